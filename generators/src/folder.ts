@@ -1,0 +1,23 @@
+import type { KustomizeFolder } from '@cost-onprem/kit';
+import { banner, documents, toYaml } from './yaml.ts';
+
+/** Files of a folder, by path in it. */
+export type Files = Readonly<Record<string, string>>;
+
+/** The files of a Kustomize folder; `source` is named in their first line. */
+export const folderFiles = ({ kustomization, objects, texts }: KustomizeFolder, source: string): Files => {
+  const resources = Object.keys(objects);
+  const { apiVersion, kind, ...rest } = kustomization;
+  return {
+    'kustomization.yaml':
+      banner(source) + toYaml({ apiVersion, kind, ...(resources.length > 0 && { resources }), ...rest }),
+    ...Object.fromEntries(
+      Object.entries(objects).map(([file, list]) => [file, banner(source) + documents(list)] as const),
+    ),
+    ...texts,
+  };
+};
+
+/** The same files, below another folder. */
+export const below = (folder: string, files: Files): Files =>
+  folder === '.' ? files : Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+/** Command: writes what follows from the libraries' declarations, or checks that it is written. */
+import { defineCommand, runMain } from 'citty';
+import { outputsOf, repository, writers, type Outputs } from './outputs.ts';
+import { driftOf, writeFolder } from './write.ts';
+
+const check = (outputs: Outputs): number => {
+  const drift = Object.entries(outputs).flatMap(([folder, files]) => driftOf(repository, folder, files));
+  for (const { file, what } of drift) {
+    console.error(`${file}: ${what}; it must be what the declarations give: run npm run generate, and edit libs/*/src`);
+  }
+  return drift.length;
+};
+
+const write = (outputs: Outputs): void => {
+  for (const [folder, files] of Object.entries(outputs)) {
+    if (writeFolder(repository, folder, files)) console.log(`wrote ${folder} (${Object.keys(files).length} files)`);
+  }
+};
+
+const command = defineCommand({
+  meta: { name: 'generate', description: 'Write the Kustomize bases, profiles and storage sizes of libs/*.' },
+  args: {
+    library: { type: 'positional', required: false, description: `One of ${writers().join(', ')}; all if left out.` },
+    check: { type: 'boolean', default: false, description: 'Write nothing; fail and name each file that differs.' },
+  },
+  run: async ({ args }) => {
+    const libraries = args.library ? [args.library] : writers();
+    // Everything is computed before anything is written: a fault in one library leaves all folders as they were.
+    const outputs: Outputs = Object.assign({}, ...(await Promise.all(libraries.map(outputsOf)))) as Outputs;
+    if (!args.check) return write(outputs);
+    if (check(outputs) > 0) process.exitCode = 1;
+  },
+});
+
+await runMain(command);

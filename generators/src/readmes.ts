@@ -1,0 +1,42 @@
+import { cpu, memory, type Size, type PodSize } from '@cost-onprem/kit';
+import type { PlatformProfile, PlatformStorage } from '@cost-onprem/profiles';
+
+const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
+
+const podCells = ({ millicores, mebibytes }: PodSize): readonly string[] => [
+  `${cpu(millicores.request)} / ${cpu(millicores.limit)}`,
+  `${memory(mebibytes.request)} / ${memory(mebibytes.limit)}`,
+];
+
+const usage = (folder: string, place: string): string =>
+  `\`\`\`yaml\n# clusters/<name>/kustomization.yaml, ${place}\ncomponents:\n  - ../../${folder}\n\`\`\`\n`;
+
+/** The page of a profile: for whom it is, and its numbers. */
+export const profileReadme = ({ name, purpose, services, jobs }: PlatformProfile): string =>
+  `# Profile \`${name}\`
+
+${purpose} Written from \`libs/profiles/src/${name}.ts\`: change the numbers there, then \`npm run generate\`.
+
+${usage(`overlays/profiles/${name}`, 'always last')}
+| Workload | Replicas | CPU request / limit | Memory request / limit |
+| --- | --- | --- | --- |
+${[
+  ...Object.entries<Size>(services).map(([workload, size]) => row([workload, size.replicas, ...podCells(size)])),
+  ...Object.entries<PodSize>(jobs).map(([workload, size]) => row([workload, 'job', ...podCells(size)])),
+].join('\n')}
+`;
+
+/** The page of a storage size. */
+export const storageReadme = ({ name, purpose, gibibytes }: PlatformStorage): string =>
+  `# Storage \`${name}\`
+
+${purpose} A claim can grow and never shrink, so a cluster may move to a larger size only. Written from
+\`libs/profiles/src/storage.ts\`.
+
+${usage(`overlays/storage/${name}`, 'after the options, before the profile')}
+| Claim | Size |
+| --- | --- |
+${Object.entries<number>(gibibytes)
+  .map(([claim, size]) => row([claim, `${size}Gi`]))
+  .join('\n')}
+`;

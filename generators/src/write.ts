@@ -1,0 +1,67 @@
+/** Puts files into folders that it owns: whole or not at all, and nothing else stays in them. */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import type { Files } from './folder.ts';
+
+/** How a folder differs from what belongs in it. */
+export interface Drift {
+  /** Path from the root of the repository. */
+  readonly file: string;
+  readonly what: 'missing' | 'edited' | 'not generated';
+}
+
+const existingFiles = (folder: string): readonly string[] =>
+  existsSync(folder) && statSync(folder).isDirectory()
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    : [];
+
+/** Every difference between a folder and the files that belong in it, sorted by file. */
+export const driftOf = (root: string, folder: string, files: Files): readonly Drift[] => {
+  const path = join(root, folder);
+  const present = new Set(existingFiles(path));
+  const declared = Object.entries(files).flatMap(([file, text]): readonly Drift[] => {
+    if (!present.has(file)) return [{ file: `${folder}/${file}`, what: 'missing' }];
+    return readFileSync(join(path, file), 'utf8') === text ? [] : [{ file: `${folder}/${file}`, what: 'edited' }];
+  });
+  const foreign = [...present]
+    .filter((file) => !(file in files))
+    .map((file): Drift => ({ file: `${folder}/${file}`, what: 'not generated' }));
+  return [...declared, ...foreign].sort((a, b) => (a.file < b.file ? -1 : 1));
+};
+
+/**
+ * Replaces a folder by exactly these files. They are written beside it first and take its place in one step, so that a
+ * full disk or a kill leaves the old folder; a folder that is right already is not touched.
+ * @returns whether anything changed
+ */
+export const writeFolder = (root: string, folder: string, files: Files): boolean => {
+  if (driftOf(root, folder, files).length === 0) return false;
+  const path = join(root, folder);
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = mkdtempSync(`${path}.new-`);
+  try {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(temporary, file)), { recursive: true });
+      writeFileSync(join(temporary, file), text);
+    }
+    const old = `${temporary}.old`;
+    if (existsSync(path)) renameSync(path, old);
+    renameSync(temporary, path);
+    rmSync(old, { recursive: true, force: true });
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+  return true;
+};

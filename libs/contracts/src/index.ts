@@ -1,0 +1,6 @@
+export * from './endpoints.ts';
+export * from './gateway.ts';
+export * from './koku-settings.ts';
+export * from './mergeables.ts';
+export * from './secrets.ts';
+export * from './workloads.ts';

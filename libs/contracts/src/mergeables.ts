@@ -1,0 +1,36 @@
+/** The ConfigMaps that a cluster may merge into, and all their keys. */
+import { mergeable } from '@cost-onprem/kit';
+import { dbKokuAddress, dbKokuReadsAddress, valkeyAddress } from './endpoints.ts';
+import { kokuSettings } from './koku-settings.ts';
+
+/** What the world sees of a cluster's platform. */
+export const publicAddress = mergeable({
+  name: 'public',
+  purpose: 'The public address of this cluster’s platform.',
+  settings: {
+    host: {
+      purpose: 'Host name of the Route or Ingress, such as cost.apps.example.com.',
+      pattern: /([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+/,
+      setBy: 'cluster',
+    },
+    class: {
+      value: 'nginx',
+      purpose: 'Class of the Ingress; a Route has none.',
+      pattern: /[a-z0-9.-]+/,
+    },
+    'tls-secret': {
+      value: 'koku-gateway-tls',
+      purpose: 'Secret with the certificate of the Ingress; a Route uses the router’s own.',
+      pattern: /[a-z0-9.-]+/,
+    },
+  },
+});
+
+/** All of them; each becomes a ConfigMap of libs/contracts/base. */
+export const mergeables = [
+  publicAddress,
+  dbKokuAddress.configMap,
+  dbKokuReadsAddress.configMap,
+  valkeyAddress.configMap,
+  kokuSettings,
+] as const;

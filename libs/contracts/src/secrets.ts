@@ -1,0 +1,16 @@
+/**
+ * Secrets that a cluster must hold: names, keys, and the number of alphanumeric characters of each value. No value ever
+ * holds anything else, for `@ / % $ '` break Koku's migration or are read as names of variables (facts/koku.md §8).
+ */
+import { secret } from '@cost-onprem/kit';
+
+/** Koku falls back to a public key in silence where it has none (facts/koku.md §1.7); 50 is Django's own length. */
+export const kokuDjango = secret('koku-django', { 'secret-key': 50 });
+
+/** The owner of Koku's database, and the replica's own user. */
+export const dbKokuCredentials = secret('db-koku-credentials', { password: 32, 'replication-password': 32 });
+
+export const valkeyCredentials = secret('valkey-credentials', { password: 32 });
+
+/** All of them, for what makes or checks Secrets. */
+export const secrets = [dbKokuCredentials, kokuDjango, valkeyCredentials] as const;

@@ -1,0 +1,5 @@
+import { application } from '@cost-onprem/kit';
+import { kokuGateway } from './koku-gateway.ts';
+
+/** The gateway: nginx in front of everything public. */
+export default application({ name: 'gateway', bases: { '.': { workloads: [kokuGateway] } } });

@@ -1,0 +1,98 @@
+/** The gateway's nginx.conf: which request goes where, and how long and how large it may be. */
+import { kokuApiReads, kokuApiWrites, kokuPrefix, largestBody, requestTimeout } from '@cost-onprem/contracts';
+import type { Endpoint } from '@cost-onprem/kit';
+
+const server = ({ workload, number }: Endpoint) => `${workload}:${number}`;
+
+/** Where the configuration and the routes of other applications are mounted; nothing of the image's own is shadowed. */
+export const configurationFolder = '/etc/koku-gateway';
+export const routesFolder = '/etc/koku-gateway-routes';
+
+/** What nginx writes goes here, for the root is read-only. */
+const temporaryFolder = '/tmp';
+
+const temporaryPaths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+  .map((kind) => `  ${kind}_temp_path ${temporaryFolder}/${kind};`)
+  .join('\n');
+
+/**
+ * Renders nginx.conf for a gateway that listens on a port. Valid for nginx 1.22 and newer.
+ *
+ * Every attempt goes to one address, a Service's, which picks a ready pod itself; so nothing is ever sent a second time
+ * (`proxy_next_upstream off`): nginx would repeat a PUT or DELETE whose answer was lost. No connection is kept for the
+ * next request, for one to a pod that is stopping would fail it.
+ * @param port TCP port to listen on
+ */
+export const nginxConf = (port: number): string => `worker_processes 1;
+pid ${temporaryFolder}/nginx.pid;
+error_log /dev/stderr warn;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+${temporaryPaths}
+
+  log_format access '$remote_addr "$request" $status $body_bytes_sent $request_time "$proxy_host"';
+  access_log /dev/stdout access;
+  server_tokens off;
+  keepalive_timeout 65;
+
+  # X-Rh-Identity is a large header; gunicorn itself takes fields of up to 16380 bytes.
+  client_header_buffer_size 46k;
+  large_client_header_buffers 4 46k;
+
+  # A router in front says which protocol the client spoke; without one it is ours.
+  map $http_x_forwarded_proto $forwarded_proto {
+    default $http_x_forwarded_proto;
+    '' $scheme;
+  }
+
+  map $request_method $koku_api {
+    default koku-api-writes;
+    GET koku-api-reads;
+    HEAD koku-api-reads;
+  }
+
+  upstream koku-api-reads {
+    server ${server(kokuApiReads.http)};
+  }
+
+  upstream koku-api-writes {
+    server ${server(kokuApiWrites.http)};
+  }
+
+  server {
+    listen ${port};
+
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+    proxy_set_header Host $http_host;
+    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+    proxy_set_header X-Forwarded-Proto $forwarded_proto;
+    proxy_next_upstream off;
+    proxy_connect_timeout 5s;
+
+    location = /healthz {
+      access_log off;
+      return 200;
+    }
+
+    location ${kokuPrefix}/ {
+      client_max_body_size ${largestBody}m;
+      # gunicorn gives up after ${requestTimeout} s; its answer is to arrive, not ours.
+      proxy_read_timeout ${requestTimeout + 10}s;
+      proxy_send_timeout ${requestTimeout + 10}s;
+      proxy_pass http://$koku_api;
+    }
+
+    # One file per application that this cluster has besides Koku.
+    include ${routesFolder}/*.conf;
+
+    location / {
+      return 404;
+    }
+  }
+}
+`;

@@ -1,0 +1,31 @@
+import type { Wave, Workload } from './vocabulary.ts';
+
+const numbers = { foundation: -5, data: -3, preparation: -1, application: 0, edge: 5 } as const satisfies Record<
+  Wave | 'foundation',
+  number
+>;
+
+type Annotations = Readonly<Record<string, string>>;
+
+/** Orders an object within a sync (architecture.md, Argo CD); `foundation` is what everything else stands on. */
+export const waveAnnotation = (wave: keyof typeof numbers): Annotations => ({
+  'argocd.argoproj.io/sync-wave': String(numbers[wave]),
+});
+
+/**
+ * The wave of a workload's Service: with its workload, but never after the applications, for nginx resolves the names
+ * of its backends when it starts.
+ */
+export const serviceWave = ({ wave }: Workload): keyof typeof numbers =>
+  numbers[wave] > numbers.application ? 'application' : wave;
+
+/** What holds data is neither pruned nor deleted without a person's word. */
+export const keepAnnotation: Annotations = {
+  'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm',
+};
+
+/** A Job's template cannot change, so Argo CD makes it anew in each sync. */
+export const hookAnnotations: Annotations = {
+  'argocd.argoproj.io/hook': 'Sync',
+  'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+};

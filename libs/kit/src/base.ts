@@ -1,0 +1,101 @@
+import type { Model } from '@kubernetes-models/base';
+import { waveAnnotation } from './argo-cd.ts';
+import { claim } from './claim.ts';
+import { controller } from './controllers.ts';
+import { disruptionBudget } from './disruption-budget.ts';
+import { domain } from './labels.ts';
+import { networkPolicies } from './network-policies.ts';
+import { mapValues } from './records.ts';
+import { serviceAccount } from './service-account.ts';
+import { serviceMonitor } from './service-monitor.ts';
+import { service } from './service.ts';
+import type { Application, Base, Mergeable, Workload } from './vocabulary.ts';
+
+/** An object of kubernetes-models, which knows its schema. */
+export type KubernetesObject = Model<{ kind?: string; metadata?: { name?: string } }>;
+
+/** A folder of Kustomize's, as data: file names and what is in them. The writer turns it into bytes. */
+export interface KustomizeFolder {
+  /** The kustomization without its `resources`, which are the files of `objects`. */
+  readonly kustomization: Readonly<Record<string, unknown>>;
+  readonly objects: Readonly<Record<string, readonly KubernetesObject[]>>;
+  /** Other files, by path in the folder: what ConfigMap generators read. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Everything that follows from one workload, in the order in which a reader wants it. */
+export const consequences = (workload: Workload, application: string): readonly KubernetesObject[] => [
+  controller(workload, application),
+  ...service(workload, application),
+  ...claim(workload, application),
+  serviceAccount(workload, application),
+  ...disruptionBudget(workload, application),
+  ...networkPolicies(workload, application),
+  ...serviceMonitor(workload, application),
+];
+
+interface GeneratedConfigMap {
+  readonly configMap: string;
+  readonly contents: Readonly<Record<string, string>>;
+}
+
+const configMapsOf = ({ workloads, contributes = [] }: Base): readonly GeneratedConfigMap[] => [
+  ...workloads.flatMap(({ files = [] }) => files),
+  ...contributes,
+];
+
+/** ConfigMaps come before everything that reads them; the hash in their names rolls the readers. */
+const generatorOptions = {
+  labels: { 'app.kubernetes.io/part-of': domain },
+  annotations: waveAnnotation('foundation'),
+};
+
+const head = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' } as const;
+
+const baseFolder = (base: Base, application: string): KustomizeFolder => {
+  const configMaps = configMapsOf(base);
+  const path = ({ configMap }: GeneratedConfigMap, file: string) => `files/${configMap}/${file}`;
+  return {
+    kustomization: {
+      ...head,
+      ...(configMaps.length > 0 && {
+        generatorOptions,
+        configMapGenerator: configMaps.map((generated) => ({
+          name: generated.configMap,
+          files: Object.keys(generated.contents).map((file) => path(generated, file)),
+        })),
+      }),
+    },
+    objects: Object.fromEntries(
+      base.workloads.map((workload) => [`${workload.name}.yaml`, consequences(workload, application)]),
+    ),
+    texts: Object.fromEntries(
+      configMaps.flatMap((generated) =>
+        Object.entries(generated.contents).map(([file, text]) => [path(generated, file), text]),
+      ),
+    ),
+  };
+};
+
+/** The Kustomize bases of an application, by folder below `libs/<application>/base`. */
+export const applicationBases = ({ name, bases }: Application): Readonly<Record<string, KustomizeFolder>> =>
+  mapValues(bases, (base) => baseFolder(base, name));
+
+/** The one base of all ConfigMaps that clusters merge into, with what else every stack needs. */
+export const contractsBase = (
+  mergeables: readonly Mergeable[],
+  objects: Readonly<Record<string, readonly KubernetesObject[]>>,
+): KustomizeFolder => ({
+  kustomization: {
+    ...head,
+    generatorOptions,
+    configMapGenerator: mergeables.map(({ name, settings }) => ({
+      name,
+      literals: Object.entries(settings).flatMap(([key, { value }]) =>
+        value === undefined ? [] : [`${key}=${value}`],
+      ),
+    })),
+  },
+  objects,
+  texts: {},
+});

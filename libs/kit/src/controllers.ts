@@ -1,0 +1,55 @@
+import { Deployment, StatefulSet, type IDeploymentStrategy } from 'kubernetes-models/apps/v1';
+import { Job } from 'kubernetes-models/batch/v1';
+import { hookAnnotations, waveAnnotation } from './argo-cd.ts';
+import { labels, selectorLabels } from './labels.ts';
+import { podTemplate } from './pod.ts';
+import type { Workload } from './vocabulary.ts';
+
+/** Old ReplicaSets and ControllerRevisions kept for `kubectl rollout undo`. */
+const revisionHistoryLimit = 3;
+
+const metadata = (workload: Workload, application: string) => ({
+  name: workload.name,
+  labels: labels(workload.name, application),
+  annotations: { ...waveAnnotation(workload.wave), ...(workload.kind === 'Job' && hookAnnotations) },
+});
+
+/** Two pods must not share a claim, nor run where one is the rule; else no request is dropped in a roll-out. */
+const strategy = ({ store, singleton }: Workload): IDeploymentStrategy =>
+  store || singleton
+    ? { type: 'Recreate' }
+    : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } };
+
+const deployment = (workload: Workload, application: string) =>
+  new Deployment({
+    metadata: metadata(workload, application),
+    spec: {
+      selector: { matchLabels: selectorLabels(workload.name) },
+      strategy: strategy(workload),
+      revisionHistoryLimit,
+      template: podTemplate(workload, application),
+    },
+  });
+
+/** Without claim templates, which a live cluster never lets change: the claim is an object of its own. */
+const statefulSet = (workload: Workload, application: string) =>
+  new StatefulSet({
+    metadata: metadata(workload, application),
+    spec: {
+      selector: { matchLabels: selectorLabels(workload.name) },
+      serviceName: workload.name,
+      revisionHistoryLimit,
+      template: podTemplate(workload, application),
+    },
+  });
+
+/** A hook of Argo CD's; a failed pod is kept for its log and tried again up to three times. */
+const job = (workload: Workload, application: string) =>
+  new Job({
+    metadata: metadata(workload, application),
+    spec: { backoffLimit: 3, template: podTemplate(workload, application) },
+  });
+
+/** The object that runs a workload. */
+export const controller = (workload: Workload, application: string): Deployment | StatefulSet | Job =>
+  ({ Deployment: deployment, StatefulSet: statefulSet, Job: job })[workload.kind](workload, application);

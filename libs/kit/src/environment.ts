@@ -1,0 +1,48 @@
+import type { IEnvFromSource, IEnvVar } from 'kubernetes-models/v1';
+import type { Env, OwnLimit, Reference, Workload } from './vocabulary.ts';
+
+const source = (value: Reference | OwnLimit): NonNullable<IEnvVar['valueFrom']> => {
+  switch (value.kind) {
+    case 'Secret':
+      return { secretKeyRef: { name: value.name, key: value.key } };
+    case 'ConfigMap':
+      return { configMapKeyRef: { name: value.name, key: value.key } };
+    case 'OwnLimit':
+      return {
+        resourceFieldRef: {
+          resource: `limits.${value.resource}`,
+          divisor: value.resource === 'cpu' ? '1' : '1Mi',
+        },
+      };
+  }
+};
+
+/** Variables of a container, in the order of their declaration. */
+export const variables = (env: Env): IEnvVar[] =>
+  Object.entries(env).map(([name, value]) =>
+    typeof value === 'string' ? { name, value } : { name, valueFrom: source(value) },
+  );
+
+/**
+ * All variables of a workload: those of its connections, then its own.
+ * @throws Error when two declarations give one variable different values.
+ */
+export const environment = ({ name, connects = [], env = {} }: Workload): Env => {
+  const merged: Record<string, Env[string]> = {};
+  for (const part of [...connects.map((connection) => connection.env ?? {}), env]) {
+    for (const [variable, value] of Object.entries(part)) {
+      const known = merged[variable];
+      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(value)) {
+        throw new Error(
+          `${name}: the variable ${variable} is declared twice, as ${JSON.stringify(known)} and as ${JSON.stringify(value)}`,
+        );
+      }
+      merged[variable] = value;
+    }
+  }
+  return merged;
+};
+
+/** Whole ConfigMaps as variables; a later one beats an earlier one, and a variable of its own beats both. */
+export const environmentFrom = ({ settings = [] }: Workload): IEnvFromSource[] =>
+  settings.map(({ name }) => ({ configMapRef: { name } }));

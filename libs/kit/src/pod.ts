@@ -1,0 +1,61 @@
+import type { IContainer, IPodTemplateSpec, ITopologySpreadConstraint } from 'kubernetes-models/v1';
+import { environment, environmentFrom, variables } from './environment.ts';
+import { podLabels, selectorLabels } from './labels.ts';
+import { probes } from './probes.ts';
+import { containerSecurity, podSecurity } from './security.ts';
+import type { Workload } from './vocabulary.ts';
+import { volumes } from './volumes.ts';
+import { waitFor } from './wait-for.ts';
+
+const mainContainer = (workload: Workload, application: string): IContainer => {
+  const from = environmentFrom(workload);
+  const ports = Object.values(workload.listens ?? {});
+  return {
+    name: application,
+    image: workload.image,
+    imagePullPolicy: 'IfNotPresent',
+    ...(workload.command && { command: [...workload.command] }),
+    ...(workload.workingDirectory && { workingDir: workload.workingDirectory }),
+    ...(ports.length > 0 && {
+      ports: ports.map(({ port, number }) => ({ name: port, containerPort: number, protocol: 'TCP' })),
+    }),
+    ...(from.length > 0 && { envFrom: from }),
+    env: variables(environment(workload)),
+    ...probes(workload.probes),
+    ...(workload.beforeStop && { lifecycle: { preStop: { exec: { command: [...workload.beforeStop] } } } }),
+    securityContext: containerSecurity,
+    volumeMounts: volumes(workload).map(({ mount }) => mount),
+  };
+};
+
+/** Spreads replicas over zones and nodes where there are several, and hinders nothing where there is one. */
+const spread = (name: string): ITopologySpreadConstraint[] =>
+  ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: selectorLabels(name) },
+  }));
+
+/**
+ * The pod of a workload. The main container comes first and is named after the application; resources and replicas are
+ * the profile's.
+ */
+export const podTemplate = (workload: Workload, application: string): IPodTemplateSpec => {
+  const waits = waitFor(workload);
+  return {
+    metadata: { labels: podLabels(workload, application) },
+    spec: {
+      serviceAccountName: workload.name,
+      automountServiceAccountToken: false,
+      // A Service named like a variable would otherwise inject `<NAME>_PORT=tcp://…` (facts/components.md §0, trap 1).
+      enableServiceLinks: false,
+      securityContext: podSecurity,
+      ...(workload.gracePeriod && { terminationGracePeriodSeconds: workload.gracePeriod }),
+      ...(workload.kind === 'Job' ? { restartPolicy: 'Never' } : { topologySpreadConstraints: spread(workload.name) }),
+      ...(waits.length > 0 && { initContainers: waits }),
+      containers: [mainContainer(workload, application)],
+      volumes: volumes(workload).map(({ volume }) => volume),
+    },
+  };
+};

@@ -1,0 +1,23 @@
+import { Service } from 'kubernetes-models/v1';
+import { serviceWave, waveAnnotation } from './argo-cd.ts';
+import { labels, selectorLabels } from './labels.ts';
+import type { Workload } from './vocabulary.ts';
+
+/** One Service per workload that listens, whose selector names only it. */
+export const service = (workload: Workload, application: string): Service[] => {
+  const ports = Object.values(workload.listens ?? {});
+  if (ports.length === 0) return [];
+  return [
+    new Service({
+      metadata: {
+        name: workload.name,
+        labels: labels(workload.name, application),
+        annotations: waveAnnotation(serviceWave(workload)),
+      },
+      spec: {
+        selector: selectorLabels(workload.name),
+        ports: ports.map(({ port, number }) => ({ name: port, port: number, targetPort: port, protocol: 'TCP' })),
+      },
+    }),
+  ];
+};

@@ -1,0 +1,59 @@
+/** What is asked for, and where the kernel says stop. */
+export interface Range {
+  readonly request: number;
+  readonly limit: number;
+}
+
+/** How much one pod gets: thousandths of a core, and Mi. */
+export interface PodSize {
+  readonly millicores: Range;
+  readonly mebibytes: Range;
+}
+
+/** How many pods of which size. */
+export interface Size extends PodSize {
+  readonly replicas: number;
+}
+
+/** Sizes of everything that may run, as data: a row that is missing is a compile error. */
+export interface Profile<Service extends string, Job extends string, Key extends string> {
+  readonly name: string;
+  /** One sentence for the documentation: for whom it is. */
+  readonly purpose: string;
+  readonly services: Readonly<Record<Service, Size>>;
+  readonly jobs: Readonly<Record<Job, PodSize>>;
+  /** Variables that grow with the size, each read by the application's containers before a cluster's own settings. */
+  readonly settings: Readonly<Record<Key, string>>;
+}
+
+/** Sizes of volume claims in Gi; a claim can never shrink. */
+export interface Storage<Claim extends string> {
+  readonly name: string;
+  readonly purpose: string;
+  readonly gibibytes: Readonly<Record<Claim, number>>;
+}
+
+const faultsOf = (name: string, { millicores, mebibytes }: PodSize): readonly string[] =>
+  Object.entries({ millicores, mebibytes }).flatMap(([unit, { request, limit }]) =>
+    request <= limit ? [] : [`${name} requests ${request} ${unit}, over its limit of ${limit}`],
+  );
+
+/**
+ * Checks the invariants of a profile and returns it.
+ * @param singletons workloads that must have exactly one replica
+ * @throws Error naming the profile and every fault in it
+ */
+export const checkProfile = <Service extends string, Job extends string, Key extends string>(
+  profile: Profile<Service, Job, Key>,
+  singletons: readonly NoInfer<Service>[],
+): Profile<Service, Job, Key> => {
+  const sizes = Object.entries<PodSize>({ ...profile.services, ...profile.jobs });
+  const faults = [
+    ...sizes.flatMap(([name, size]) => faultsOf(name, size)),
+    ...singletons
+      .filter((name) => profile.services[name].replicas !== 1)
+      .map((name) => `${name} has ${profile.services[name].replicas} replicas; it must have exactly 1`),
+  ];
+  if (faults.length > 0) throw new Error(`profile ${profile.name}: ${faults.join('; ')}`);
+  return profile;
+};

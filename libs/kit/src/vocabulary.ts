@@ -1,0 +1,227 @@
+/**
+ * The words in which applications are declared. Everything here is data and identity functions: what follows from a
+ * declaration is written elsewhere in this library, one file per consequence.
+ */
+import { mapValues } from './records.ts';
+
+/** One named TCP port of one workload; made by `endpoints`, shared through libs/contracts. */
+export interface Endpoint<Name extends string = string> {
+  readonly workload: Name;
+  readonly port: string;
+  readonly number: number;
+}
+
+/** One key of a Secret or a ConfigMap. A secret's value exists in the cluster alone. */
+export interface Reference {
+  readonly kind: 'Secret' | 'ConfigMap';
+  readonly name: string;
+  readonly key: string;
+}
+
+/** A whole number that the container learns about its own limits: CPU in cores (rounded up), memory in Mi. */
+export interface OwnLimit {
+  readonly kind: 'OwnLimit';
+  readonly resource: 'cpu' | 'memory';
+}
+
+/** No booleans: Python reads `True`, Go reads `true`; whoever writes the variable decides. */
+export type Env = Readonly<Record<string, string | Reference | OwnLimit>>;
+
+/** An endpoint that a cluster may move, and the ConfigMap in which clients look up where it is. */
+export interface Address<Key extends string = string> {
+  readonly to: Endpoint;
+  readonly host: Reference;
+  readonly port: Reference;
+  /** What else the clients must know, such as the name of a database. */
+  readonly more: Readonly<Record<Key, Reference>>;
+  /** The same facts as a ConfigMap that clusters merge into. */
+  readonly configMap: Mergeable;
+}
+
+/** One key of a ConfigMap that a cluster may merge into. */
+export interface Setting {
+  /** The value where a cluster says nothing; without one the key is absent until a cluster sets it. */
+  readonly value?: string;
+  /** What the value does, and its unit; becomes the manual. */
+  readonly purpose: string;
+  /** What a value must match, as a whole. */
+  readonly pattern?: RegExp;
+  /** `cluster`: every cluster must set it. `stack`: the stack sets it, a cluster may not. */
+  readonly setBy?: 'cluster' | 'stack';
+}
+
+/** A ConfigMap of libs/contracts/base that a cluster may merge into; any other key is refused. */
+export interface Mergeable<Key extends string = string> {
+  readonly name: string;
+  readonly purpose: string;
+  readonly settings: Readonly<Record<Key, Setting>>;
+}
+
+/** A client's view of an endpoint: whom it calls, and the variables by which it learns where. */
+export interface Connection {
+  readonly to: Endpoint;
+  readonly env?: Env;
+  /** A command of the client's own image that exits 0 once the server answers in its protocol; needs `sh`. */
+  readonly waitFor?: readonly string[];
+  /** The option without which the server does not exist; the path is then closed, for no policy opens it. */
+  readonly onlyWith?: string;
+}
+
+/** How the kubelet finds out about a container; times in seconds. */
+export interface Probe {
+  readonly check:
+    | { readonly get: string; readonly on: Endpoint }
+    | { readonly run: readonly string[] }
+    | { readonly connectTo: Endpoint };
+  readonly every: number;
+  readonly timeout: number;
+  readonly failures: number;
+}
+
+/** The three probes of a container; leave one out only where the application has nothing to ask. */
+export interface Probes {
+  readonly startup?: Probe;
+  readonly readiness?: Probe;
+  readonly liveness?: Probe;
+}
+
+/** Files that a ConfigMap of the workload's own base holds; its hashed name rolls the pods when they change. */
+export interface Files {
+  readonly configMap: string;
+  readonly mountPath: string;
+  readonly contents: Readonly<Record<string, string>>;
+}
+
+/** A folder made of ConfigMaps of other applications' bases: each is there only in stacks that have its application. */
+export interface Contributions {
+  readonly mountPath: string;
+  readonly configMaps: readonly string[];
+}
+
+/** A volume claim that outlives everything; its size comes from overlays/storage. */
+export interface Store {
+  readonly claim: string;
+  readonly mountPath: string;
+}
+
+/** When, within one sync, a workload is applied; health gates the next wave (architecture.md, Argo CD). */
+export type Wave = 'data' | 'preparation' | 'application' | 'edge';
+
+/** What runs. Its size comes from the profile; labels, probes' defaults and security from the kit. */
+export interface Workload<Name extends string = string> {
+  readonly name: Name;
+  /** One sentence for the documentation: what it does. */
+  readonly purpose: string;
+  readonly kind: 'Deployment' | 'StatefulSet' | 'Job';
+  /** Repository and tag; declared once in its application, where Renovate finds it. */
+  readonly image: string;
+  readonly wave: Wave;
+  /** Left out: what the image runs by itself. */
+  readonly command?: readonly string[];
+  readonly workingDirectory?: string;
+  readonly listens?: Readonly<Record<string, Endpoint<NoInfer<Name>>>>;
+  /** Which of `listens` answers Prometheus on `/metrics`; the port's name must be `metrics`. */
+  readonly metrics?: Endpoint<NoInfer<Name>> & { readonly port: 'metrics' };
+  readonly connects?: readonly Connection[];
+  readonly env?: Env;
+  /** ConfigMaps whose keys become variables; a later one beats an earlier one. */
+  readonly settings?: readonly { readonly name: string }[];
+  readonly probes?: Probes;
+  readonly files?: readonly Files[];
+  readonly contributions?: readonly Contributions[];
+  readonly store?: Store;
+  /** Paths that must be writable; everything else is a read-only file system. */
+  readonly scratch?: readonly string[];
+  /** Runs before SIGTERM, so that load balancers forget the pod first. */
+  readonly beforeStop?: readonly string[];
+  /** Seconds from the order to stop until SIGKILL; Kubernetes' own 30 where left out. */
+  readonly gracePeriod?: number;
+  /** True where two at once would do harm: exactly one replica in every profile, and never an overlap. */
+  readonly singleton?: boolean;
+}
+
+/** What belongs together: one library, one container name, one or several Kustomize bases. */
+export interface Application {
+  /** Name of the library's folder, and of the main container of each of its workloads. */
+  readonly name: string;
+  /** Bases by folder under `libs/<application>/base/`; the key `.` is the base itself. */
+  readonly bases: Readonly<Record<string, Base>>;
+}
+
+/** One Kustomize base. */
+export interface Base {
+  readonly workloads: readonly Workload[];
+  /** ConfigMaps with files that other applications mount (see `Contributions`). */
+  readonly contributes?: readonly { readonly configMap: string; readonly contents: Readonly<Record<string, string>> }[];
+}
+
+/** Returns its argument: keeps names literal, and makes another workload's port a type error. */
+export const workload = <const Name extends string>(declaration: Workload<Name>): Workload<Name> => declaration;
+
+/** Returns its argument. */
+export const application = (declaration: Application): Application => declaration;
+
+/** Declares what a workload listens on: the only place where its port numbers are written. */
+export const endpoints = <const Name extends string, const Port extends string>(
+  workload: Name,
+  ports: Readonly<Record<Port, number>>,
+): { readonly [P in Port]: Endpoint<Name> & { readonly port: P } } =>
+  mapValues(ports, (number, port) => ({ workload, port, number })) as {
+    readonly [P in Port]: Endpoint<Name> & { readonly port: P };
+  };
+
+/** A Secret that must exist in the cluster: its keys, and how many alphanumeric characters each value has. */
+export interface SecretDeclaration<Key extends string = string> {
+  readonly name: string;
+  readonly lengths: Readonly<Record<Key, number>>;
+  /** References to the keys. */
+  readonly keys: { readonly [K in Key]: Reference };
+}
+
+/** Declares a Secret: the length of each key's value in characters. The value is made in the cluster. */
+export const secret = <const Key extends string>(
+  name: string,
+  lengths: Readonly<Record<Key, number>>,
+): SecretDeclaration<Key> => ({
+  name,
+  lengths,
+  keys: mapValues(lengths, (_, key): Reference => ({ kind: 'Secret', name, key })),
+});
+
+/** Declares a ConfigMap that clusters may merge into, and only with these keys. */
+export const mergeable = <const Key extends string>(declaration: Mergeable<Key>): Mergeable<Key> => declaration;
+
+/** A key of a mergeable ConfigMap, as a variable's source. */
+export const setting = <Key extends string>(from: Mergeable<Key>, key: NoInfer<Key>): Reference => ({
+  kind: 'ConfigMap',
+  name: from.name,
+  key,
+});
+
+/**
+ * Declares where an endpoint is looked up: a ConfigMap `<name>-endpoint` with `host` and `port`, which a cluster merges
+ * into when the server is elsewhere, and whose hashed name then rolls the clients.
+ */
+export const address = <const Key extends string = never>(
+  name: string,
+  to: Endpoint,
+  more: Readonly<Record<Key, Setting>> = {} as Readonly<Record<Key, Setting>>,
+): Address<Key> => {
+  const configMap: Mergeable = {
+    name: `${name}-endpoint`,
+    purpose: `Where clients find ${name}.`,
+    settings: {
+      host: { value: to.workload, purpose: 'Host name or address.', pattern: /[a-z0-9.:-]+/i },
+      port: { value: String(to.number), purpose: 'TCP port.', pattern: /[1-9][0-9]{0,4}/ },
+      ...more,
+    },
+  };
+  const reference = (key: string): Reference => ({ kind: 'ConfigMap', name: configMap.name, key });
+  return {
+    to,
+    host: reference('host'),
+    port: reference('port'),
+    more: mapValues(more, (_, key) => reference(key)),
+    configMap,
+  };
+};

@@ -1,0 +1,48 @@
+import type { IVolume, IVolumeMount } from 'kubernetes-models/v1';
+import { unique } from './records.ts';
+import type { Workload } from './vocabulary.ts';
+
+interface Mounted {
+  readonly volume: IVolume;
+  readonly mount: IVolumeMount;
+}
+
+const scratchName = (path: string) => path.replaceAll(/[^a-z0-9]+/gi, '-').replaceAll(/^-|-$/g, '');
+
+/** Every pod gets a writable /tmp: with a read-only root few programs start without one. */
+const scratch = ({ scratch: paths = [] }: Workload): Mounted[] =>
+  unique(['/tmp', ...paths]).map((mountPath) => ({
+    volume: { name: scratchName(mountPath), emptyDir: {} },
+    mount: { name: scratchName(mountPath), mountPath },
+  }));
+
+const files = (workload: Workload): Mounted[] =>
+  (workload.files ?? []).map(({ configMap, mountPath }) => ({
+    volume: { name: configMap, configMap: { name: configMap } },
+    mount: { name: configMap, mountPath, readOnly: true },
+  }));
+
+const contributions = (workload: Workload): Mounted[] =>
+  (workload.contributions ?? []).map(({ mountPath, configMaps }) => ({
+    volume: {
+      name: scratchName(mountPath),
+      projected: { sources: configMaps.map((name) => ({ configMap: { name, optional: true } })) },
+    },
+    mount: { name: scratchName(mountPath), mountPath, readOnly: true },
+  }));
+
+const store = ({ store: declared }: Workload): Mounted[] =>
+  declared
+    ? [
+        {
+          volume: { name: 'data', persistentVolumeClaim: { claimName: declared.claim } },
+          mount: { name: 'data', mountPath: declared.mountPath },
+        },
+      ]
+    : [];
+
+/** Everything that is mounted; outer paths come first, so that a claim may lie inside a scratch folder. */
+export const volumes = (workload: Workload): readonly Mounted[] =>
+  [...scratch(workload), ...files(workload), ...contributions(workload), ...store(workload)].toSorted(
+    (a, b) => a.mount.mountPath.length - b.mount.mountPath.length || (a.mount.mountPath < b.mount.mountPath ? -1 : 1),
+  );

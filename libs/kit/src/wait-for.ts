@@ -1,0 +1,36 @@
+import type { IContainer } from 'kubernetes-models/v1';
+import { variables } from './environment.ts';
+import { containerSecurity } from './security.ts';
+import type { Connection, Workload } from './vocabulary.ts';
+
+/** Seconds between two questions. */
+const pause = 2;
+
+/** Enough for one short-lived client process; Kubernetes counts the larger of this and the main container. */
+const resources = { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '200m', memory: '128Mi' } };
+
+const container = (client: Workload, { to, env = {} }: Connection, command: readonly string[]): IContainer => ({
+  name: `wait-for-${to.workload}`,
+  image: client.image,
+  imagePullPolicy: 'IfNotPresent',
+  command: [
+    'sh',
+    '-c',
+    `trap 'exit 143' TERM; until "$@"; do echo "${client.name} waits for ${to.workload}:${to.number}"; sleep ${pause}; done`,
+    'wait-for',
+    ...command,
+  ],
+  env: variables(env),
+  resources,
+  securityContext: containerSecurity,
+  volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+});
+
+/**
+ * Init containers, one per connection that declares a check: the pod starts its main container once each server has
+ * answered in its own protocol, for an open TCP port is not readiness (facts/chart.md §4, trap 16).
+ */
+export const waitFor = (client: Workload): IContainer[] =>
+  (client.connects ?? []).flatMap((connection) =>
+    connection.waitFor ? [container(client, connection, connection.waitFor)] : [],
+  );

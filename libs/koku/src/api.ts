@@ -1,0 +1,34 @@
+import { kokuPrefix, kokuProfile, kokuSettings, requestTimeout } from '@cost-onprem/contracts';
+import type { Endpoint, Env, Probes } from '@cost-onprem/kit';
+import { environment } from './environment.ts';
+import { image } from './image.ts';
+
+/** Seconds for the load balancers to forget a pod before it is told to stop. */
+const drain = 5;
+
+/** Everything that the two APIs have in common; the image's own command runs gunicorn. */
+export const api = {
+  kind: 'Deployment',
+  image,
+  wave: 'application',
+  settings: [kokuProfile, kokuSettings],
+  env: {
+    ...environment,
+    // gunicorn sizes itself by the node's cores where these are missing (facts/koku.md §8, trap 6).
+    POD_CPU_LIMIT: { kind: 'OwnLimit', resource: 'cpu' },
+    TIMEOUT: String(requestTimeout),
+    GRACEFUL_TIMEOUT: String(requestTimeout),
+  } satisfies Env,
+  beforeStop: ['sleep', String(drain)],
+  gracePeriod: drain + requestTimeout + 5,
+} as const;
+
+/**
+ * `/readyz` is green on an empty database, the status page is not (spec.md §8), so readiness asks for the page; whether
+ * the process lives is asked on the probe server, which does not depend on the database: an outage restarts nobody.
+ */
+export const apiProbes = (listens: { readonly http: Endpoint; readonly metrics: Endpoint }): Probes => ({
+  startup: { check: { get: '/livez', on: listens.metrics }, every: 5, timeout: 5, failures: 60 },
+  readiness: { check: { get: `${kokuPrefix}/v1/status/`, on: listens.http }, every: 10, timeout: 10, failures: 3 },
+  liveness: { check: { get: '/livez', on: listens.metrics }, every: 20, timeout: 10, failures: 5 },
+});

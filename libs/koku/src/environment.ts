@@ -1,0 +1,12 @@
+import { kokuDjango, kokuPrefix } from '@cost-onprem/contracts';
+import type { Env } from '@cost-onprem/kit';
+
+/** What every process of Koku needs besides its connections (facts/koku.md §9). */
+export const environment: Env = {
+  API_PATH_PREFIX: kokuPrefix,
+  DJANGO_SECRET_KEY: kokuDjango.keys['secret-key'],
+  // Must exist as a folder, or every process fails at import (facts/koku.md §8, trap 8).
+  PROMETHEUS_MULTIPROC_DIR: '/tmp',
+  // The default lies on the read-only root (facts/koku.md §1.7).
+  UNLEASH_CACHE_DIR: '/tmp/unleash',
+};

@@ -1,0 +1,15 @@
+import { dbKokuReadsAddress, dbKokuReplica, kokuApiReads as listens } from '@cost-onprem/contracts';
+import { workload } from '@cost-onprem/kit';
+import { api, apiProbes } from './api.ts';
+import { database, redis } from './connections.ts';
+
+/** Answers GET and HEAD; the gateway sends the rest to koku-api-writes. */
+export const kokuApiReads = workload({
+  ...api,
+  name: 'koku-api-reads',
+  purpose: 'Koku’s API for GET and HEAD; reads the replica where there is one.',
+  listens,
+  metrics: listens.metrics,
+  connects: [database(dbKokuReadsAddress), redis(), { to: dbKokuReplica.postgres, onlyWith: 'read-replica' }],
+  probes: apiProbes(listens),
+});

@@ -1,0 +1,15 @@
+import { dbKokuAddress, kokuApiWrites as listens } from '@cost-onprem/contracts';
+import { workload } from '@cost-onprem/kit';
+import { api, apiProbes } from './api.ts';
+import { database, redis } from './connections.ts';
+
+/** Answers every method that may change something. */
+export const kokuApiWrites = workload({
+  ...api,
+  name: 'koku-api-writes',
+  purpose: 'Koku’s API for everything that may change something.',
+  listens,
+  metrics: listens.metrics,
+  connects: [database(dbKokuAddress), redis()],
+  probes: apiProbes(listens),
+});

@@ -1,0 +1,9 @@
+import { application } from '@cost-onprem/kit';
+import { dbKoku } from './db-koku.ts';
+import { dbKokuReplica } from './db-koku-replica.ts';
+
+/** PostgreSQL: one base per server, for stacks and options choose them one by one. */
+export default application({
+  name: 'postgresql',
+  bases: { 'db-koku': { workloads: [dbKoku] }, 'db-koku-replica': { workloads: [dbKokuReplica] } },
+});

@@ -1,0 +1,19 @@
+import { mapValues, type PodSize, type Range } from '@cost-onprem/kit';
+import { minimal } from './minimal.ts';
+import type { PlatformProfile } from './profile.ts';
+
+const half = ({ request, limit }: Range): Range => ({ request: Math.ceil(request / 2), limit });
+
+const halved = ({ millicores, mebibytes }: PodSize): PodSize => ({
+  millicores: half(millicores),
+  mebibytes: half(mebibytes),
+});
+
+/** One replica of everything, requests half of minimal's, limits those of minimal, debug logs (spec.md §4). */
+export const dev: PlatformProfile = {
+  name: 'dev',
+  purpose: 'One node and one developer: one replica of everything, half of minimal’s requests, debug logs.',
+  services: mapValues(minimal.services, (size) => ({ ...halved(size), replicas: 1 })),
+  jobs: mapValues(minimal.jobs, halved),
+  settings: { ...minimal.settings, GUNICORN_LOG_LEVEL: 'DEBUG', KOKU_LOG_LEVEL: 'DEBUG', DJANGO_LOG_LEVEL: 'DEBUG' },
+};

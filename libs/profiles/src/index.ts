@@ -1,0 +1,15 @@
+import { singletons } from '@cost-onprem/contracts';
+import { checkProfile } from '@cost-onprem/kit';
+import { dev } from './dev.ts';
+import { minimal } from './minimal.ts';
+import { production } from './production.ts';
+import type { PlatformProfile } from './profile.ts';
+
+export type { PlatformProfile, PlatformStorage } from './profile.ts';
+export { storages } from './storage.ts';
+export { minimal };
+
+/** Sizes a cluster can choose, each checked against the invariants of the specification. */
+export const profiles: readonly PlatformProfile[] = [dev, minimal, production].map((profile) =>
+  checkProfile(profile, singletons),
+);

@@ -1,0 +1,39 @@
+import type { PlatformProfile } from './profile.ts';
+
+/** The plan's table, to the unit, and the rows that it lacks (spec.md §4). */
+export const minimal: PlatformProfile = {
+  name: 'minimal',
+  purpose: 'The smallest platform that serves a few clusters; the reference table of the specification.',
+  services: {
+    'koku-api-reads': {
+      replicas: 2,
+      millicores: { request: 300, limit: 600 },
+      mebibytes: { request: 500, limit: 1024 },
+    },
+    'koku-api-writes': {
+      replicas: 1,
+      millicores: { request: 300, limit: 600 },
+      mebibytes: { request: 500, limit: 1024 },
+    },
+    'koku-gateway': { replicas: 1, millicores: { request: 50, limit: 200 }, mebibytes: { request: 64, limit: 128 } },
+    'db-koku': { replicas: 1, millicores: { request: 500, limit: 1000 }, mebibytes: { request: 1000, limit: 2000 } },
+    // Not in the table: as large as what it copies.
+    'db-koku-replica': {
+      replicas: 1,
+      millicores: { request: 500, limit: 1000 },
+      mebibytes: { request: 1000, limit: 2000 },
+    },
+    valkey: { replicas: 1, millicores: { request: 50, limit: 200 }, mebibytes: { request: 128, limit: 512 } },
+  },
+  jobs: {
+    // 61 s of one core and 728 MiB at its peak (recipes/koku-flow).
+    'koku-db-migrate': { millicores: { request: 250, limit: 2000 }, mebibytes: { request: 512, limit: 1024 } },
+  },
+  settings: {
+    // 304 MiB fresh and 625 MiB at the peak with two workers (recipes/koku-flow): what 1 Gi holds.
+    GUNICORN_WORKERS: '2',
+    GUNICORN_LOG_LEVEL: 'INFO',
+    KOKU_LOG_LEVEL: 'INFO',
+    DJANGO_LOG_LEVEL: 'INFO',
+  },
+};

@@ -1,0 +1,19 @@
+import { claims } from '@cost-onprem/contracts';
+import type { PlatformStorage } from './profile.ts';
+
+/** Sizes of the plan's minimal table (spec.md §4). */
+const minimal: PlatformStorage = {
+  name: 'minimal',
+  purpose: 'Disks of the minimal table.',
+  gibibytes: { [claims.dbKoku]: 20, [claims.dbKokuReplica]: 20, [claims.valkey]: 2 },
+};
+
+/** spec.md §4, production; valkey as in facts/chart.md §1. */
+const production: PlatformStorage = {
+  name: 'production',
+  purpose: 'Disks for production.',
+  gibibytes: { [claims.dbKoku]: 50, [claims.dbKokuReplica]: 50, [claims.valkey]: 5 },
+};
+
+/** Sizes of disks a cluster can choose; it may go up, never down. */
+export const storages: readonly PlatformStorage[] = [minimal, production];

@@ -1,0 +1,61 @@
+import { claims, valkey as listens, valkeyCredentials } from '@cost-onprem/contracts';
+import { workload, type Probe } from '@cost-onprem/kit';
+
+/** Sources for a stand-in are at the same version (../shared/sources). */
+// renovate: datasource=docker
+const image = 'docker.io/valkey/valkey:8.0.1';
+
+const dataFolder = '/data';
+
+/**
+ * Koku's queues have no expiry and its caches do, so only keys that expire may be evicted: under pressure the cache
+ * shrinks and no task is lost. The append-only file keeps the queues over a restart (facts/chart.md §4, trap 10).
+ */
+const configuration = `bind * -::*
+port ${listens.redis.number}
+dir ${dataFolder}
+appendonly yes
+appendfsync everysec
+save ""
+maxmemory-policy volatile-lru
+`;
+
+/** Share of the memory limit for data; the rest is for rewriting the append-only file, which forks. */
+const percentForData = 60;
+
+/** The password is in a file of the pod's own, for a command line can be read by others. */
+const start = `set -eu
+umask 077
+{
+  printf 'include /etc/valkey/valkey.conf\\n'
+  printf 'requirepass %s\\n' "$REDISCLI_AUTH"
+  printf 'maxmemory %smb\\n' "$((MEMORY_LIMIT * ${percentForData} / 100))"
+} > /tmp/valkey.conf
+exec valkey-server /tmp/valkey.conf`;
+
+/** A server that is loading its data answers, but not with PONG. */
+const ping = (failures: number): Probe => ({
+  check: { run: ['sh', '-c', `[ "$(valkey-cli -p ${listens.redis.number} ping)" = PONG ]`] },
+  every: 10,
+  timeout: 5,
+  failures,
+});
+
+/** Celery's broker and results, and Koku's cache: logical database 1. */
+export const valkey = workload({
+  name: 'valkey',
+  purpose: 'Cache, broker and results of Koku (Redis protocol).',
+  kind: 'StatefulSet',
+  image,
+  wave: 'data',
+  command: ['sh', '-c', start],
+  listens,
+  env: {
+    REDISCLI_AUTH: valkeyCredentials.keys.password,
+    MEMORY_LIMIT: { kind: 'OwnLimit', resource: 'memory' },
+  },
+  files: [{ configMap: 'valkey-configuration', mountPath: '/etc/valkey', contents: { 'valkey.conf': configuration } }],
+  store: { claim: claims.valkey, mountPath: dataFolder },
+  probes: { startup: ping(60), readiness: ping(3), liveness: ping(6) },
+  singleton: true,
+});
