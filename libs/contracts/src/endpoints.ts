@@ -1,5 +1,5 @@
 /** Who listens where. The only place where a port number is written. */
-import { address, endpoints } from '@cost-onprem/kit';
+import { address, endpoints } from '@cost-onprem/kit/vocabulary';
 
 /** Ports are constants in Koku's code: 8000 for the API, 9000 for probes and metrics (facts/koku.md §6). */
 const kokuApi = { http: 8000, metrics: 9000 } as const;

@@ -1,5 +1,5 @@
 /** What the gateway and those behind it must agree on. */
-import type { Endpoint } from '@cost-onprem/kit';
+import type { Endpoint } from '@cost-onprem/kit/vocabulary';
 import { ingress, rosocpApi } from './endpoints.ts';
 
 /**

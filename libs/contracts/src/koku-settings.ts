@@ -1,5 +1,5 @@
 /** Koku's own settings: what an operator may change, and what the profile changes with the size. */
-import { mergeable } from '@cost-onprem/kit';
+import { mergeable } from '@cost-onprem/kit/vocabulary';
 
 const boolean = /True|False/;
 const count = /[0-9]+/;

@@ -1,5 +1,5 @@
 /** The ConfigMaps that a cluster may merge into, and all their keys. */
-import { mergeable } from '@cost-onprem/kit';
+import { mergeable } from '@cost-onprem/kit/vocabulary';
 import { dbKokuAddress, dbKokuReadsAddress, valkeyAddress } from './endpoints.ts';
 import { kokuSettings } from './koku-settings.ts';
 

@@ -2,7 +2,7 @@
  * Secrets that a cluster must hold: names, keys, and the number of alphanumeric characters of each value. No value ever
  * holds anything else, for `@ / % $ '` break Koku's migration or are read as names of variables (facts/koku.md §8).
  */
-import { secret } from '@cost-onprem/kit';
+import { secret } from '@cost-onprem/kit/vocabulary';
 
 /** Koku falls back to a public key in silence where it has none (facts/koku.md §1.7); 50 is Django's own length. */
 export const kokuDjango = secret('koku-django', { 'secret-key': 50 });

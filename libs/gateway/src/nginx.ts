@@ -66,8 +66,11 @@ ${temporaryPaths}
   server {
     listen ${port};
 
+    # Our own redirects stay on the protocol, host and port that the client used.
+    absolute_redirect off;
+
     proxy_http_version 1.1;
-    proxy_set_header Connection "";
+    proxy_set_header Connection close;
     proxy_set_header Host $http_host;
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     proxy_set_header X-Forwarded-Proto $forwarded_proto;

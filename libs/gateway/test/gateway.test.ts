@@ -1,0 +1,243 @@
+/** What the issue asks of the gateway, shown by a real nginx between a client and servers. */
+import {
+  gatewayRoutes,
+  kokuApiReads,
+  kokuApiWrites,
+  kokuPrefix,
+  largestBody,
+  requestTimeout,
+} from '@cost-onprem/contracts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { kokuGateway } from '../src/koku-gateway.ts';
+import { nginxConf } from '../src/nginx.ts';
+import { megabyte } from './harness/client.ts';
+import { allRoutes, startGateway, type Gateway, type Options } from './harness/gateway.ts';
+import { ok, reset } from './harness/upstream.ts';
+
+const reads = kokuApiReads.http.workload;
+const writes = kokuApiWrites.http.workload;
+const ros = gatewayRoutes['rosocp-api'];
+const { ingress } = gatewayRoutes;
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const byMethod = (method: string) => (['GET', 'HEAD'].includes(method) ? reads : writes);
+
+const kokuPath = `${kokuPrefix}/v1/reports/openshift/costs/?filter[limit]=5&group_by%5Bproject%5D=a%2Fb`;
+const rosPath = `${ros.prefix}openshift?limit=5`;
+const ingressPath = `${ingress.prefix}v1/upload`;
+
+/** One gateway for all tests of a block. */
+const sharedGateway = (options?: Options) => {
+  let gateway: Gateway | undefined;
+  const get = () => gateway ?? expect.fail('the gateway did not start');
+  beforeAll(async () => {
+    gateway = await startGateway(options);
+  });
+  beforeEach(() => get().answer(ok));
+  afterAll(() => gateway?.stop());
+  return get;
+};
+
+/** A gateway of one test. */
+const ownGateway = async (options?: Options) => {
+  const gateway = await startGateway(options);
+  onTestFinished(gateway.stop);
+  return gateway;
+};
+
+/** Who answers: a workload, or the gateway itself with a status. */
+const answererOf = async (gateway: Gateway, method: string, path: string) => {
+  gateway.answer(ok);
+  const { status, headers } = await gateway.send({ method, path });
+  const arrivals = gateway.arrivals.map((arrival) => `${arrival.at} ${arrival.method} ${arrival.path}`);
+  if (arrivals.length === 0) return status;
+  expect({ status, arrivals }).toEqual({ status: 200, arrivals: [`${headers['x-answered-by']} ${method} ${path}`] });
+  return headers['x-answered-by'];
+};
+
+const expectAnswerers = async (gateway: Gateway, path: string, expected: (method: string) => string | number) => {
+  const answerers: Record<string, unknown> = {};
+  for (const method of methods) answerers[method] = await answererOf(gateway, method, path);
+  expect(answerers).toEqual(Object.fromEntries(methods.map((method) => [method, expected(method)])));
+};
+
+/** Every path that is no application's; the last ones only look like Koku's. */
+const closedPaths = [
+  '/',
+  '/unknown',
+  '/metrics',
+  '/api/cost-management-internal/v1/status/',
+  '/v1/download/',
+  '/crawl_account_hierarchy/',
+  '/expired_data/?schema=org1',
+  `${kokuPrefix}/../../metrics`,
+  `${kokuPrefix}/%2e%2e/%2e%2e/metrics`,
+  `${kokuPrefix}/..%2f..%2fmetrics`,
+];
+
+/** What routes are there, and who then answers in the other applications' place. */
+interface Stack {
+  readonly stack: string;
+  readonly routes: Readonly<Record<string, string>>;
+  readonly rosBy: (method: string) => string;
+  readonly ingressBy: (method: string) => string | number;
+}
+
+const stacks: readonly Stack[] = [
+  { stack: 'without other applications', routes: {}, rosBy: byMethod, ingressBy: () => 404 },
+  {
+    stack: 'with other applications',
+    routes: allRoutes,
+    rosBy: () => ros.to.workload,
+    ingressBy: () => ingress.to.workload,
+  },
+];
+
+describe.each(stacks)('$stack, every method goes where it should', ({ routes, rosBy, ingressBy }) => {
+  const gateway = sharedGateway({ routes });
+
+  it('reads of Koku to one deployment, all else to the other', () => expectAnswerers(gateway(), kokuPath, byMethod));
+  it('recommendations', () => expectAnswerers(gateway(), rosPath, rosBy));
+  it('uploads', () => expectAnswerers(gateway(), ingressPath, ingressBy));
+  it('/healthz', () => expectAnswerers(gateway(), '/healthz', () => 200));
+  it.each(closedPaths)('%s is nowhere', (path) => expectAnswerers(gateway(), path, () => 404));
+
+  it('a prefix without its slash leads to the one with it, on the host that the client knows', async () => {
+    const { status, headers } = await gateway().send({ path: kokuPrefix });
+    expect({ status, location: headers.location }).toEqual({ status: 301, location: `${kokuPrefix}/` });
+  });
+});
+
+describe('a request whose answer was lost', () => {
+  const repeatable = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+  // Every failure puts an address aside for a while, and nginx sends again only to another one.
+  const gateway = sharedGateway({ routes: allRoutes, addresses: repeatable.length + 1 });
+
+  it.each([kokuPath, rosPath, ingressPath].flatMap((path) => repeatable.map((method) => ({ method, path }))))(
+    'is not sent twice: $method $path',
+    async ({ method, path }) => {
+      gateway().answer(reset);
+      const { status } = await gateway().send({ method, path, bytes: 10 });
+      expect({ status, arrivals: gateway().arrivals.length }).toEqual({ status: 502, arrivals: 1 });
+    },
+  );
+});
+
+describe('size and time', () => {
+  const gateway = sharedGateway({ routes: allRoutes });
+
+  it.each([
+    { to: 'Koku', path: kokuPath, megabytes: 150 },
+    { to: 'recommendations, up to their limit', path: rosPath, megabytes: ros.largestBody },
+    { to: 'uploads, up to their limit', path: ingressPath, megabytes: ingress.largestBody },
+  ])('$megabytes MB pass to $to', async ({ path, megabytes }) => {
+    const { status } = await gateway().send({ method: 'POST', path, bytes: megabytes * megabyte });
+    expect(status).toBe(200);
+    expect(gateway().arrivals.map(({ bytes }) => bytes)).toEqual([megabytes * megabyte]);
+  });
+
+  it.each([
+    { to: 'Koku', path: kokuPath, megabytes: largestBody },
+    { to: 'recommendations', path: rosPath, megabytes: ros.largestBody },
+    { to: 'uploads', path: ingressPath, megabytes: ingress.largestBody },
+  ])('a byte over $megabytes MB is too large for $to', async ({ path, megabytes }) => {
+    const { status } = await gateway().send({ method: 'POST', path, announcedBytes: megabytes * megabyte + 1 });
+    expect({ status, arrivals: gateway().arrivals }).toEqual({ status: 413, arrivals: [] });
+  });
+
+  it('a large answer passes', async () => {
+    gateway().answer((response) => response.end(Buffer.alloc(50 * megabyte)));
+    const { body } = await gateway().send({ path: kokuPath });
+    expect(body.length).toBe(50 * megabyte);
+  });
+
+  it('a slow answer passes', async () => {
+    gateway().answer((response) => setTimeout(() => response.end('late'), 2500));
+    const replies = await Promise.all([kokuPath, rosPath, ingressPath].map((path) => gateway().send({ path })));
+    expect(replies.map(({ body }) => body.toString())).toEqual(['late', 'late', 'late']);
+  });
+
+  it('the gateway waits longer than Koku takes, and is not killed while it waits', () => {
+    const texts = [nginxConf(8000), ...Object.values(allRoutes)];
+    const waits = texts.map((text) => Number(/proxy_read_timeout (\d+)s;/.exec(text)?.[1]));
+    expect(Math.min(...waits)).toBeGreaterThan(requestTimeout);
+    expect(kokuGateway.gracePeriod).toBeGreaterThan(Math.max(...waits));
+  });
+});
+
+describe('headers', () => {
+  const gateway = sharedGateway({ routes: allRoutes });
+  const arrivingHeaders = async (headers: Record<string, string>, path = kokuPath) => {
+    await gateway().send({ path, headers });
+    return gateway().arrivals[0]?.headers;
+  };
+
+  describe.each([kokuPath, rosPath, ingressPath])('to %s', (path) => {
+    it('a large identity arrives, and the host as the client wrote it', async () => {
+      const sent = { 'x-rh-identity': 'A'.repeat(12 * 1024), host: 'cost.example.com:8443' };
+      expect(await arrivingHeaders(sent, path)).toMatchObject(sent);
+    });
+
+    it('what a router says about the client arrives, with the router added', async () => {
+      const sent = { 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https' };
+      const arriving = { 'x-forwarded-for': '203.0.113.7, 127.0.0.1', 'x-forwarded-proto': 'https' };
+      expect(await arrivingHeaders(sent, path)).toMatchObject(arriving);
+    });
+
+    it('without a router the client itself is named', async () => {
+      const arriving = { 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http' };
+      expect(await arrivingHeaders({}, path)).toMatchObject(arriving);
+    });
+
+    it('no connection is kept for another request', async () => {
+      expect(await arrivingHeaders({}, path)).toHaveProperty('connection', 'close');
+    });
+  });
+
+  it('an underscore, which Python cannot tell from a dash, does not pass', async () => {
+    const arriving = await arrivingHeaders({ x_rh_identity: 'forged', 'x-rh-identity': 'real' });
+    expect(arriving).toHaveProperty('x-rh-identity', 'real');
+    expect(arriving).not.toHaveProperty('x_rh_identity');
+  });
+
+  it.each([201, 301, 401, 404, 413, 424, 500, 502, 503])(
+    'an answer with status %i returns unchanged',
+    async (status) => {
+      const headers = { location: 'http://elsewhere:8000/a', 'set-cookie': ['a=1', 'b=2'], 'content-type': 'text/x' };
+      gateway().answer((response) => response.writeHead(status, headers).end('own words'));
+      const reply = await gateway().send({ path: kokuPath });
+      expect(reply).toMatchObject({ status, headers, body: Buffer.from('own words') });
+    },
+  );
+});
+
+describe('life', () => {
+  it('starts before anyone behind it listens, and finds them as soon as they do', async () => {
+    const gateway = await ownGateway({ routes: allRoutes, silent: true });
+    const requests = [kokuPath, rosPath, ingressPath].flatMap((path) => [{ path }, { path, method: 'POST' }]);
+    const statuses = () => Promise.all(requests.map(async (request) => (await gateway.send(request)).status));
+    for (let round = 0; round < 3; round += 1)
+      expect((await statuses()).map((status) => [502, 503].includes(status))).toEqual(requests.map(() => true));
+    await gateway.listen();
+    expect(await statuses()).toEqual(requests.map(() => 200));
+  });
+
+  it('writes to /tmp alone, and says on stdout who answered', async () => {
+    const gateway = await ownGateway();
+    await gateway.send({ method: 'PUT', path: kokuPath, bytes: megabyte });
+    await gateway.send({ path: '/healthz' });
+    gateway.answer((response) => response.end(Buffer.alloc(20 * megabyte)));
+    await gateway.send({ path: kokuPath });
+    const lines = async () => (await gateway.output('stdout')).trim().split('\n');
+    await expect
+      .poll(lines)
+      .toEqual([
+        expect.stringMatching(/^127\.0\.0\.1 "PUT .*" 200 2 [\d.]+ "koku-api-writes"$/),
+        expect.stringMatching(/^127\.0\.0\.1 "GET .*" 200 20971520 [\d.]+ "koku-api-reads"$/),
+      ]);
+    const complaints = (await gateway.output('stderr')).trim().split('\n');
+    expect(complaints.filter((line) => !/ \[warn\] .* temporary file \/tmp\//.test(line))).toEqual([]);
+    expect(complaints.join()).toContain('/tmp/client_body/');
+  });
+});

@@ -1,0 +1,74 @@
+/** The gateway with everything around it: the names it resolves, and the servers behind them. */
+import { randomInt } from 'node:crypto';
+import { gatewayRoutes, ingress, kokuApiReads, kokuApiWrites, rosocpApi, routeFile } from '@cost-onprem/contracts';
+import { exchange, type Reply, type Request } from './client.ts';
+import { startNginx, type Nginx } from './nginx.ts';
+import { listen, ok, type Answer, type Arrival } from './upstream.ts';
+
+const upstreams = [kokuApiReads.http, kokuApiWrites.http, rosocpApi.http, ingress.http];
+
+export const allRoutes = Object.assign({}, ...Object.values(gatewayRoutes).map(routeFile)) as Record<string, string>;
+
+export interface Options {
+  /** Files in the folder of routes; none by default. */
+  readonly routes?: Readonly<Record<string, string>>;
+  /** Addresses that every name resolves to. */
+  readonly addresses?: number;
+  /** Nothing listens until `listen` is called. */
+  readonly silent?: boolean;
+}
+
+export interface Gateway extends Pick<Nginx, 'output' | 'stop'> {
+  readonly send: (request: Request) => Promise<Reply>;
+  /** Requests that reached a server, oldest first. */
+  readonly arrivals: Arrival[];
+  /** What servers answer from now on; then forgets the arrivals. */
+  readonly answer: (answer: Answer) => void;
+  readonly listen: () => Promise<void>;
+}
+
+/** Another network in every run, so that runs at the same time do not meet: all of 127/8 is this machine. */
+const addressesOf = (count: number) => {
+  const network = `127.${randomInt(1, 255)}.${randomInt(0, 255)}`;
+  return upstreams.flatMap((endpoint, row) =>
+    Array.from({ length: count }, (_, column) => ({ endpoint, address: `${network}.${2 + row + column * 10}` })),
+  );
+};
+
+/** Starts a gateway; whoever starts it stops it. */
+export const startGateway = async ({ routes = {}, addresses = 1, silent = false }: Options = {}): Promise<Gateway> => {
+  const places = addressesOf(addresses);
+  const arrivals: Arrival[] = [];
+  const stops: (() => Promise<void>)[] = [];
+  let answer = ok;
+  const stop = async () => {
+    for (const stopOne of stops.splice(0).reverse()) await stopOne();
+  };
+  const arrived = (arrival: Arrival): Answer => {
+    arrivals.push(arrival);
+    return answer;
+  };
+  const listenAll = async () => {
+    for (const { endpoint, address } of places) stops.push(await listen(endpoint, address, arrived));
+  };
+  try {
+    if (!silent) await listenAll();
+    const hosts = places.map(({ endpoint, address }) => `${address} ${endpoint.workload}\n`).join('');
+    const nginx = await startNginx(hosts, routes);
+    stops.push(nginx.stop);
+    return {
+      output: nginx.output,
+      stop,
+      send: (request) => exchange(nginx.port, request),
+      arrivals,
+      answer: (next) => {
+        answer = next;
+        arrivals.length = 0;
+      },
+      listen: listenAll,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};

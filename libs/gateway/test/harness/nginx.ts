@@ -1,0 +1,147 @@
+/** Runs the gateway's own command and configuration in a real nginx that is locked up like its pod. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants, fchownSync } from 'node:fs';
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { kokuGateway } from '../../src/koku-gateway.ts';
+import { configurationFolder, nginxConf, routesFolder } from '../../src/nginx.ts';
+import { exchange } from './client.ts';
+
+/** The UID that the image has by itself; any other must do as well. */
+const uid = 101;
+
+const podScript = join(import.meta.dirname, 'pod.sh');
+
+/** On Debian nginx is in a folder that users do not search. */
+const path = [process.env['PATH'], '/usr/sbin', '/usr/local/sbin'].join(delimiter);
+
+export interface Nginx {
+  readonly port: number;
+  /** What it wrote to stdout or stderr so far. */
+  readonly output: (name: 'stdout' | 'stderr') => Promise<string>;
+  readonly stop: () => Promise<void>;
+}
+
+const isExecutable = (file: string) => {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const requirePrograms = () => {
+  const has = (program: string) => path.split(delimiter).some((folder) => isExecutable(join(folder, program)));
+  if (!has('nginx'))
+    throw new Error('install nginx: apt-get install --no-install-recommends nginx (Debian) or dnf install nginx-core');
+  if (!has('unshare') || !has('setpriv'))
+    throw new Error('these tests need Linux with unshare and setpriv: apt-get install util-linux');
+};
+
+const freePort = async () => {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
+/** All that is in /etc: names are looked up in `hosts` alone, where one may have several addresses. */
+const etc = (hosts: string, port: number, routes: Readonly<Record<string, string>>) => ({
+  '/etc/hosts': hosts,
+  '/etc/host.conf': 'multi on\n',
+  '/etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files\n',
+  '/etc/passwd': `root:x:0:0::/:/bin/false\nnginx:x:${uid}:${uid}::/:/bin/false\n`,
+  '/etc/group': `root:x:0:\nnginx:x:${uid}:\n`,
+  [`${configurationFolder}/nginx.conf`]: nginxConf(port),
+  ...Object.fromEntries(Object.entries(routes).map(([name, content]) => [`${routesFolder}/${name}`, content])),
+});
+
+const writeAll = async (folder: string, files: Readonly<Record<string, string>>) => {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+};
+
+/** nginx opens /dev/stdout by name, which works with a file but not with the socket that node would make. */
+const openOutput = async (file: string, isRoot: boolean) => {
+  const handle = await open(file, 'a');
+  if (isRoot) fchownSync(handle.fd, uid, uid);
+  return handle;
+};
+
+const spawnInPod = async (folder: string): Promise<ChildProcess> => {
+  const isRoot = process.getuid?.() === 0;
+  const stdout = await openOutput(join(folder, 'stdout'), isRoot);
+  const stderr = await openOutput(join(folder, 'stderr'), isRoot);
+  const namespace = isRoot ? ['--mount'] : ['--user', '--map-root-user', '--mount'];
+  const inPod = ['sh', podScript, folder, isRoot ? 'root' : 'user', String(uid), ...(kokuGateway.command ?? [])];
+  const child = spawn('unshare', [...namespace, ...inPod], {
+    stdio: ['ignore', stdout.fd, stderr.fd],
+    env: { PATH: path },
+  });
+  await once(child, 'spawn');
+  await Promise.all([stdout.close(), stderr.close()]);
+  return child;
+};
+
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
+
+const end = async (child: ChildProcess) => {
+  if (hasEnded(child)) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.kill('SIGKILL'), 5000);
+  await ended;
+  clearTimeout(force);
+};
+
+const answers = (port: number) =>
+  exchange(port, { path: '/healthz' }).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+
+const untilReady = async (nginx: Nginx, child: ChildProcess) => {
+  for (const deadline = Date.now() + 5000; Date.now() < deadline; await pause(20)) {
+    if (hasEnded(child)) break;
+    if (await answers(nginx.port)) return;
+  }
+  throw new Error(`nginx does not answer:\n${await nginx.output('stderr')}`);
+};
+
+/**
+ * Starts nginx, and returns once it answers.
+ * @param hosts content of /etc/hosts
+ * @param routes files in the folder of routes
+ */
+export const startNginx = async (hosts: string, routes: Readonly<Record<string, string>>): Promise<Nginx> => {
+  requirePrograms();
+  const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'gateway-test-'));
+  await writeAll(folder, etc(hosts, port, routes));
+  await mkdir(join(folder, routesFolder), { recursive: true });
+  const child = await spawnInPod(folder);
+  const nginx: Nginx = {
+    port,
+    output: (name) => readFile(join(folder, name), 'utf8'),
+    stop: async () => {
+      await end(child);
+      await rm(folder, { recursive: true });
+    },
+  };
+  try {
+    await untilReady(nginx, child);
+  } catch (error) {
+    await nginx.stop();
+    throw error;
+  }
+  return nginx;
+};

@@ -1,0 +1,103 @@
+/** Go tools of exactly the pinned version: found, or built once. */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Each has a folder beside src/, whose go.mod pins its version. */
+export type BinaryName = 'kustomize' | 'kustomize-5.7' | 'kubeconform';
+
+/** How one tool is called, asked for its version, and told it when it is built. */
+interface Recipe {
+  readonly executable: string;
+  readonly versionArguments: readonly string[];
+  readonly versionVariable: string;
+}
+
+const kustomize: Recipe = {
+  executable: 'kustomize',
+  versionArguments: ['version'],
+  versionVariable: 'sigs.k8s.io/kustomize/api/provenance.version',
+};
+
+const recipes: Readonly<Record<BinaryName, Recipe>> = {
+  kustomize,
+  'kustomize-5.7': kustomize,
+  kubeconform: { executable: 'kubeconform', versionArguments: ['-v'], versionVariable: 'main.version' },
+};
+
+const folder = join(import.meta.dirname, '..');
+const cache = join(folder, '../../.cache/binaries');
+
+/** The package that a go.mod names as its tool, and the version of the module it is in. */
+const pinned = (name: BinaryName): { readonly tool: string; readonly version: string } => {
+  const text = readFileSync(join(folder, name, 'go.mod'), 'utf8');
+  const [, tool = ''] = /^tool (\S+)$/m.exec(text) ?? [];
+  const versions = [...text.matchAll(/^(?:require )?\s*(\S+) (v\S+)/gm)];
+  const version = versions.find(([, module = '']) => tool === module || tool.startsWith(`${module}/`))?.[2];
+  if (!version) throw new Error(`tools/binaries/${name}/go.mod: names no tool, or does not require its module`);
+  return { tool, version };
+};
+
+/** The version that the build pins, such as `v5.8.1`. */
+export const pinnedVersion = (name: BinaryName): string => pinned(name).version;
+
+/** npm puts this very package's commands on PATH: asking them would never end. */
+const foreignPath = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .filter((entry) => !entry.endsWith(join('node_modules', '.bin')))
+  .join(delimiter);
+
+const onPath = async (name: BinaryName, version: string): Promise<string | undefined> => {
+  const { executable, versionArguments } = recipes[name];
+  const env = { ...process.env, PATH: foreignPath };
+  try {
+    const path = (await run('sh', ['-c', `command -v ${executable}`], { env })).stdout.trim();
+    const { stdout } = await run(path, [...versionArguments]);
+    return stdout.trim() === version ? path : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const build = async (name: BinaryName, target: string): Promise<void> => {
+  const { tool, version } = pinned(name);
+  console.error(`building ${recipes[name].executable} ${version} (once)`);
+  mkdirSync(cache, { recursive: true });
+  // Under a name of its own until it is whole: two processes may build at once.
+  const temporary = mkdtempSync(join(cache, 'build-'));
+  try {
+    const flags = `-X ${recipes[name].versionVariable}=${version}`;
+    await run('go', ['build', '-trimpath', '-ldflags', flags, '-o', join(temporary, name), tool], {
+      cwd: join(folder, name),
+      env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off' },
+    });
+    renameSync(join(temporary, name), target);
+  } catch (error) {
+    const { code, stderr } = error as { code?: string; stderr?: string };
+    throw new Error(
+      code === 'ENOENT'
+        ? `${recipes[name].executable} ${version} is missing: install Go 1.24 or newer so that it can be built, or put exactly this version on PATH`
+        : `${recipes[name].executable} ${version} does not build: ${stderr ?? String(error)}`,
+      { cause: error },
+    );
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+};
+
+/**
+ * Path of a tool of exactly the pinned version: built before, on PATH, or built now.
+ * @throws Error saying how to get it, where there is no Go and no such version on PATH
+ */
+export const binary = async (name: BinaryName): Promise<string> => {
+  const version = pinnedVersion(name);
+  const target = join(cache, `${name}-${version}`);
+  if (existsSync(target)) return target;
+  const found = await onPath(name, version);
+  if (found) return found;
+  await build(name, target);
+  return target;
+};

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+/** Command: makes the tools ready, so that no later step waits for a build. */
+import { defineCommand, runMain } from 'citty';
+import { binary } from './binary.ts';
+
+const command = defineCommand({
+  meta: { name: 'prepare', description: 'Build the pinned tools, unless they are there.' },
+  run: async () => {
+    for (const name of ['kustomize', 'kubeconform'] as const) await binary(name);
+  },
+});
+
+await runMain(command);

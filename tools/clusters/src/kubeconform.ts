@@ -1,0 +1,50 @@
+/** Validation against the committed schemas: strict, and nothing is skipped. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { binary } from '../../binaries/src/binary.ts';
+import { repository } from './render.ts';
+
+interface Result {
+  readonly resources?: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly version: string;
+    readonly status: string;
+    readonly msg: string;
+  }[];
+}
+
+/** Where the schemas are, in kubeconform's own template language. */
+export const schemaLocation = join(repository, 'tools/schemas/json/{{ .ResourceKind }}{{ .KindSuffix }}.json');
+
+const output = async (yaml: string): Promise<string> => {
+  const kubeconform = spawn(await binary('kubeconform'), [
+    '-strict',
+    '-output=json',
+    '-schema-location',
+    schemaLocation,
+  ]);
+  const parts: Buffer[] = [];
+  kubeconform.stdout.on('data', (part: Buffer) => parts.push(part));
+  kubeconform.stderr.pipe(process.stderr);
+  kubeconform.stdin.end(yaml);
+  return new Promise((resolve, reject) => {
+    kubeconform.on('error', reject);
+    kubeconform.on('close', () => resolve(Buffer.concat(parts).toString()));
+  });
+};
+
+/**
+ * What kubeconform refuses or skips, as sentences.
+ * @throws Error when kubeconform itself does not run
+ */
+export const schemaFaults = async (yaml: string): Promise<readonly string[]> => {
+  const { resources = [] } = JSON.parse(await output(yaml)) as Result;
+  return resources
+    .filter(({ status }) => status !== 'statusValid')
+    .map(({ kind, name, version, status, msg }) =>
+      /could not find schema/.test(msg) || status === 'statusSkipped'
+        ? `${kind}/${name} is of a kind without a schema (${version}): add its definition and run npm run schemas`
+        : `${kind}/${name}: ${msg}`,
+    );
+};

@@ -1,0 +1,57 @@
+import { load } from 'js-yaml';
+
+/** A cluster's kustomization.yaml, as far as the checks look into it. */
+export interface ClusterKustomization {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly resources?: readonly string[];
+  readonly components?: readonly string[];
+  readonly configMapGenerator?: readonly {
+    readonly name?: string;
+    readonly behavior?: string;
+    readonly literals?: readonly string[];
+    readonly files?: readonly string[];
+    readonly envs?: readonly string[];
+  }[];
+  readonly patches?: readonly ClusterPatch[];
+  readonly images?: readonly { readonly name?: string }[];
+}
+
+/** One patch, with what it selects. */
+export interface ClusterPatch {
+  readonly path?: string;
+  readonly patch?: string;
+  readonly target?: Target;
+}
+
+/** Kustomize's selector: each part a regular expression that must match as a whole, or a label selector. */
+export interface Target {
+  readonly group?: string;
+  readonly version?: string;
+  readonly kind?: string;
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly annotationSelector?: string;
+}
+
+/**
+ * Reads a kustomization.
+ * @throws Error with the place of the fault, for YAML that does not parse or is no mapping
+ */
+export const parseKustomization = (text: string): ClusterKustomization => {
+  const parsed = (() => {
+    try {
+      return load(text);
+    } catch (error) {
+      const { reason, mark } = error as { reason?: string; mark?: { line: number; column: number } };
+      const place = mark ? ` in line ${mark.line + 1}, column ${mark.column + 1}` : '';
+      throw new Error(`does not parse as YAML${place}: ${reason ?? (error as Error).message}`, { cause: error });
+    }
+  })();
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new Error('is no kustomization: it must be a mapping with kind: Kustomization');
+  }
+  return parsed;
+};

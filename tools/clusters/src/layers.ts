@@ -1,0 +1,112 @@
+/** The layers of a cluster: which overlays it names, that they exist, how many of each, and in which order. */
+import { posix } from 'node:path';
+import type { ClusterKustomization } from './kustomization.ts';
+import type { Overlays } from './overlays.ts';
+import { allowed } from './suggest.ts';
+
+/** Folders of overlays/ whose Components a cluster lists, in their lawful order, with the word for one of them. */
+const words = { platforms: 'platform', options: 'option', storage: 'storage', profiles: 'profile' } as const;
+
+type Folder = keyof typeof words;
+
+interface Layer {
+  readonly folder: Folder;
+  readonly name: string;
+  /** Place in the lawful order. */
+  readonly rank: number;
+  /** How a reader calls it. */
+  readonly title: string;
+}
+
+const effects = { adds: 1, patches: 2, removes: 3 } as const;
+
+const titles: Readonly<Record<number, string>> = {
+  1: 'option that adds something',
+  2: 'option that patches',
+  3: 'option that removes something',
+};
+
+const isFolder = (folder: string): folder is Folder => folder in words;
+
+const layerOf = (folder: Folder, name: string, overlays: Overlays): Layer => {
+  const fixed = { platforms: 0, storage: 4, profiles: 5 } as const;
+  const rank = folder === 'options' ? effects[overlays.options[name] ?? 'patches'] : fixed[folder];
+  return { folder, name, rank, title: titles[rank] ?? words[folder] };
+};
+
+const namesIn = (folder: Folder, overlays: Overlays): readonly string[] =>
+  folder === 'options' ? Object.keys(overlays.options) : overlays[folder];
+
+const overlayPath = (reference: string, cluster: string): readonly [string, string] | undefined => {
+  const [top, folder = '', name = '', ...rest] = posix.join('clusters', cluster, reference).split('/');
+  return top === 'overlays' && rest.length === 0 ? [folder, name] : undefined;
+};
+
+const stackFaults = ({ resources = [] }: ClusterKustomization, cluster: string, { stacks }: Overlays) => {
+  const named = resources.flatMap((reference) => {
+    const [folder, name] = overlayPath(reference, cluster) ?? [];
+    return folder === 'stacks' && name !== undefined ? [name] : [];
+  });
+  const unknown = named
+    .filter((name) => !stacks.includes(name))
+    .map((name) => `names the stack ${name}, which does not exist; ${allowed(name, stacks)}`);
+  return named.length === 1
+    ? unknown
+    : [
+        ...unknown,
+        `names ${named.length === 0 ? 'no stack' : `the stacks ${named.join(' and ')}`} in its resources; it must name exactly one of ${stacks.join(', ')}`,
+      ];
+};
+
+const orderFaults = (layers: readonly Layer[]): readonly string[] =>
+  layers.flatMap((layer, index) => {
+    const before = layers[index - 1];
+    return before && before.rank > layer.rank
+      ? [
+          `lists ${layer.folder}/${layer.name} (${layer.title}) after ${before.folder}/${before.name} (${before.title}); the order is platform, options that add, that patch, that remove, storage, profile last`,
+        ]
+      : [];
+  });
+
+const countFaults = (layers: readonly Layer[], overlays: Overlays): readonly string[] =>
+  (['platforms', 'storage', 'profiles'] as const).flatMap((folder) => {
+    const named = layers.filter((layer) => layer.folder === folder).map(({ name }) => name);
+    const word = words[folder];
+    return named.length === 1
+      ? []
+      : [
+          `names ${named.length === 0 ? `no ${word}` : `${named.length} of ${folder}, ${named.join(' and ')}`}; it must name exactly one of overlays/${folder}: ${namesIn(folder, overlays).join(', ')}`,
+        ];
+  });
+
+/** Every fault in what a cluster is made of; the sentences go on after the name of its file. */
+export const layerFaults = (
+  kustomization: ClusterKustomization,
+  cluster: string,
+  overlays: Overlays,
+): readonly string[] => {
+  const references = (kustomization.components ?? []).flatMap((reference) => {
+    const path = overlayPath(reference, cluster);
+    return path ? [{ reference, folder: path[0], name: path[1] }] : [];
+  });
+  const unknown = references.flatMap(({ reference, folder, name }) => {
+    if (!isFolder(folder)) {
+      return [`names the component ${reference}; components are in overlays/${Object.keys(words).join(', overlays/')}`];
+    }
+    const names = namesIn(folder, overlays);
+    return names.includes(name)
+      ? []
+      : [`names the ${words[folder]} ${name}, which does not exist; ${allowed(name, names)}`];
+  });
+  const layers = references.flatMap(({ folder, name }) => (isFolder(folder) ? [layerOf(folder, name, overlays)] : []));
+  const twice = references
+    .filter(({ reference }, index) => references.findIndex((other) => other.reference === reference) !== index)
+    .map(({ reference }) => `names ${reference} twice`);
+  return [
+    ...stackFaults(kustomization, cluster, overlays),
+    ...unknown,
+    ...twice,
+    ...countFaults(layers, overlays),
+    ...orderFaults(layers),
+  ];
+};

@@ -1,0 +1,122 @@
+/** From a cluster's folder to checked objects. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, posix, relative, sep } from 'node:path';
+import { dump } from 'js-yaml';
+import { findings } from '../../laws/src/index.ts';
+import { kustomizeBuild, type KustomizeOptions } from '../../manifests/src/kustomize.ts';
+import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
+import { parseKustomization, type ClusterKustomization } from './kustomization.ts';
+import { layerFaults } from './layers.ts';
+import { readOverlays } from './overlays.ts';
+import { settingFaults } from './settings.ts';
+import { allowed } from './suggest.ts';
+import { targetFaults } from './targets.ts';
+
+/** The repository, seen from here. */
+export const repository = join(import.meta.dirname, '../../..');
+
+/** A cluster that is not as it should be: all its faults, each a sentence that begins with the file. */
+export class ClusterFaults extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.faults = faults;
+  }
+}
+
+/** A rendered cluster. */
+export interface Rendered {
+  readonly yaml: string;
+  readonly objects: readonly Manifest[];
+}
+
+/** Names of all clusters of a repository, sorted. */
+export const clusterNames = (root = repository): readonly string[] =>
+  readdirSync(join(root, 'clusters'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+
+/** The part of Kustomize's message that says what is wrong; the folders it went through are known. */
+const shortened = (error: unknown): string => {
+  const text = String((error as { stderr?: string }).stderr ?? error).trim();
+  const [, twice] = /already registered id: (\S+)/.exec(text) ?? [];
+  if (twice) return `the object ${twice} is there twice`;
+  const [, absent] = /no matches for Id (\S+?);/.exec(text) ?? [];
+  if (absent) return `a patch is for ${absent}, which this cluster does not have`;
+  return text
+    .replace(/^Error: /, '')
+    .split(/: (?=[a-z'"])/)
+    .slice(-2)
+    .join(': ');
+};
+
+const build = async (folder: string, file: string, options: KustomizeOptions = {}): Promise<string> => {
+  try {
+    return await kustomizeBuild(folder, options);
+  } catch (error) {
+    throw new ClusterFaults([`${file}: Kustomize refuses it: ${shortened(error)}`]);
+  }
+};
+
+/** The same cluster without what it changes itself, rendered from a folder that is gone afterwards. */
+const withoutOwnChanges = async (
+  { patches: _patches, images: _images, ...rest }: ClusterKustomization,
+  folder: string,
+  file: string,
+  root: string,
+): Promise<readonly Manifest[]> => {
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  const temporary = mkdtempSync(join(root, '.cache/cluster-'));
+  const moved = (reference: string) => relative(temporary, join(folder, reference)).split(sep).join(posix.sep);
+  try {
+    const kustomization = {
+      ...rest,
+      resources: rest.resources?.map(moved) ?? [],
+      components: rest.components?.map(moved) ?? [],
+    };
+    writeFileSync(join(temporary, 'kustomization.yaml'), dump(kustomization));
+    return parseManifests(await build(temporary, file, { filesAnywhere: true }));
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+};
+
+/**
+ * Renders a cluster with plain `kustomize build`, and checks its file and what came out.
+ * @throws ClusterFaults with all that is wrong with the file; if nothing is, with all that is wrong with the objects
+ */
+export const renderCluster = async (name: string, root = repository): Promise<Rendered> => {
+  const folder = join(root, 'clusters', name);
+  const file = `clusters/${name}/kustomization.yaml`;
+  if (!existsSync(join(root, file))) {
+    throw new ClusterFaults([`${file}: does not exist; ${allowed(name, clusterNames(root))}`]);
+  }
+  const kustomization = (() => {
+    try {
+      return parseKustomization(readFileSync(join(root, file), 'utf8'));
+    } catch (error) {
+      throw new ClusterFaults([`${file}: ${(error as Error).message}`]);
+    }
+  })();
+  const faults = [
+    ...(kustomization.namespace ? [] : ['names no namespace: every object of a cluster has one']),
+    ...layerFaults(kustomization, name, readOverlays(root)),
+    ...settingFaults(kustomization),
+  ];
+  if (faults.length > 0) throw new ClusterFaults(faults.map((fault) => `${file}: ${fault}`));
+
+  const yaml = await build(folder, file);
+  const objects = parseManifests(yaml);
+  const unmet =
+    kustomization.patches || kustomization.images
+      ? targetFaults(kustomization, await withoutOwnChanges(kustomization, folder, file, root))
+      : [];
+  const broken = [
+    ...unmet.map((fault) => `${file}: ${fault}`),
+    ...findings(objects).map(({ object, sentence }) => `${file}: ${object} ${sentence}`),
+  ];
+  if (broken.length > 0) throw new ClusterFaults(broken);
+  return { yaml, objects };
+};

@@ -1,0 +1,69 @@
+/** A cluster's own patches and images must meet something: Kustomize skips in silence what matches nothing. */
+import type { Manifest } from '../../manifests/src/manifest.ts';
+import { containersOf, podTemplateOf } from '../../manifests/src/manifest.ts';
+import type { ClusterKustomization, Target } from './kustomization.ts';
+
+const whole = (pattern: string | undefined, value: string): boolean =>
+  pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value);
+
+/** Equality-based selectors only: `a=b`, `a!=b`, `a`, `!a`; others are left to Kustomize. */
+const selects = (selector: string | undefined, labels: Readonly<Record<string, string>> = {}): boolean =>
+  (selector ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .every((part) => {
+      const [, key = part, operator, value] = /^([^=!]+?)\s*(==?|!=)\s*(.*)$/.exec(part) ?? [];
+      if (operator === undefined) return key.startsWith('!') ? !(key.slice(1) in labels) : key in labels;
+      return operator === '!=' ? labels[key] !== value : labels[key] === value;
+    });
+
+/** A generated name ends in a hash, which targets leave out. */
+const named = (pattern: string | undefined, name: string): boolean =>
+  whole(pattern, name) || whole(pattern, name.replace(/-[a-z0-9]{10}$/, ''));
+
+const matches = (target: Target, { apiVersion, kind, metadata }: Manifest): boolean => {
+  const [version = '', group = ''] = apiVersion.split('/').reverse();
+  return (
+    whole(target.group, group) &&
+    whole(target.version, version) &&
+    whole(target.kind, kind) &&
+    named(target.name, metadata.name) &&
+    selects(target.labelSelector, metadata.labels) &&
+    selects(target.annotationSelector, metadata.annotations)
+  );
+};
+
+const words = (target: Target): string =>
+  Object.entries(target)
+    .map(([key, value]) => `${key} ${String(value)}`)
+    .join(', ');
+
+/**
+ * Every patch and image entry that meets nothing.
+ * @param objects what the cluster renders to without its own patches and images
+ */
+export const targetFaults = (
+  { patches = [], images = [] }: ClusterKustomization,
+  objects: readonly Manifest[],
+): readonly string[] => {
+  const used = new Set(
+    objects.flatMap((object) =>
+      containersOf(podTemplateOf(object)?.spec ?? {}).map(({ image = '' }) =>
+        image.replace(/(@sha256:.*|:[^/:]+)$/, ''),
+      ),
+    ),
+  );
+  return [
+    ...patches.flatMap(({ target }) =>
+      target && !objects.some((object) => matches(target, object))
+        ? [`patches ${words(target)}, which matches nothing that this cluster has`]
+        : [],
+    ),
+    ...images.flatMap(({ name = '' }) =>
+      used.has(name)
+        ? []
+        : [`replaces the image ${name}, which nothing uses; there are ${[...used].sort().join(', ')}`],
+    ),
+  ];
+};

@@ -1,0 +1,39 @@
+import {
+  containersOf,
+  identity,
+  podTemplateOf,
+  type Container,
+  type Manifest,
+  type PodSpec,
+} from '../../manifests/src/manifest.ts';
+
+/** What is wrong with one object, as a sentence that goes on after its name. */
+export interface Finding {
+  /** `Kind/name`. */
+  readonly object: string;
+  readonly sentence: string;
+}
+
+/** A rule that every render of every cluster keeps. */
+export type Law = (objects: readonly Manifest[]) => readonly Finding[];
+
+/** A law about each object by itself. */
+export const eachObject =
+  (faults: (object: Manifest) => readonly string[]): Law =>
+  (objects) =>
+    objects.flatMap((object) => faults(object).map((sentence) => ({ object: identity(object), sentence })));
+
+/** A law about each pod that would be made. */
+export const eachPod = (faults: (pod: PodSpec) => readonly string[]): Law =>
+  eachObject((object) => {
+    const pod = podTemplateOf(object)?.spec;
+    return pod ? faults(pod) : [];
+  });
+
+/** A law about each container, init containers included; its name is put before the sentence. */
+export const eachContainer = (faults: (container: Container, pod: PodSpec) => readonly string[]): Law =>
+  eachPod((pod) =>
+    containersOf(pod).flatMap((container) =>
+      faults(container, pod).map((sentence) => `container ${container.name}: ${sentence}`),
+    ),
+  );

@@ -1,0 +1,80 @@
+/** What whole objects keep, and what they keep towards each other. */
+import { at, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
+import { eachObject, type Law } from './law.ts';
+
+/** A Secret in git is read by everybody who reads git. */
+export const noSecretValues = eachObject(({ kind, data, stringData }) =>
+  kind === 'Secret' && Object.values({ ...data, ...stringData }).some((value) => value !== '')
+    ? ['holds a value; values are made in the cluster, never in git']
+    : [],
+);
+
+/** Kinds whose loss is a loss of data. */
+const holdData: ReadonlySet<string> = new Set([
+  'PersistentVolumeClaim',
+  'ObjectBucketClaim',
+  'Kafka',
+  'KafkaNodePool',
+  'Cluster',
+  'Namespace',
+]);
+
+/** What holds data is neither pruned nor deleted without a person's word. */
+export const kept = eachObject(({ kind, metadata }) => {
+  const options = metadata.annotations?.['argocd.argoproj.io/sync-options']?.split(',') ?? [];
+  return holdData.has(kind) && !(options.includes('Prune=confirm') && options.includes('Delete=confirm'))
+    ? ['holds data, so it needs the annotation argocd.argoproj.io/sync-options: Prune=confirm,Delete=confirm']
+    : [];
+});
+
+/** Claims get their size from overlays/storage. */
+export const sizedClaims = eachObject(({ kind, spec }) =>
+  kind === 'PersistentVolumeClaim' && !at(spec, 'resources', 'requests', 'storage')
+    ? ['has no size: the storage overlay gives it, and must name it']
+    : [],
+);
+
+/** Two pods on one volume, or two where one is the rule, destroy data. */
+export const single = eachObject((object) => {
+  const claims = podTemplateOf(object)?.spec?.volumes?.some((volume) => volume.persistentVolumeClaim);
+  const alone = claims || at(object.spec, 'strategy', 'type') === 'Recreate';
+  const replicas = at(object.spec, 'replicas') ?? 1;
+  return alone && Number(replicas) > 1 ? [`has ${String(replicas)} replicas; it must have exactly 1`] : [];
+});
+
+const selects = (selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>> = {}) =>
+  Object.entries(selector).every(([key, value]) => labels[key] === value);
+
+/** A Service, a budget or a controller that selects another workload's pods as well mixes them in silence. */
+export const selectsOne: Law = (objects) => {
+  const pods = objects.flatMap((object) => {
+    const template = podTemplateOf(object);
+    return template ? [{ owner: identity(object), labels: template.metadata?.labels }] : [];
+  });
+  const selectorOf = ({ kind, spec }: Manifest) =>
+    kind === 'Service'
+      ? at(spec, 'selector')
+      : ['Deployment', 'StatefulSet', 'PodDisruptionBudget'].includes(kind)
+        ? at(spec, 'selector', 'matchLabels')
+        : undefined;
+  return objects.flatMap((object) => {
+    const selector = selectorOf(object) as Readonly<Record<string, string>> | undefined;
+    if (!selector) return [];
+    const owners = pods.filter(({ labels }) => selects(selector, labels)).map(({ owner }) => owner);
+    return owners.length === 1
+      ? []
+      : [
+          {
+            object: identity(object),
+            sentence: `selects ${owners.length === 0 ? 'no pod' : owners.join(' and ')}; it must select exactly one workload`,
+          },
+        ];
+  });
+};
+
+/** Values that stand for something that only a cluster knows. */
+export const noPlaceholders = eachObject((object) =>
+  JSON.stringify(object).includes('set-by-the-cluster')
+    ? ['still holds the placeholder set-by-the-cluster: the cluster must set it']
+    : [],
+);

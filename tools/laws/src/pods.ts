@@ -1,0 +1,75 @@
+/** What every pod keeps: it runs as nobody in particular, may gain nothing, is bounded, and says which image it is. */
+import { toMebibytes, toMillicores } from '@cost-onprem/kit/quantity';
+import type { Container } from '../../manifests/src/manifest.ts';
+import { eachContainer, eachPod } from './law.ts';
+
+const when = (fault: unknown, sentence: string): readonly string[] => (fault ? [sentence] : []);
+
+/** Not root, no escalation, nothing of the host's, no token, no variables that Services inject. */
+export const restricted = [
+  eachPod((pod) => [
+    ...when(
+      pod.securityContext?.runAsNonRoot !== true || pod.securityContext.runAsUser === 0,
+      'may run as root: set runAsNonRoot: true, and no runAsUser: 0',
+    ),
+    ...when(pod.securityContext?.seccompProfile?.type !== 'RuntimeDefault', 'lacks seccompProfile RuntimeDefault'),
+    ...when(pod.hostNetwork || pod.hostPID || pod.hostIPC, 'shares a namespace with its host'),
+    ...when(
+      pod.volumes?.some(({ hostPath }) => hostPath),
+      'mounts a path of its host',
+    ),
+    ...when(
+      pod.enableServiceLinks !== false,
+      'gets variables of Services, which some applications take for settings: set enableServiceLinks: false',
+    ),
+    ...when(pod.automountServiceAccountToken !== false, 'mounts a token: set automountServiceAccountToken: false'),
+  ]),
+  eachContainer(({ securityContext = {} }) => [
+    ...when(
+      securityContext.allowPrivilegeEscalation !== false || securityContext.privileged,
+      'may escalate: set allowPrivilegeEscalation: false',
+    ),
+    ...when(securityContext.runAsUser === 0 || securityContext.runAsNonRoot === false, 'runs as root'),
+    ...when(!securityContext.capabilities?.drop?.includes('ALL'), 'keeps capabilities: drop ALL'),
+    ...when(securityContext.capabilities?.add?.length, 'adds capabilities'),
+    ...when(!securityContext.readOnlyRootFilesystem, 'has a writable root: set readOnlyRootFilesystem: true'),
+  ]),
+] as const;
+
+const rangeFaults = (
+  { resources = {} }: Container,
+  resource: 'cpu' | 'memory',
+  amount: (quantity: string | number) => number,
+): readonly string[] => {
+  const request = resources.requests?.[resource];
+  const limit = resources.limits?.[resource];
+  if (request === undefined || limit === undefined) {
+    return [
+      `lacks a ${resource} ${request === undefined ? 'request' : 'limit'}: the profile gives both, and comes last`,
+    ];
+  }
+  return when(amount(request) > amount(limit), `requests ${request} of ${resource}, over its limit of ${limit}`);
+};
+
+/** Requests and limits for CPU and memory, and none over its limit. */
+export const bounded = eachContainer((container) => [
+  ...rangeFaults(container, 'cpu', toMillicores),
+  ...rangeFaults(container, 'memory', toMebibytes),
+]);
+
+/** An image with a tag or a digest that stays what it is. */
+export const pinned = eachContainer(({ image }) => {
+  if (!image) return ['has no image: a patch with another container name adds a container'];
+  const [, tag] = /[^/]:([^/@]+)(?:@|$)/.exec(image) ?? [];
+  const digest = image.includes('@sha256:');
+  if (!tag && !digest) return [`image ${image} has no tag`];
+  return when(tag === 'latest' && !digest, `image ${image} floats: pin a version`);
+});
+
+/** A variable is given once: of two, the kubelet takes the last in silence, and server-side apply refuses both. */
+export const variablesOnce = eachContainer(({ env = [] }) => {
+  const names = env.map(({ name }) => name);
+  return names
+    .filter((name, index) => names.indexOf(name) !== index)
+    .map((name) => `the variable ${name} is given twice`);
+});

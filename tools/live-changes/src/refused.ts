@@ -1,0 +1,47 @@
+import { identity, type Manifest } from '../../manifests/src/manifest.ts';
+import { fixed } from './fixed.ts';
+import { lost } from './lost.ts';
+import { kindOf, type KeepSize, type Pair, type Rule } from './rule.ts';
+import { sizes } from './sizes.ts';
+import { values } from './values.ts';
+
+/** A change that a live cluster refuses, or that destroys data. */
+export interface RefusedChange {
+  /** `Kind/name`. */
+  readonly object: string;
+  /** The whole sentence: the object, what changes from what to what, and what to do instead. */
+  readonly sentence: string;
+}
+
+/**
+ * A Route's `spec.host` is not among them: it may change where Argo CD's account has the permission routes/custom-host
+ * (OpenShift's route strategy, ValidateHostUpdate), and its own `openshift-gitops` roles give it.
+ */
+const rules: readonly Rule[] = [sizes, fixed, values];
+
+const keyOf = (object: Manifest): string =>
+  [kindOf(object), object.metadata.namespace ?? '', object.metadata.name].join('/');
+
+const about = (object: Manifest, predicates: readonly string[]): readonly RefusedChange[] =>
+  predicates.map((predicate) => ({ object: identity(object), sentence: `${identity(object)} ${predicate}` }));
+
+/**
+ * Every change between two renders of one cluster that a real API server refuses, or that destroys data.
+ * @param keepSize where a size is set that must not shrink, as the words after "keep"
+ */
+export const refusedChanges = (
+  before: readonly Manifest[],
+  after: readonly Manifest[],
+  keepSize: KeepSize = (size) => `${size} in overlays/storage`,
+): readonly RefusedChange[] => {
+  const next = new Map(after.map((object) => [keyOf(object), object]));
+  return before.flatMap((object) => {
+    const successor = next.get(keyOf(object));
+    if (!successor) return about(object, lost(object));
+    const pair: Pair = { before: object, after: successor };
+    return about(
+      object,
+      rules.flatMap((rule) => rule(pair, keepSize)),
+    );
+  });
+};

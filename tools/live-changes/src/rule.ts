@@ -1,0 +1,23 @@
+import type { Manifest } from '../../manifests/src/manifest.ts';
+
+/** One object before and after a change. */
+export interface Pair {
+  readonly before: Manifest;
+  readonly after: Manifest;
+}
+
+/** Where a size that must stay is set, as the words after "keep". */
+export type KeepSize = (size: string) => string;
+
+/** What is refused about a change of one object: sentences without their subject, which is the object. */
+export type Rule = (pair: Pair, keepSize: KeepSize) => readonly string[];
+
+/** Kind and group as kubectl writes them (`StatefulSet.apps`, `Service`): other groups have kinds of the same name. */
+export const kindOf = ({ apiVersion, kind }: Manifest): string => {
+  const [group] = apiVersion.includes('/') ? apiVersion.split('/') : [];
+  return group ? `${kind}.${group}` : kind;
+};
+
+/** Argo CD's options for one object. */
+export const syncOptions = ({ metadata }: Manifest): readonly string[] =>
+  metadata.annotations?.['argocd.argoproj.io/sync-options']?.split(',').map((option) => option.trim()) ?? [];

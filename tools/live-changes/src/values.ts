@@ -1,0 +1,98 @@
+/** Changes that depend on a value: an address that is given once, data that was declared immutable. */
+import { at, type Manifest } from '../../manifests/src/manifest.ts';
+import { change, differences, same } from './fields.ts';
+import { kindOf, type Rule } from './rule.ts';
+
+const typeOf = ({ spec }: Manifest): unknown => at(spec, 'type') ?? 'ClusterIP';
+
+/**
+ * ValidateServiceUpdate: "may not change once set". A Service always has an address, also when no file says so; a file
+ * that stops saying `None` is accepted, and changes nothing (patchAllocatedValues keeps the old address).
+ */
+const service: Rule = ({ before, after }) => {
+  if ([before, after].some((object) => typeOf(object) === 'ExternalName')) return [];
+  const [from, to] = [at(before.spec, 'clusterIP') ?? '', at(after.spec, 'clusterIP') ?? ''];
+  const old = from === '' ? 'the address that the cluster chose' : String(from);
+  const address =
+    to !== '' && from !== to
+      ? [
+          `changes spec.clusterIP from ${old} to ${String(to)}; a Service keeps its address: keep it, or give the Service a new name`,
+        ]
+      : [];
+  const families = [at(before.spec, 'ipFamilies', 0), at(after.spec, 'ipFamilies', 0)] as const;
+  const family = families.includes(undefined) ? [] : differences(...families, 'spec.ipFamilies.0');
+  const bothBalance = typeOf(before) === 'LoadBalancer' && typeOf(after) === 'LoadBalancer';
+  const [oldClass, newClass] = [at(before.spec, 'loadBalancerClass'), at(after.spec, 'loadBalancerClass')];
+  const balancer = bothBalance ? differences(oldClass, newClass, 'spec.loadBalancerClass') : [];
+  return [
+    ...address,
+    ...[...family, ...balancer].map(
+      (difference) => `${change(difference)}; a Service keeps it for life: keep it, or give the Service a new name`,
+    ),
+  ];
+};
+
+/** ValidateConfigMapUpdate, ValidateSecretUpdate; the sentences name keys, never values, which may be secret. */
+const settings: Rule = ({ before, after }) => {
+  if (at(before, 'immutable') !== true) return [];
+  const changed = ['data', 'binaryData', 'stringData'].filter((field) => !same(at(before, field), at(after, field)));
+  const keys = changed.flatMap((field) =>
+    differences(at(before, field) ?? {}, at(after, field) ?? {}, field).map(({ path }) => path),
+  );
+  return [
+    ...(keys.length > 0
+      ? [`changes ${keys.join(', ')} although it is immutable: give it a new name, as a generator's hash does`]
+      : []),
+    ...(at(after, 'immutable') === true
+      ? []
+      : ['stops being immutable, from true to false; that cannot be taken back: keep it, or give it a new name']),
+  ];
+};
+
+interface Requirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
+const meets = (labels: Readonly<Record<string, string>>, { key, operator, values = [] }: Requirement): boolean => {
+  const value = labels[key];
+  switch (operator) {
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    case 'In':
+      return value !== undefined && values.includes(value);
+    default:
+      return value === undefined || !values.includes(value);
+  }
+};
+
+/** ValidatePodTemplateSpecFor…: "`selector` does not match template `labels`". */
+const template: Rule = ({ after: { spec } }) => {
+  const labels = (at(spec, 'template', 'metadata', 'labels') ?? {}) as Readonly<Record<string, string>>;
+  const exact = (at(spec, 'selector', 'matchLabels') ?? {}) as Readonly<Record<string, string>>;
+  const expressions = (at(spec, 'selector', 'matchExpressions') ?? []) as readonly Requirement[];
+  const wanted = [
+    ...Object.entries(exact).map(([key, value]): Requirement => ({ key, operator: 'In', values: [value] })),
+    ...expressions,
+  ].filter((requirement) => !meets(labels, requirement));
+  return wanted.map(
+    ({ key, operator, values }) =>
+      `has pods whose label ${key} is ${labels[key] ?? 'absent'}, but selects ${[key, operator, ...(values ?? [])].join(' ')}; its template must match its selector: give the template back its label`,
+  );
+};
+
+const byValue: Readonly<Record<string, Rule>> = {
+  Service: service,
+  ConfigMap: settings,
+  Secret: settings,
+  'Deployment.apps': template,
+  'StatefulSet.apps': template,
+  'DaemonSet.apps': template,
+  'ReplicaSet.apps': template,
+};
+
+/** Refuses a change of a value that was given once. */
+export const values: Rule = (pair, keepSize) => byValue[kindOf(pair.after)]?.(pair, keepSize) ?? [];

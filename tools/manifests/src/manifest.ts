@@ -1,0 +1,119 @@
+/** Rendered Kubernetes objects, as far as the tools look into them. */
+import { loadAll } from 'js-yaml';
+
+/** A container, as rendered. */
+export interface Container {
+  readonly name: string;
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly env?: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: {
+      readonly configMapKeyRef?: KeyReference;
+      readonly secretKeyRef?: KeyReference;
+    };
+  }[];
+  readonly envFrom?: readonly { readonly configMapRef?: NameReference; readonly secretRef?: NameReference }[];
+  readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
+  readonly resources?: {
+    readonly requests?: Readonly<Record<string, string | number>>;
+    readonly limits?: Readonly<Record<string, string | number>>;
+  };
+  readonly securityContext?: {
+    readonly allowPrivilegeEscalation?: boolean;
+    readonly privileged?: boolean;
+    readonly readOnlyRootFilesystem?: boolean;
+    readonly runAsNonRoot?: boolean;
+    readonly runAsUser?: number;
+    readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
+  };
+}
+
+interface NameReference {
+  readonly name: string;
+  readonly optional?: boolean;
+}
+
+interface KeyReference extends NameReference {
+  readonly key: string;
+}
+
+/** What a projected volume, or a volume of its own, takes from. */
+export interface VolumeSource {
+  readonly configMap?: { readonly name?: string; readonly optional?: boolean };
+  readonly secret?: { readonly secretName?: string; readonly name?: string; readonly optional?: boolean };
+}
+
+/** A pod's specification, as rendered. */
+export interface PodSpec {
+  readonly containers?: readonly Container[];
+  readonly initContainers?: readonly Container[];
+  readonly serviceAccountName?: string;
+  readonly automountServiceAccountToken?: boolean;
+  readonly enableServiceLinks?: boolean;
+  readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly hostIPC?: boolean;
+  readonly securityContext?: {
+    readonly runAsNonRoot?: boolean;
+    readonly runAsUser?: number;
+    readonly seccompProfile?: { readonly type: string };
+  };
+  readonly volumes?: readonly (VolumeSource & {
+    readonly name: string;
+    readonly projected?: { readonly sources?: readonly VolumeSource[] };
+    readonly persistentVolumeClaim?: { readonly claimName: string };
+    readonly hostPath?: unknown;
+  })[];
+}
+
+/** Any rendered object; `spec` is looked into only by those who know the kind. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly data?: Readonly<Record<string, string>>;
+  readonly stringData?: Readonly<Record<string, string>>;
+  readonly spec?: Readonly<Record<string, unknown>>;
+}
+
+/** `Kind/name`, for messages. */
+export const identity = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
+
+/**
+ * The objects of a stream of YAML documents.
+ * @throws YAMLException for what does not parse
+ */
+export const parseManifests = (yaml: string): readonly Manifest[] =>
+  (loadAll(yaml) as readonly (Manifest | null)[]).filter((object) => object !== null);
+
+/** A value deep inside an object, or undefined. */
+export const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
+  path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null
+        ? (inner as Readonly<Record<string | number, unknown>>)[key]
+        : undefined,
+    value,
+  );
+
+/** The pod template of an object that makes pods. */
+export const podTemplateOf = (
+  object: Manifest,
+): { readonly metadata?: Manifest['metadata']; readonly spec?: PodSpec } | undefined => {
+  const path = object.kind === 'CronJob' ? ['jobTemplate', 'spec', 'template'] : ['template'];
+  const template = at(object.spec, ...path);
+  return at(template, 'spec', 'containers') ? (template as { spec: PodSpec }) : undefined;
+};
+
+/** Init containers and containers of a pod. */
+export const containersOf = ({ initContainers = [], containers = [] }: PodSpec): readonly Container[] => [
+  ...initContainers,
+  ...containers,
+];

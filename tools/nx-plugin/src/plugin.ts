@@ -1,0 +1,90 @@
+/**
+ * The Nx plugin of this repository: projects, targets and edges follow from the folders and from what their files refer
+ * to, so that there is no project.json to forget.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import {
+  createNodesFromFiles,
+  DependencyType,
+  type CreateDependencies,
+  type CreateNodes,
+  type ProjectConfiguration,
+  type RawProjectGraphDependency,
+  type TargetConfiguration,
+} from '@nx/devkit';
+import { placeOf, type Place } from './places.ts';
+import { importReferences, kustomizeReferences } from './references.ts';
+import { argoCdTargets, clusterTargets, libraryTargets, testTarget, workspaceTargets } from './targets.ts';
+
+/** Projects that something is made or checked by: a change of theirs is a change of it. */
+const madeBy = ({ kind, root }: Place): readonly string[] => {
+  if (kind === 'cluster' || root === 'overlays/argo-cd') return ['tools-clusters'];
+  if (root.startsWith('overlays/profiles') || root.startsWith('overlays/storage')) return ['@cost-onprem/profiles'];
+  return [];
+};
+
+const targetsOf = (place: Place, workspaceRoot: string): Readonly<Record<string, TargetConfiguration>> => {
+  const test = existsSync(join(workspaceRoot, place.root, 'test')) ? { test: testTarget(place.root) } : {};
+  switch (place.kind) {
+    case 'library':
+      return { ...libraryTargets(basename(place.root)), ...test };
+    case 'cluster':
+      return clusterTargets(place.name);
+    case 'workspace':
+      return workspaceTargets();
+    case 'overlay':
+      return place.name === 'argo-cd' ? { ...argoCdTargets(), ...test } : test;
+    default:
+      return test;
+  }
+};
+
+/** Every file that makes a project by being there. */
+const markers =
+  '{package.json,generators/package.json,libs/*/package.json,tools/*/src/*.ts,overlays/*/kustomization.yaml,overlays/*/*/kustomization.yaml,clusters/*/kustomization.yaml}';
+
+export const createNodes: CreateNodes = [
+  markers,
+  (files, options, context) =>
+    createNodesFromFiles(
+      (file) => {
+        const place = placeOf(file);
+        const project: ProjectConfiguration = {
+          name: place.name,
+          root: place.root,
+          targets: targetsOf(place, context.workspaceRoot),
+          implicitDependencies: [...madeBy(place)],
+          tags: [`kind:${place.kind}`],
+        };
+        return { projects: { [place.root]: project } };
+      },
+      files,
+      options,
+      context,
+    ),
+];
+
+const referencesOf = (file: string, workspaceRoot: string): readonly string[] => {
+  const text = () => readFileSync(join(workspaceRoot, file), 'utf8');
+  if (file.endsWith('/kustomization.yaml')) return kustomizeReferences(file, text());
+  if (file.endsWith('.ts')) return importReferences(file, text());
+  return [];
+};
+
+export const createDependencies: CreateDependencies = (_options, { projects, filesToProcess, workspaceRoot }) => {
+  const changed = Object.entries(filesToProcess.projectFileMap);
+  return changed.flatMap(([source, files]) =>
+    files.flatMap(({ file }) =>
+      referencesOf(file, workspaceRoot)
+        .map((path) => placeOf(path).name)
+        .filter((target) => target !== source && target in projects)
+        .map((target): RawProjectGraphDependency => ({
+          source,
+          target,
+          sourceFile: file,
+          type: DependencyType.static,
+        })),
+    ),
+  );
+};

@@ -1,0 +1,105 @@
+/** What can be run for each kind of project. */
+import type { TargetConfiguration } from '@nx/devkit';
+
+const command = (
+  line: string,
+  description: string,
+  rest: Omit<TargetConfiguration, 'metadata'> = {},
+): TargetConfiguration => ({
+  executor: 'nx:run-commands',
+  options: { command: line, cwd: '{workspaceRoot}' },
+  cache: true,
+  ...rest,
+  metadata: { description },
+});
+
+const npm = (...externalDependencies: readonly string[]) => ({ externalDependencies: [...externalDependencies] });
+
+/** Tests see their project's sources, those of everything it imports, and what these write. */
+export const testTarget = (root: string): TargetConfiguration =>
+  command(`vitest run ${root}/`, 'Run the tests of this project.', {
+    dependsOn: ['^build'],
+    inputs: [
+      'sources',
+      'manifests',
+      '^sources',
+      '^manifests',
+      '{workspaceRoot}/vitest.config.ts',
+      npm('vitest', 'node', 'kubernetes-models', 'js-yaml'),
+    ],
+  });
+
+/** Libraries write their Kustomize bases, and the one of sizes its overlays. */
+export const libraryTargets = (name: string): Readonly<Record<string, TargetConfiguration>> =>
+  name === 'kit'
+    ? {}
+    : {
+        build: command(`node generators/src/generate.ts ${name}`, `Write what follows from libs/${name}/src.`, {
+          inputs: [
+            'sources',
+            '^sources',
+            '{workspaceRoot}/generators/src/**/*',
+            npm('node', 'kubernetes-models', '@kubernetes-models/prometheus-operator', 'js-yaml', 'citty'),
+          ],
+          outputs:
+            name === 'profiles'
+              ? ['{workspaceRoot}/overlays/profiles', '{workspaceRoot}/overlays/storage']
+              : ['{projectRoot}/base'],
+        }),
+      };
+
+const rendered = {
+  inputs: ['manifests', '^manifests', '^sources', { dependentTasksOutputFiles: '**/*', transitive: true }],
+} as const;
+
+/** A cluster is rendered and checked, then validated against the schemas. */
+export const clusterTargets = (name: string): Readonly<Record<string, TargetConfiguration>> => ({
+  build: command(
+    `node tools/clusters/src/build.ts ${name}`,
+    'Render this cluster with kustomize and check the result.',
+    {
+      dependsOn: ['^build'],
+      inputs: [...rendered.inputs, npm('node', 'js-yaml', 'citty')],
+      outputs: [`{workspaceRoot}/dist/clusters/${name}.yaml`, `{workspaceRoot}/dist/clusters/${name}.json`],
+    },
+  ),
+  validate: command(
+    `node tools/clusters/src/validate.ts dist/clusters/${name}.yaml`,
+    'Validate the rendered objects with kubeconform -strict.',
+    {
+      dependsOn: ['build'],
+      inputs: [
+        { dependentTasksOutputFiles: '**/*.yaml' },
+        '{workspaceRoot}/tools/{binaries,clusters}/**/*',
+        '{workspaceRoot}/tools/schemas/json/**/*',
+        npm('node'),
+      ],
+    },
+  ),
+});
+
+/** What Argo CD itself is given. */
+export const argoCdTargets = (): Readonly<Record<string, TargetConfiguration>> => ({
+  validate: command(
+    'node tools/clusters/src/validate.ts overlays/argo-cd',
+    'Render what Argo CD is given, and validate it with kubeconform -strict.',
+    {
+      inputs: [
+        'manifests',
+        '{workspaceRoot}/tools/{binaries,clusters}/**/*',
+        '{workspaceRoot}/tools/schemas/json/**/*',
+        npm('node'),
+      ],
+    },
+  ),
+});
+
+/** What looks at the repository as a whole. */
+export const workspaceTargets = (): Readonly<Record<string, TargetConfiguration>> => ({
+  lint: command('oxlint --deny-warnings && prettier --check --log-level warn .', 'Lint and check the formatting.', {
+    inputs: ['{workspaceRoot}/**/*', '!{workspaceRoot}/dist/**/*', npm('oxlint', 'prettier')],
+  }),
+  typecheck: command('tsc --project tsconfig.json', 'Check the types, and what the compiler promises to refuse.', {
+    inputs: ['{workspaceRoot}/{libs,generators,tools}/**/*.ts', '{workspaceRoot}/tsconfig*.json', npm('typescript')],
+  }),
+});

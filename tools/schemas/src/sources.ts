@@ -1,0 +1,109 @@
+/** Schemas by file name, from what Kubernetes and the custom kinds publish. */
+import { strict, wellKnown, type Schema } from './schema.ts';
+
+/** One schema, under the name by which kubeconform looks for it. */
+export type Schemas = Readonly<Record<string, Schema>>;
+
+interface GroupVersionKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+/** kubeconform's `{{ .ResourceKind }}{{ .KindSuffix }}.json`. */
+const fileName = ({ group, version, kind }: GroupVersionKind): string =>
+  `${[kind.toLowerCase(), ...(group ? [group.split('.')[0]] : []), version].join('-')}.json`;
+
+const apiVersion = ({ group, version }: GroupVersionKind): string => (group ? `${group}/${version}` : version);
+
+/** Groups of Kubernetes itself that may appear in a cluster's folder. */
+const groups: ReadonlySet<string> = new Set([
+  '',
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apps',
+  'autoscaling',
+  'batch',
+  'networking.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'scheduling.k8s.io',
+  'storage.k8s.io',
+]);
+
+/** Kinds that are answers or subresources, not objects that one applies. */
+const notApplied = /(List|Review|TokenRequest|Eviction|Binding|Scale|ComponentStatus)$/;
+const applied = ({ kind }: GroupVersionKind): boolean => !notApplied.test(kind) || /^(Cluster)?RoleBinding$/.test(kind);
+
+interface Swagger {
+  readonly definitions: Readonly<Record<string, Schema>>;
+}
+
+const objectMeta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+const reference = (name: string): Schema => ({ $ref: `#/definitions/${name}` });
+const referenced = (schema: Schema): readonly string[] =>
+  [...JSON.stringify(schema).matchAll(/"\$ref":"#\/definitions\/([^"]+)"/g)].map(([, name = '']) => name);
+
+const definition = (swagger: Swagger, name: string): Schema =>
+  wellKnown[name] ?? strict(swagger.definitions[name] ?? {});
+
+/** Everything that a schema refers to, and what that refers to. */
+const reachable = (swagger: Swagger, schema: Schema): Readonly<Record<string, Schema>> => {
+  const found: Record<string, Schema> = {};
+  const open = [...referenced(schema)];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (name in found) continue;
+    const schema = definition(swagger, name);
+    found[name] = schema;
+    open.push(...referenced(schema));
+  }
+  return found;
+};
+
+const topLevel = (schema: Schema, gvk: GroupVersionKind): Schema => ({
+  ...schema,
+  properties: { ...schema.properties, apiVersion: { const: apiVersion(gvk) }, kind: { const: gvk.kind } },
+  required: [...new Set([...(schema.required ?? []), 'apiVersion', 'kind', 'metadata'])].sort(),
+});
+
+/** Schemas of Kubernetes' own kinds, stable versions only, from its `swagger.json`. */
+export const kubernetesSchemas = (swagger: Swagger): Schemas =>
+  Object.fromEntries(
+    Object.entries(swagger.definitions).flatMap(([name, raw]) => {
+      const kinds = (raw['x-kubernetes-group-version-kind'] ?? []) as readonly GroupVersionKind[];
+      const [gvk] = kinds;
+      const isObject = raw.properties?.['metadata']?.['$ref'] === `#/definitions/${objectMeta}`;
+      if (!gvk || kinds.length !== 1 || !isObject || !groups.has(gvk.group)) return [];
+      if (!/^v\d+$/.test(gvk.version) || !applied(gvk)) return [];
+      const schema = topLevel(definition(swagger, name), gvk);
+      return [[fileName(gvk), { ...schema, definitions: reachable(swagger, schema) }] as const];
+    }),
+  );
+
+/** A CustomResourceDefinition, as far as it is read here. */
+export interface Definition {
+  readonly kind?: string;
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly kind: string };
+    readonly versions: readonly {
+      readonly name: string;
+      readonly served: boolean;
+      readonly schema?: { readonly openAPIV3Schema: Schema };
+    }[];
+  };
+}
+
+/** Schemas of all served versions of a custom kind. */
+export const customSchemas = (swagger: Swagger, { spec }: Definition): Schemas =>
+  Object.fromEntries(
+    spec.versions
+      .filter(({ served }) => served)
+      .map(({ name: version, schema }) => {
+        const gvk = { group: spec.group, version, kind: spec.names.kind };
+        const top = topLevel(strict(schema?.openAPIV3Schema ?? { type: 'object' }), gvk);
+        const metadata = reference(objectMeta);
+        const whole = { ...top, properties: { ...top.properties, metadata } };
+        return [fileName(gvk), { ...whole, definitions: reachable(swagger, whole) }];
+      }),
+  );
