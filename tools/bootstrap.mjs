@@ -14,7 +14,8 @@ const fail = (sentence) => {
   process.exit(1);
 };
 
-if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old: install Node 20 or newer`);
+if (Number(process.versions.node.split('.')[0]) < 20)
+  fail(`Node ${process.versions.node} is too old: install Node 20 or newer`);
 
 const run = (command, args, env = process.env) => {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env });
@@ -25,8 +26,9 @@ const run = (command, args, env = process.env) => {
 const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === readFileSync(lock, 'utf8');
 if (!installed) {
   console.error('installing the packages of package-lock.json (once)');
-  // Engines are those of the Node that is being installed, not of the one that runs npm.
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Not `npm ci`: it refuses a lock file that lacks the binaries of other platforms, which a registry's mirror may not
+  // have. This takes the locked versions as well, and writes nothing.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   copyFileSync(lock, stamp);
 }
 

@@ -25,7 +25,7 @@ export const kokuGateway = workload({
   kind: 'Deployment',
   image,
   wave: 'edge',
-  command: ['nginx', '-c', `${configurationFolder}/nginx.conf`, '-g', 'daemon off;'],
+  command: ['nginx', '-e', '/dev/stderr', '-c', `${configurationFolder}/nginx.conf`, '-g', 'daemon off;'],
   listens,
   connects: [
     { to: kokuApiReads.http },

@@ -25,7 +25,7 @@ const temporaryPaths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
  */
 export const nginxConf = (port: number): string => `worker_processes 1;
 pid ${temporaryFolder}/nginx.pid;
-error_log /dev/stderr warn;
+error_log /dev/stderr error;
 
 events {
   worker_connections 1024;
@@ -56,11 +56,11 @@ ${temporaryPaths}
   }
 
   upstream koku-api-reads {
-    server ${server(kokuApiReads.http)};
+    server ${server(kokuApiReads.http)} max_fails=0;
   }
 
   upstream koku-api-writes {
-    server ${server(kokuApiWrites.http)};
+    server ${server(kokuApiWrites.http)} max_fails=0;
   }
 
   server {
@@ -75,6 +75,9 @@ ${temporaryPaths}
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     proxy_set_header X-Forwarded-Proto $forwarded_proto;
     proxy_next_upstream off;
+    # Answers with large headers, up to what a request may have.
+    proxy_buffer_size 16k;
+    proxy_buffers 8 16k;
     proxy_connect_timeout 5s;
 
     location = /healthz {

@@ -22,7 +22,7 @@ const { ingress } = gatewayRoutes;
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const byMethod = (method: string) => (['GET', 'HEAD'].includes(method) ? reads : writes);
 
-const kokuPath = `${kokuPrefix}/v1/reports/openshift/costs/?filter[limit]=5&group_by%5Bproject%5D=a%2Fb`;
+const kokuPath = `${kokuPrefix}/v1/tags/openshift/app%2Fname/?filter[limit]=5&group_by%5Bproject%5D=a%2Fb`;
 const rosPath = `${ros.prefix}openshift?limit=5`;
 const ingressPath = `${ingress.prefix}v1/upload`;
 
@@ -55,11 +55,15 @@ const answererOf = async (gateway: Gateway, method: string, path: string) => {
   return headers['x-answered-by'];
 };
 
-const expectAnswerers = async (gateway: Gateway, path: string, expected: (method: string) => string | number) => {
+/** Who answers each method. */
+const answerersOf = async (gateway: Gateway, path: string) => {
   const answerers: Record<string, unknown> = {};
   for (const method of methods) answerers[method] = await answererOf(gateway, method, path);
-  expect(answerers).toEqual(Object.fromEntries(methods.map((method) => [method, expected(method)])));
+  return answerers;
 };
+
+const everyMethod = (answerer: (method: string) => string | number) =>
+  Object.fromEntries(methods.map((method) => [method, answerer(method)]));
 
 /** Every path that is no application's; the last ones only look like Koku's. */
 const closedPaths = [
@@ -96,11 +100,15 @@ const stacks: readonly Stack[] = [
 describe.each(stacks)('$stack, every method goes where it should', ({ routes, rosBy, ingressBy }) => {
   const gateway = sharedGateway({ routes });
 
-  it('reads of Koku to one deployment, all else to the other', () => expectAnswerers(gateway(), kokuPath, byMethod));
-  it('recommendations', () => expectAnswerers(gateway(), rosPath, rosBy));
-  it('uploads', () => expectAnswerers(gateway(), ingressPath, ingressBy));
-  it('/healthz', () => expectAnswerers(gateway(), '/healthz', () => 200));
-  it.each(closedPaths)('%s is nowhere', (path) => expectAnswerers(gateway(), path, () => 404));
+  it.each([
+    { what: 'reads of Koku to one deployment, all else to the other', path: kokuPath, by: byMethod },
+    { what: 'recommendations', path: rosPath, by: rosBy },
+    { what: 'uploads', path: ingressPath, by: ingressBy },
+    { what: '/healthz', path: '/healthz', by: () => 200 },
+    ...closedPaths.map((path) => ({ what: `${path} is nowhere`, path, by: () => 404 })),
+  ])('$what', async ({ path, by }) => {
+    expect(await answerersOf(gateway(), path)).toEqual(everyMethod(by));
+  });
 
   it('a prefix without its slash leads to the one with it, on the host that the client knows', async () => {
     const { status, headers } = await gateway().send({ path: kokuPrefix });

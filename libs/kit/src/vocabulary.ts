@@ -163,10 +163,10 @@ export const application = (declaration: Application): Application => declaratio
 
 /** Declares what a workload listens on: the only place where its port numbers are written. */
 export const endpoints = <const Name extends string, const Port extends string>(
-  workload: Name,
+  name: Name,
   ports: Readonly<Record<Port, number>>,
 ): { readonly [P in Port]: Endpoint<Name> & { readonly port: P } } =>
-  mapValues(ports, (number, port) => ({ workload, port, number })) as {
+  mapValues(ports, (number, port) => ({ workload: name, port, number })) as {
     readonly [P in Port]: Endpoint<Name> & { readonly port: P };
   };
 

@@ -41,9 +41,9 @@ export const clusterNames = (root = repository): readonly string[] =>
 /** The part of Kustomize's message that says what is wrong; the folders it went through are known. */
 const shortened = (error: unknown): string => {
   const text = String((error as { stderr?: string }).stderr ?? error).trim();
-  const [, twice] = /already registered id: (\S+)/.exec(text) ?? [];
+  const [, twice] = /already registered id: (\S+?)(?:\.\[\S*\])?'?$/m.exec(text) ?? [];
   if (twice) return `the object ${twice} is there twice`;
-  const [, absent] = /no matches for Id (\S+?);/.exec(text) ?? [];
+  const [, absent] = /no matches for Id (\S+?)(?:\.\[\S*\])?;/.exec(text) ?? [];
   if (absent) return `a patch is for ${absent}, which this cluster does not have`;
   return text
     .replace(/^Error: /, '')

@@ -23,7 +23,7 @@ const named = (pattern: string | undefined, name: string): boolean =>
   whole(pattern, name) || whole(pattern, name.replace(/-[a-z0-9]{10}$/, ''));
 
 const matches = (target: Target, { apiVersion, kind, metadata }: Manifest): boolean => {
-  const [version = '', group = ''] = apiVersion.split('/').reverse();
+  const [version = '', group = ''] = apiVersion.split('/').toReversed();
   return (
     whole(target.group, group) &&
     whole(target.version, version) &&

@@ -9,7 +9,13 @@ import { repository } from './render.ts';
 
 const command = defineCommand({
   meta: { name: 'validate', description: 'Validate objects against the committed schemas; nothing is skipped.' },
-  args: { path: { type: 'positional', required: true, description: 'A file of rendered objects, or a folder with a kustomization.' } },
+  args: {
+    path: {
+      type: 'positional',
+      required: true,
+      description: 'A file of rendered objects, or a folder with a kustomization.',
+    },
+  },
   run: async ({ args }) => {
     const path = join(repository, args.path);
     const yaml = statSync(path).isDirectory() ? await kustomizeBuild(path) : readFileSync(path, 'utf8');

@@ -20,5 +20,11 @@ const laws: readonly Law[] = [
   noPlaceholders,
 ];
 
-/** Everything that is wrong with a render, in the order of the laws. */
-export const findings = (objects: readonly Manifest[]): readonly Finding[] => laws.flatMap((law) => law(objects));
+/** Everything that is wrong with a render, once each, in the order of the laws. */
+export const findings = (objects: readonly Manifest[]): readonly Finding[] => {
+  const all = laws.flatMap((law) => law(objects));
+  return all.filter(
+    ({ object, sentence }, index) =>
+      all.findIndex((other) => other.object === object && other.sentence === sentence) === index,
+  );
+};

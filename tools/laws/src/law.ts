@@ -30,10 +30,17 @@ export const eachPod = (faults: (pod: PodSpec) => readonly string[]): Law =>
     return pod ? faults(pod) : [];
   });
 
-/** A law about each container, init containers included; its name is put before the sentence. */
-export const eachContainer = (faults: (container: Container, pod: PodSpec) => readonly string[]): Law =>
+const withoutImage = 'has no image: a patch with another container name adds a container';
+
+/**
+ * A law about each container, init containers included; its name is put before the sentence. A container without an
+ * image is not meant to be one: what else it lacks would only hide that.
+ */
+export const eachContainer = (faults: (container: Container) => readonly string[]): Law =>
   eachPod((pod) =>
     containersOf(pod).flatMap((container) =>
-      faults(container, pod).map((sentence) => `container ${container.name}: ${sentence}`),
+      (container.image ? faults(container) : [withoutImage]).map(
+        (sentence) => `container ${container.name}: ${sentence}`,
+      ),
     ),
   );

@@ -58,8 +58,7 @@ export const bounded = eachContainer((container) => [
 ]);
 
 /** An image with a tag or a digest that stays what it is. */
-export const pinned = eachContainer(({ image }) => {
-  if (!image) return ['has no image: a patch with another container name adds a container'];
+export const pinned = eachContainer(({ image = '' }) => {
   const [, tag] = /[^/]:([^/@]+)(?:@|$)/.exec(image) ?? [];
   const digest = image.includes('@sha256:');
   if (!tag && !digest) return [`image ${image} has no tag`];

@@ -1,5 +1,5 @@
 /** Fields as an API server compares them: absent is empty, and 1024Mi is 1Gi. */
-import { toMebibytes, toMillicores } from '@cost-onprem/kit';
+import { toMebibytes, toMillicores } from '@cost-onprem/kit/quantity';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -19,13 +19,13 @@ interface Fixed {
 const workload: Fixed = {
   in: 'spec',
   fields: ['selector'],
-  because: 'the selector of a live workload cannot change: keep it, or give the workload a new name',
+  because: 'the selector of a live workload cannot change: leave it as it was, or give the workload a new name',
 };
 
 const binding: Fixed = {
   in: 'object',
   fields: ['roleRef'],
-  because: 'a binding keeps its role: keep it, or give the binding a new name',
+  because: 'a binding keeps its role: leave it as it was, or give the binding a new name',
 };
 
 /**
@@ -49,7 +49,7 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
       ],
     },
     defaults: { podManagementPolicy: 'OrderedReady' },
-    because: 'a StatefulSet keeps it for life: keep it, or move the data to a StatefulSet of another name',
+    because: 'a StatefulSet keeps it for life: leave it as it was, or move the data to a StatefulSet of another name',
   },
   // deploymentStrategy.ValidateUpdate (pkg/registry/apps), ValidateDaemonSetUpdate, rsStrategy.ValidateUpdate
   'Deployment.apps': workload,
@@ -81,7 +81,7 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
     in: 'spec',
     fields: { allBut: ['resources', 'volumeAttributesClassName'] },
     defaults: { volumeMode: 'Filesystem' },
-    because: 'a claim keeps it for life: keep it, or copy the data to a claim of another name',
+    because: 'a claim keeps it for life: leave it as it was, or copy the data to a claim of another name',
     holdsData: true,
   },
   // ValidatePersistentVolumeUpdate: the source and volumeMode, and nodeAffinity once it is set
@@ -100,7 +100,7 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
     },
     defaults: { volumeMode: 'Filesystem' },
     except: ({ before }) => (at(before.spec, 'nodeAffinity') === undefined ? ['nodeAffinity'] : []),
-    because: 'a volume keeps it for life: keep it, or add a volume of another name',
+    because: 'a volume keeps it for life: leave it as it was, or add a volume of another name',
     holdsData: true,
   },
   // ValidateStorageClassUpdate
@@ -108,7 +108,7 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
     in: 'object',
     fields: ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'],
     defaults: { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' },
-    because: 'a StorageClass cannot change it: keep it, or add a class of another name',
+    because: 'a StorageClass cannot change it: leave it as it was, or add a class of another name',
   },
   // ValidateRoleBindingUpdate. Argo CD replaces such a binding itself, but not where it applies on the server's side.
   'RoleBinding.rbac.authorization.k8s.io': binding,
@@ -118,14 +118,14 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
     in: 'object',
     fields: ['type'],
     defaults: { type: 'Opaque' },
-    because: 'a Secret keeps its type: keep it, or give the Secret a new name',
+    because: 'a Secret keeps its type: leave it as it was, or give the Secret a new name',
   },
   // ValidatePriorityClassUpdate
   'PriorityClass.scheduling.k8s.io': {
     in: 'object',
     fields: ['value', 'preemptionPolicy'],
     defaults: { preemptionPolicy: 'PreemptLowerPriority' },
-    because: 'a PriorityClass cannot change it: keep it, or add a class of another name',
+    because: 'a PriorityClass cannot change it: leave it as it was, or add a class of another name',
   },
 };
 

@@ -14,8 +14,8 @@ export interface RefusedChange {
 }
 
 /**
- * A Route's `spec.host` is not among them: it may change where Argo CD's account has the permission routes/custom-host
- * (OpenShift's route strategy, ValidateHostUpdate), and its own `openshift-gitops` roles give it.
+ * A Route's `spec.host` is not among them: it may change where Argo CD's account has the permission `routes/custom-host`
+ * (openshift/library-go, pkg/route/hostassignment, ValidateHostUpdate), which a render does not show.
  */
 const rules: readonly Rule[] = [sizes, fixed, values];
 

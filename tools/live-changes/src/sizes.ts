@@ -1,5 +1,5 @@
 /** Disks that only grow. */
-import { toMebibytes } from '@cost-onprem/kit';
+import { toMebibytes } from '@cost-onprem/kit/quantity';
 import { at, type Manifest } from '../../manifests/src/manifest.ts';
 import { changes, differences } from './fields.ts';
 import { kindOf, type KeepSize, type Rule } from './rule.ts';
@@ -9,9 +9,7 @@ const shrinks = (from: unknown, to: unknown): boolean =>
 
 const shrinking = (what: string, from: unknown, to: unknown, keepSize: KeepSize): readonly string[] =>
   shrinks(from, to)
-    ? [
-        `shrinks ${what === '' ? '' : `${what} `}from ${String(from)} to ${String(to)}; a claim can only grow: keep ${keepSize(String(from))}`,
-      ]
+    ? [`shrinks ${what}from ${String(from)} to ${String(to)}; a claim can only grow: keep ${keepSize(String(from))}`]
     : [];
 
 /**
@@ -26,15 +24,10 @@ const claim: Rule = ({ before, after }, keepSize) => {
 /** CloudNativePG's webhook: "can't shrink existing storage", "walStorage cannot be disabled once configured". */
 const database: Rule = ({ before, after }, keepSize) => [
   ...['storage', 'walStorage'].flatMap((storage) =>
-    shrinking(
-      `spec.${storage}`,
-      at(before.spec, storage, 'size'),
-      at(after.spec, storage, 'size'),
-      keepSize,
-    ),
+    shrinking(`spec.${storage} `, at(before.spec, storage, 'size'), at(after.spec, storage, 'size'), keepSize),
   ),
   ...(at(before.spec, 'walStorage') && !at(after.spec, 'walStorage')
-    ? ['drops spec.walStorage; a database cannot give up its volume of logs: keep it']
+    ? ['drops spec.walStorage; a database cannot give up its volume of logs: leave it as it was']
     : []),
 ];
 
@@ -64,13 +57,15 @@ const brokers: Rule = ({ before, after }, keepSize) => {
       differences(volume[field], next[field], `spec.storage.${field} of volume ${String(id)}`),
     );
     return [
-      ...shrinking(where.slice(0, -1), volume['size'], next['size'], keepSize),
-      ...(others.length > 0 ? [`${changes(others)}; Strimzi ignores that: keep it, or add a node pool of another name`] : []),
+      ...shrinking(`${where} `, volume['size'], next['size'], keepSize),
+      ...(others.length > 0
+        ? [`${changes(others)}; Strimzi ignores that: leave it as it was, or add a node pool of another name`]
+        : []),
     ];
   });
   const type = differences(at(before.spec, 'storage', 'type'), at(after.spec, 'storage', 'type'), 'spec.storage.type');
   return type.length > 0
-    ? [`${changes(type)}; Strimzi ignores that: keep it, or add a node pool of another name`]
+    ? [`${changes(type)}; Strimzi ignores that: leave it as it was, or add a node pool of another name`]
     : kept;
 };
 

@@ -16,7 +16,7 @@ const service: Rule = ({ before, after }) => {
   const address =
     to !== '' && from !== to
       ? [
-          `changes spec.clusterIP from ${old} to ${String(to)}; a Service keeps its address: keep it, or give the Service a new name`,
+          `changes spec.clusterIP from ${old} to ${String(to)}; a Service keeps its address: leave it as it was, or give the Service a new name`,
         ]
       : [];
   const families = [at(before.spec, 'ipFamilies', 0), at(after.spec, 'ipFamilies', 0)] as const;
@@ -27,7 +27,8 @@ const service: Rule = ({ before, after }) => {
   return [
     ...address,
     ...[...family, ...balancer].map(
-      (difference) => `${change(difference)}; a Service keeps it for life: keep it, or give the Service a new name`,
+      (difference) =>
+        `${change(difference)}; a Service keeps it for life: leave it as it was, or give the Service a new name`,
     ),
   ];
 };
@@ -45,7 +46,9 @@ const settings: Rule = ({ before, after }) => {
       : []),
     ...(at(after, 'immutable') === true
       ? []
-      : ['stops being immutable, from true to false; that cannot be taken back: keep it, or give it a new name']),
+      : [
+          'stops being immutable, from true to false; that cannot be taken back: leave it as it was, or give it a new name',
+        ]),
   ];
 };
 

@@ -53,9 +53,9 @@ const reachable = (swagger: Swagger, schema: Schema): Readonly<Record<string, Sc
   const open = [...referenced(schema)];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (name in found) continue;
-    const schema = definition(swagger, name);
-    found[name] = schema;
-    open.push(...referenced(schema));
+    const next = definition(swagger, name);
+    found[name] = next;
+    open.push(...referenced(next));
   }
   return found;
 };

@@ -42,7 +42,7 @@ export const startGateway = async ({ routes = {}, addresses = 1, silent = false 
   const stops: (() => Promise<void>)[] = [];
   let answer = ok;
   const stop = async () => {
-    for (const stopOne of stops.splice(0).reverse()) await stopOne();
+    for (const stopOne of stops.splice(0).toReversed()) await stopOne();
   };
   const arrived = (arrival: Arrival): Answer => {
     arrivals.push(arrival);

@@ -35,8 +35,9 @@ const isExecutable = (file: string) => {
   }
 };
 
+const has = (program: string) => path.split(delimiter).some((folder) => isExecutable(join(folder, program)));
+
 const requirePrograms = () => {
-  const has = (program: string) => path.split(delimiter).some((folder) => isExecutable(join(folder, program)));
   if (!has('nginx'))
     throw new Error('install nginx: apt-get install --no-install-recommends nginx (Debian) or dnf install nginx-core');
   if (!has('unshare') || !has('setpriv'))

@@ -1,0 +1,16 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repository } from '../src/render.ts';
+
+/** A copy of what Kustomize reads, without any cluster, that tests may spoil. */
+export const scratchRepository = (): { readonly root: string; readonly remove: () => void } => {
+  const root = mkdtempSync(join(tmpdir(), 'cost-onprem-'));
+  cpSync(join(repository, 'overlays'), join(root, 'overlays'), { recursive: true });
+  for (const library of readdirSync(join(repository, 'libs'))) {
+    const base = join('libs', library, 'base');
+    if (existsSync(join(repository, base))) cpSync(join(repository, base), join(root, base), { recursive: true });
+  }
+  mkdirSync(join(root, 'clusters'));
+  return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
+};

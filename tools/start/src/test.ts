@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+/** Command: `npm test`. Everything that a change must pass, quickest refusal first. */
+import { defineCommand, runMain } from 'citty';
+import { binary } from '../../binaries/src/binary.ts';
+import { nx } from './nx.ts';
+import { prepareMachine } from './machine.ts';
+import { repository, runSteps, seconds, succeeds } from './steps.ts';
+
+const node = (...args: readonly string[]) => succeeds(process.execPath, args, 'on failure');
+
+const command = defineCommand({
+  meta: { name: 'test', description: 'Lint, check types, generate, render, validate and test.' },
+  args: {
+    affected: { type: 'boolean', default: false, description: 'Only what changed since NX_BASE, or since main.' },
+  },
+  run: async ({ args }) => {
+    const verb = args.affected ? 'affected' : 'run-many';
+    const steps = await runSteps([
+      ['preparing the machine', () => prepareMachine()],
+      [
+        'preparing kustomize and kubeconform',
+        async () => Boolean(await binary('kustomize')) && Boolean(await binary('kubeconform')),
+      ],
+      [
+        'checking that generated files are what the declarations give',
+        () => node('generators/src/generate.ts', '--check'),
+      ],
+      [
+        'linting, checking types, rendering, validating, testing',
+        async () => (await nx(verb, ['lint', 'typecheck', 'build', 'validate', 'test'])).well,
+      ],
+      ['checking that a live cluster takes the change', () => node('tools/live-changes/src/main.ts')],
+    ]);
+    if (!steps) {
+      process.exitCode = 1;
+      return;
+    }
+    for (const { title, milliseconds } of steps) console.log(`${seconds(milliseconds).padStart(8)}  ${title}`);
+    console.log(`${steps.length} passed, 0 failed`);
+  },
+});
+
+console.log(`testing ${repository.split('/').at(-1)}`);
+await runMain(command);
