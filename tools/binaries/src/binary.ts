@@ -29,7 +29,8 @@ const recipes: Readonly<Record<BinaryName, Recipe>> = {
 };
 
 const folder = join(import.meta.dirname, '..');
-const cache = join(folder, '../../.cache/binaries');
+/** Built tools are kept here, or where the variable says: a continuous integration keeps it between runs. */
+const cache = join(process.env['COST_ONPREM_CACHE'] ?? join(folder, '../../.cache'), 'binaries');
 
 /** The package that a go.mod names as its tool, and the version of the module it is in. */
 const pinned = (name: BinaryName): { readonly tool: string; readonly version: string } => {

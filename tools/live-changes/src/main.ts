@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** Command: says which changes of the clusters a live cluster would refuse, or would lose data by. */
+import { basename } from 'node:path';
 import { defineCommand, runMain } from 'citty';
 import { compareClusters, type Compared } from './compare.ts';
 import { baseOf, defaultBase, rootOf, type Base } from './git.ts';
@@ -37,7 +38,11 @@ const command = defineCommand({
     description: 'Compare clusters with an earlier revision; fail for what a live cluster refuses, or loses data by.',
   },
   args: {
-    clusters: { type: 'positional', required: false, description: 'Names of clusters; all of them if left out.' },
+    clusters: {
+      type: 'positional',
+      required: false,
+      description: 'Names (or folders) of clusters; all of them if left out.',
+    },
     base: {
       type: 'string',
       valueHint: 'revision',
@@ -50,7 +55,8 @@ const command = defineCommand({
       const root = await rootOf(process.cwd());
       const name = args.base || process.env['NX_BASE'];
       const base = name ? await baseOf(root, name) : await defaultBase(root);
-      report(await compareClusters(root, base, args._), base);
+      const clusters = args._.map((path) => basename(path)); // A shell completes to clusters/<name>/.
+      report(await compareClusters(root, base, clusters), base);
     } catch (error) {
       console.error((error as Error).message);
       process.exitCode = 1;

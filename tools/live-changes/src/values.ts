@@ -55,7 +55,7 @@ const settings: Rule = ({ before, after }) => {
 interface Requirement {
   readonly key: string;
   readonly operator: string;
-  readonly values?: readonly string[];
+  readonly values?: readonly (string | undefined)[];
 }
 
 const meets = (labels: Readonly<Record<string, string>>, { key, operator, values = [] }: Requirement): boolean => {
@@ -66,9 +66,9 @@ const meets = (labels: Readonly<Record<string, string>>, { key, operator, values
     case 'DoesNotExist':
       return value === undefined;
     case 'In':
-      return value !== undefined && values.includes(value);
+      return values.includes(value);
     default:
-      return value === undefined || !values.includes(value);
+      return !values.includes(value);
   }
 };
 

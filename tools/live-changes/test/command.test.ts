@@ -95,6 +95,7 @@ describe('live-changes', { timeout: 20_000 }, () => {
     write(file('one'), cluster('minimal'));
     expect(call()).toEqual({ code: 1, out: '', err: shrinks });
     expect(call(['one'])).toEqual({ code: 1, out: '', err: shrinks });
+    expect(call(['clusters/one/'])).toEqual({ code: 1, out: '', err: shrinks });
     expect(call(['two']).code).toBe(0);
     expect(call([], { cwd: join(root, 'overlays') })).toEqual({ code: 1, out: '', err: shrinks });
   });
@@ -106,9 +107,12 @@ describe('live-changes', { timeout: 20_000 }, () => {
     );
   });
 
-  test('lets disks grow, and bases change, in one line', () => {
-    write(file('two'), cluster('production'));
-    write('libs/db/base/claim.yaml', `${claim}  labels: { a: b }\n`);
+  test.each([
+    ['disks grow', file('two'), cluster('production')],
+    ['a base changes', 'libs/db/base/claim.yaml', `${claim}  labels: { a: b }\n`],
+    ['an overlay changes', 'overlays/storage/production/kustomization.yaml', overlay('60Gi')],
+  ])('is content in one line: %s', (_what, path, text) => {
+    write(path, text);
     const { code, out, err } = call();
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^2 clusters: no change since HEAD \([0-9a-f]{7}\) is refused by what already runs\n$/);

@@ -18,8 +18,6 @@ export const prepareMachine = async (): Promise<boolean> => {
       'apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends nginx >/dev/null';
     return succeeds('sh', ['-c', install], 'on failure');
   }
-  console.error(
-    'nginx is missing, and the tests of the gateway run it: install it (Debian: apt-get install nginx)',
-  );
+  console.error('nginx is missing, and the tests of the gateway run it: install it (Debian: apt-get install nginx)');
   return false;
 };

@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { outputsOf, repository, writers } from '../src/outputs.ts';
+import { driftOf, writeFolder } from '../src/write.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'write-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const files = { 'kustomization.yaml': 'kind: Kustomization\n', 'files/shop/nginx.conf': 'events {}\n' };
+
+describe('the writer owns its folder', () => {
+  test('it writes what belongs there, and removes what it did not write', () => {
+    mkdirSync(join(root, 'base'));
+    writeFileSync(join(root, 'base/left-over.yaml'), 'old');
+    expect(writeFolder(root, 'base', files)).toBe(true);
+    expect(readdirSync(join(root, 'base')).toSorted()).toEqual(['files', 'kustomization.yaml']);
+    expect(readFileSync(join(root, 'base/files/shop/nginx.conf'), 'utf8')).toBe('events {}\n');
+  });
+
+  test('what is right already is not touched', () => {
+    writeFolder(root, 'base', files);
+    expect(writeFolder(root, 'base', files)).toBe(false);
+  });
+
+  test('it names each file that is missing, edited or foreign', () => {
+    writeFolder(root, 'base', files);
+    rmSync(join(root, 'base/files'), { recursive: true });
+    writeFileSync(join(root, 'base/kustomization.yaml'), 'kind: Kustomization\nnamespace: mine\n');
+    writeFileSync(join(root, 'base/mine.yaml'), '');
+    expect(driftOf(root, 'base', files)).toEqual([
+      { file: 'base/files/shop/nginx.conf', what: 'missing' },
+      { file: 'base/kustomization.yaml', what: 'edited' },
+      { file: 'base/mine.yaml', what: 'not generated' },
+    ]);
+  });
+
+  test('when it fails half-way, the folder is as it was and nothing is left beside it', () => {
+    writeFolder(root, 'base', files);
+    const impossible = { ...files, 'kustomization.yaml': 'changed', 'kustomization.yaml/inside': 'no such place' };
+    expect(() => writeFolder(root, 'base', impossible)).toThrow(/kustomization\.yaml/);
+    expect(readFileSync(join(root, 'base/kustomization.yaml'), 'utf8')).toBe('kind: Kustomization\n');
+    expect(readdirSync(root)).toEqual(['base']);
+  });
+});
+
+test('the committed bases are what the declarations give, byte for byte, each time', async () => {
+  for (const library of writers()) {
+    const outputs = await outputsOf(library);
+    expect(outputs).toEqual(await outputsOf(library));
+    for (const [folder, wanted] of Object.entries(outputs)) {
+      expect(existsSync(join(repository, folder))).toBe(true);
+      expect(driftOf(repository, folder, wanted)).toEqual([]);
+    }
+  }
+});
+
+test('an unknown library is refused with the names of those that there are', async () => {
+  await expect(outputsOf('kokko')).rejects.toThrow(/unknown library kokko; there are contracts, .*koku/);
+});

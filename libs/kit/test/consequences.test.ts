@@ -1,0 +1,161 @@
+/** What follows from one declaration, on two made-up applications: a shop and its database. */
+import { describe, expect, test } from 'vitest';
+import { address, consequences, endpoints, secret, workload, type KubernetesObject } from '../src/index.ts';
+
+const shopPorts = endpoints('shop', { http: 8080, metrics: 9090 });
+const store = endpoints('store', { postgres: 5432 });
+const storeAddress = address('store', store.postgres);
+const credentials = secret('store-credentials', { password: 16 });
+
+const shop = workload({
+  name: 'shop',
+  purpose: 'Sells.',
+  kind: 'Deployment',
+  image: 'registry.example.com/shop:1',
+  wave: 'application',
+  listens: shopPorts,
+  metrics: shopPorts.metrics,
+  connects: [
+    {
+      to: store.postgres,
+      env: { STORE_HOST: storeAddress.host, STORE_PASSWORD: credentials.keys.password },
+      waitFor: ['store-answers'],
+    },
+  ],
+  env: { CORES: { kind: 'OwnLimit', resource: 'cpu' } },
+});
+
+const database = workload({
+  name: 'store',
+  purpose: 'Keeps.',
+  kind: 'StatefulSet',
+  image: 'registry.example.com/store:1',
+  wave: 'data',
+  listens: store,
+  store: { claim: 'store-data', mountPath: '/data' },
+  singleton: true,
+});
+
+const migrate = workload({
+  name: 'migrate',
+  purpose: 'Moves on.',
+  kind: 'Job',
+  image: 'registry.example.com/shop:1',
+  wave: 'preparation',
+});
+
+const rendered = (objects: readonly KubernetesObject[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    objects.map((object) => {
+      const plain = object.toJSON() as { kind: string; metadata: { name: string } };
+      return [`${plain.kind}/${plain.metadata.name}`, JSON.parse(JSON.stringify(plain)) as unknown];
+    }),
+  );
+
+const shopObjects = rendered(consequences(shop, 'shop'));
+const storeObjects = rendered(consequences(database, 'store'));
+
+describe('a path between two workloads', () => {
+  const label = 'reaches.cost-onprem/store.postgres';
+
+  test('is a label on the client’s pods', () => {
+    expect(shopObjects['Deployment/shop']).toMatchObject({
+      spec: { template: { metadata: { labels: { [label]: 'true' } } } },
+    });
+  });
+
+  test('is never part of a selector, which a live cluster would not let change', () => {
+    expect(shopObjects['Deployment/shop']).toMatchObject({
+      spec: {
+        selector: { matchLabels: { 'app.kubernetes.io/name': 'shop', 'app.kubernetes.io/part-of': 'cost-onprem' } },
+      },
+    });
+    expect(JSON.stringify(shopObjects['Service/shop'])).not.toContain('reaches.');
+  });
+
+  test('is opened at both ends, by the server, for bearers of the label and this port alone', () => {
+    expect(storeObjects['NetworkPolicy/store']).toMatchObject({
+      spec: {
+        policyTypes: ['Ingress'],
+        ingress: [
+          {
+            from: [{ podSelector: { matchLabels: { [label]: 'true' } } }],
+            ports: [{ protocol: 'TCP', port: 5432 }],
+          },
+        ],
+      },
+    });
+    expect(storeObjects['NetworkPolicy/reaches-store-postgres']).toMatchObject({
+      spec: {
+        podSelector: { matchLabels: { [label]: 'true' } },
+        policyTypes: ['Egress'],
+        egress: [{ ports: [{ protocol: 'TCP', port: 5432 }] }],
+      },
+    });
+  });
+
+  test('gives the client its variables, and the wait-for step those of this connection alone', () => {
+    expect(shopObjects['Deployment/shop']).toMatchObject({
+      spec: {
+        template: {
+          spec: {
+            initContainers: [
+              {
+                name: 'wait-for-store',
+                image: shop.image,
+                env: [{ name: 'STORE_HOST' }, { name: 'STORE_PASSWORD' }],
+              },
+            ],
+            containers: [{ env: [{ name: 'STORE_HOST' }, { name: 'STORE_PASSWORD' }, { name: 'CORES' }] }],
+          },
+        },
+      },
+    });
+  });
+});
+
+test('metrics are Prometheus’ alone: no policy of ours opens their port', () => {
+  expect(JSON.stringify(shopObjects['NetworkPolicy/shop'])).not.toContain('9090');
+  expect(shopObjects['ServiceMonitor/shop']).toMatchObject({ spec: { endpoints: [{ port: 'metrics' }] } });
+});
+
+test('a secret reaches a container by reference, never by value', () => {
+  expect(JSON.stringify(shopObjects)).toContain('"secretKeyRef":{"name":"store-credentials","key":"password"}');
+});
+
+test('two connections that give one variable different values are refused, with both', () => {
+  const torn = workload({ ...shop, env: { STORE_HOST: 'elsewhere' } });
+  expect(() => consequences(torn, 'shop')).toThrow(/shop: the variable STORE_HOST is declared twice.*elsewhere/s);
+});
+
+test('data is kept: a claim of its own, never pruned unasked, one pod at a time', () => {
+  expect(storeObjects['PersistentVolumeClaim/store-data']).toMatchObject({
+    metadata: { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' } },
+  });
+  expect(storeObjects['StatefulSet/store']).not.toHaveProperty('spec.volumeClaimTemplates');
+  expect(rendered(consequences({ ...database, kind: 'Deployment' }, 'store'))['Deployment/store']).toMatchObject({
+    spec: { strategy: { type: 'Recreate' } },
+  });
+});
+
+test('a Job is a hook that Argo CD makes anew, for its template could not change', () => {
+  expect(rendered(consequences(migrate, 'shop'))['Job/migrate']).toMatchObject({
+    metadata: {
+      annotations: {
+        'argocd.argoproj.io/hook': 'Sync',
+        'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+        'argocd.argoproj.io/sync-wave': '-1',
+      },
+    },
+  });
+});
+
+test('servers come before their clients, and a Service never after the applications', () => {
+  const wave = (object: unknown) =>
+    (object as { metadata: { annotations: Record<string, string> } }).metadata.annotations[
+      'argocd.argoproj.io/sync-wave'
+    ];
+  expect(wave(storeObjects['Service/store'])).toBe('-3');
+  const edge = rendered(consequences({ ...shop, wave: 'edge' }, 'shop'));
+  expect([wave(edge['Deployment/shop']), wave(edge['Service/shop'])]).toEqual(['5', '0']);
+});

@@ -1,0 +1,45 @@
+import { checkProfile } from '@cost-onprem/kit';
+import { describe, expect, test } from 'vitest';
+import { minimal, profiles, storages } from '../src/index.ts';
+
+describe('a profile is refused', () => {
+  test('when a request is over its limit', () => {
+    const profile = {
+      ...minimal,
+      services: {
+        ...minimal.services,
+        valkey: { ...minimal.services.valkey, mebibytes: { request: 600, limit: 512 } },
+      },
+    };
+    expect(() => checkProfile(profile, [])).toThrow(
+      'profile minimal: valkey requests 600 mebibytes, over its limit of 512',
+    );
+  });
+
+  test('when a workload that must be alone has company', () => {
+    const profile = {
+      ...minimal,
+      services: { ...minimal.services, 'db-koku': { ...minimal.services['db-koku'], replicas: 2 } },
+    };
+    expect(() => checkProfile(profile, ['db-koku'])).toThrow('db-koku has 2 replicas; it must have exactly 1');
+  });
+});
+
+test('dev is one replica of everything, with half of minimal’s requests and its limits', () => {
+  const dev = profiles.find(({ name }) => name === 'dev');
+  expect(dev?.services['koku-api-reads']).toEqual({
+    replicas: 1,
+    millicores: { request: 150, limit: 600 },
+    mebibytes: { request: 250, limit: 1024 },
+  });
+});
+
+test('a larger storage is at least as large for every claim, so that a cluster can move up', () => {
+  const [small, large] = storages;
+  for (const [claim, gibibytes] of Object.entries(small?.gibibytes ?? {})) {
+    expect({ claim, grows: (large?.gibibytes as Record<string, number>)[claim]! >= gibibytes }).toEqual({
+      claim,
+      grows: true,
+    });
+  }
+});

@@ -1,0 +1,63 @@
+/** What the compiler refuses, checked by `npx nx typecheck workspace`: an unused `@ts-expect-error` is an error. */
+import { dbKoku, dbKokuCredentials, kokuApiReads, kokuApiWrites, kokuSettings, valkey } from '@cost-onprem/contracts';
+import { setting, workload, type Connection, type Env } from '@cost-onprem/kit';
+import { minimal, type PlatformProfile, type PlatformStorage } from '../src/index.ts';
+
+const right = {
+  name: 'koku-api-reads',
+  purpose: 'A declaration that compiles.',
+  kind: 'Deployment',
+  image: 'registry.example.com/koku:1',
+  wave: 'application',
+} as const;
+
+workload({ ...right, listens: kokuApiReads, metrics: kokuApiReads.metrics });
+
+// @ts-expect-error an endpoint that nobody declared: did you mean postgres?
+export const endpoint: Connection = { to: dbKoku.postgress };
+
+// @ts-expect-error a key that the Secret does not have: did you mean password?
+export const key = dbKokuCredentials.keys.pasword;
+
+// @ts-expect-error a field that no workload has
+workload({ ...right, imagePolicy: 'Always' });
+
+// @ts-expect-error a boolean in a variable: Python reads True, Go reads true
+export const boolean: Env = { ONPREM: true };
+
+// @ts-expect-error a number in a variable
+export const number: Env = { GUNICORN_WORKERS: 4 };
+
+// @ts-expect-error ports of another workload
+workload({ ...right, listens: kokuApiWrites });
+
+// @ts-expect-error metrics of another workload
+workload({ ...right, listens: kokuApiReads, metrics: kokuApiWrites.metrics });
+
+// @ts-expect-error a port that is not called metrics: Prometheus is admitted by that name
+workload({ ...right, listens: kokuApiReads, metrics: kokuApiReads.http });
+
+// @ts-expect-error a key that no cluster may merge
+setting(kokuSettings, 'RETAIN_NUM_MONTH');
+
+// @ts-expect-error a kind of which nothing would follow
+workload({ ...right, kind: 'ReplicaSet' });
+
+// @ts-expect-error a wave that Argo CD does not have
+workload({ ...right, wave: 'last' });
+
+const { valkey: _row, ...tooFew } = minimal.services;
+// @ts-expect-error a profile that lacks a row
+export const profile: PlatformProfile = { ...minimal, services: tooFew };
+
+const { services } = minimal;
+export const surplus: PlatformProfile = {
+  ...minimal,
+  // @ts-expect-error a size for a workload that does not exist
+  services: { ...services, redis: services.valkey },
+};
+
+// @ts-expect-error a disk size for too few claims
+export const storage: PlatformStorage = { name: 'small', purpose: 'One disk.', gibibytes: { 'valkey-data': 1 } };
+
+export const unaffected: Connection = { to: valkey.redis };

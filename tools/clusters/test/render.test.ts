@@ -1,0 +1,161 @@
+/** What holds for every cluster of this repository, seen in what Kustomize makes of it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
+import {
+  at,
+  containersOf,
+  identity,
+  parseManifests,
+  podTemplateOf,
+  type Manifest,
+} from '../../manifests/src/manifest.ts';
+import { clusterNames, renderCluster, repository } from '../src/render.ts';
+import { summarize } from '../src/summary.ts';
+
+const renders = new Map<string, readonly Manifest[]>();
+const objectsOf = (cluster: string): readonly Manifest[] => renders.get(cluster) ?? [];
+const find = (cluster: string, name: string) => objectsOf(cluster).find((object) => identity(object) === name);
+
+beforeAll(async () => {
+  for (const name of clusterNames()) renders.set(name, (await renderCluster(name)).objects);
+});
+
+describe.for(clusterNames())('cluster %s', (cluster) => {
+  test('renders to the same bytes with the Kustomize of older Argo CDs', async () => {
+    const folder = join(repository, 'clusters', cluster);
+    expect(await kustomizeBuild(folder, { version: 'kustomize-5.7' })).toBe(await kustomizeBuild(folder));
+  });
+
+  test('holds only kinds that the AppProject admits', () => {
+    const project = load(readFileSync(join(repository, 'overlays/argo-cd/app-project.yaml'), 'utf8'));
+    const admitted = ['clusterResourceWhitelist', 'namespaceResourceWhitelist'].flatMap((list) =>
+      (at(project, 'spec', list) as readonly { group: string; kind: string }[]).map(
+        ({ group, kind }) => `${group}/${kind}`,
+      ),
+    );
+    const kinds = objectsOf(cluster).map(
+      ({ apiVersion, kind }) => `${apiVersion.includes('/') ? apiVersion.split('/')[0] : ''}/${kind}`,
+    );
+    expect(kinds.filter((kind) => !admitted.includes(kind))).toEqual([]);
+  });
+
+  test('gives every Koku container the same answer to whether Trino is there', () => {
+    const settings = objectsOf(cluster).find(({ metadata }) => metadata.name.startsWith('koku-settings'));
+    expect(settings?.data?.['ONPREM']).toBe('True');
+    const koku = objectsOf(cluster).filter(
+      (object) => object.metadata.labels?.['app.kubernetes.io/component'] === 'koku',
+    );
+    for (const object of koku) {
+      for (const container of podTemplateOf(object)?.spec?.containers ?? []) {
+        expect(container.envFrom?.map(({ configMapRef }) => configMapRef?.name)).toContain(settings?.metadata.name);
+      }
+    }
+  });
+
+  test('lets nothing in the namespace talk unless a policy says so', () => {
+    expect(find(cluster, 'NetworkPolicy/default-deny')?.spec).toEqual({
+      podSelector: {},
+      policyTypes: ['Ingress', 'Egress'],
+    });
+  });
+
+  test('opens each declared path at both ends, and each label means a policy or an absent server', () => {
+    const objects = objectsOf(cluster);
+    const services = new Set(objects.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name));
+    const labels = objects
+      .flatMap((object) => Object.keys(podTemplateOf(object)?.metadata?.labels ?? {}))
+      .filter((label) => label.startsWith('reaches.'))
+      .map((label) => label.split('/')[1] ?? '');
+    expect(labels.length).toBeGreaterThan(0);
+    for (const [server = '', port = ''] of labels.map((label) => label.split('.'))) {
+      expect(Boolean(find(cluster, `NetworkPolicy/reaches-${server}-${port}`))).toBe(services.has(server));
+    }
+  });
+
+  test('times out from the inside to the outside', () => {
+    const outermost = objectsOf(cluster).flatMap(({ metadata }) => [
+      metadata.annotations?.['haproxy.router.openshift.io/timeout'] ?? '',
+      metadata.annotations?.['nginx.ingress.kubernetes.io/proxy-read-timeout'] ?? '',
+    ]);
+    const router = Math.max(...outermost.map((value) => Number.parseInt(value, 10) || 0));
+    const nginx = objectsOf(cluster).find(({ metadata }) => metadata.name.startsWith('koku-gateway-nginx'));
+    const gateway = Number(/proxy_read_timeout (\d+)s/.exec(nginx?.data?.['nginx.conf'] ?? '')?.[1]);
+    const reads = podTemplateOf(find(cluster, 'Deployment/koku-api-reads') as Manifest)?.spec?.containers?.[0];
+    const gunicorn = Number(reads?.env?.find(({ name }) => name === 'TIMEOUT')?.value);
+    expect([gunicorn < gateway, gateway < router]).toEqual([true, true]);
+  });
+});
+
+describe('the minimal profile is the plan’s table, to the unit (spec.md §4)', () => {
+  const table: Readonly<Record<string, readonly [pods: number, cpu: string, memory: string]>> = {
+    'Deployment/koku-api-reads': [2, '300m/600m', '500Mi/1Gi'],
+    'Deployment/koku-api-writes': [1, '300m/600m', '500Mi/1Gi'],
+    'Deployment/koku-gateway': [1, '50m/200m', '64Mi/128Mi'],
+    'StatefulSet/db-koku': [1, '500m/1', '1000Mi/2000Mi'],
+    'StatefulSet/valkey': [1, '50m/200m', '128Mi/512Mi'],
+  };
+  const disks = { 'PersistentVolumeClaim/db-koku-data': '20Gi', 'PersistentVolumeClaim/valkey-data': '2Gi' };
+
+  test.for(['openshift-minimal', 'kubernetes-minimal'])('%s', (cluster) => {
+    const rows = Object.fromEntries(
+      objectsOf(cluster)
+        .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
+        .map((object) => {
+          const [main] = podTemplateOf(object)?.spec?.containers ?? [];
+          const both = (resource: string) =>
+            `${main?.resources?.requests?.[resource]}/${main?.resources?.limits?.[resource]}`;
+          return [identity(object), [at(object.spec, 'replicas'), both('cpu'), both('memory')]];
+        }),
+    );
+    expect(rows).toEqual(table);
+    const sizes = objectsOf(cluster)
+      .filter(({ kind }) => kind === 'PersistentVolumeClaim')
+      .map((object) => [identity(object), at(object.spec, 'resources', 'requests', 'storage')]);
+    expect(Object.fromEntries(sizes)).toEqual(disks);
+  });
+
+  test('and stays under the plan’s ceiling: 8 and 14 cores, 19 and 34 GB, 72 GB of disk, 36 pods', () => {
+    const { requests, limits, gibibytesOfStorage, pods } = summarize(objectsOf('openshift-minimal'));
+    const gigabytes = (gibibytes: number) => gibibytes * 1.073741824;
+    expect(requests.cores).toBeLessThanOrEqual(8);
+    expect(limits.cores).toBeLessThanOrEqual(14);
+    expect(gigabytes(requests.gibibytes)).toBeLessThanOrEqual(19);
+    expect(gigabytes(limits.gibibytes)).toBeLessThanOrEqual(34);
+    expect(gigabytes(gibibytesOfStorage)).toBeLessThanOrEqual(72);
+    expect(pods).toBeLessThanOrEqual(36);
+  });
+});
+
+describe('options', () => {
+  test('read-replica: the reads API looks up the replica, the writes API and the migration never do', () => {
+    const cluster = 'kubernetes-production';
+    const hostOf = (name: string) => {
+      const container = containersOf(podTemplateOf(find(cluster, name) as Manifest)?.spec ?? {}).at(-1);
+      const reference = container?.env?.find((variable) => variable.name === 'DATABASE_SERVICE_HOST')?.valueFrom
+        ?.configMapKeyRef;
+      return objectsOf(cluster).find(({ metadata }) => metadata.name === reference?.name)?.data?.['host'];
+    };
+    expect(['Deployment/koku-api-reads', 'Deployment/koku-api-writes', 'Job/koku-db-migrate'].map(hostOf)).toEqual([
+      'db-koku-replica',
+      'db-koku',
+      'db-koku',
+    ]);
+  });
+
+  test.for(['without-network-policies', 'without-monitoring'])(
+    '%s removes them all, and nothing else',
+    async (option) => {
+      const { addOption } = await import('./with-option.ts');
+      const kind = option === 'without-monitoring' ? 'ServiceMonitor' : 'NetworkPolicy';
+      const before = objectsOf('kubernetes-minimal').map(identity);
+      const after = parseManifests(await addOption('kubernetes-minimal', option)).map(identity);
+      const gone = before.filter((name) => !after.includes(name));
+      expect(gone.filter((name) => !name.startsWith(kind) && name !== 'NetworkPolicy/allow-prometheus')).toEqual([]);
+      expect(after.filter((name) => name.startsWith(kind))).toEqual([]);
+      expect(gone.length).toBeGreaterThan(0);
+    },
+  );
+});

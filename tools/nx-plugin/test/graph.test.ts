@@ -1,0 +1,118 @@
+/** The real project graph of this repository, as Nx sees it. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const repository = join(import.meta.dirname, '../../..');
+const folder = mkdtempSync(join(tmpdir(), 'graph-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const nx = (...args: readonly string[]): string =>
+  execFileSync('nx', args, { cwd: repository, encoding: 'utf8', env: { ...process.env, NX_DAEMON: 'false' } });
+
+interface Graph {
+  readonly nodes: Readonly<
+    Record<string, { readonly data: { readonly root: string; readonly targets?: Readonly<Record<string, Target>> } }>
+  >;
+  readonly dependencies: Readonly<Record<string, readonly { readonly target: string }[]>>;
+}
+
+interface Target {
+  readonly metadata?: { readonly description?: string };
+}
+
+let graph: Graph;
+beforeAll(() => {
+  nx('graph', `--file=${folder}/graph.json`);
+  graph = (JSON.parse(readFileSync(join(folder, 'graph.json'), 'utf8')) as { readonly graph: Graph }).graph;
+});
+
+/** Without `workspace`, whose linter and compiler look at every file. */
+const affectedBy = (file: string): readonly string[] =>
+  (JSON.parse(nx('show', 'projects', '--affected', `--files=${file}`, '--json')) as readonly string[])
+    .filter((name) => name !== 'workspace')
+    .toSorted();
+
+const clusters = () => projectsIn('clusters');
+const projectsIn = (top: string): readonly string[] =>
+  Object.entries(graph.nodes)
+    .filter(([, { data }]) => data.root.startsWith(`${top}/`))
+    .map(([name]) => name)
+    .toSorted();
+
+describe('what a change affects', () => {
+  test('a cluster’s file: that cluster alone', () => {
+    expect(affectedBy('clusters/openshift-minimal/kustomization.yaml')).toEqual(['openshift-minimal']);
+  });
+
+  test('an application’s source: the application, the stacks that have it, their clusters, and no other application', () => {
+    const affected = affectedBy('libs/valkey/src/valkey.ts');
+    expect(affected).toEqual(['@cost-onprem/valkey', ...clusters(), 'stack-without-trino'].toSorted());
+  });
+
+  test('an option: the clusters that switch it on', () => {
+    expect(affectedBy('overlays/options/read-replica/kustomization.yaml')).toEqual([
+      'kubernetes-production',
+      'openshift-production',
+      'option-read-replica',
+    ]);
+  });
+
+  test('the vocabulary: every library and every cluster', () => {
+    const affected = affectedBy('libs/kit/src/pod.ts');
+    expect(affected).toEqual(expect.arrayContaining([...projectsIn('libs'), ...clusters()]));
+  });
+});
+
+describe('the house', () => {
+  const edges = () =>
+    Object.entries(graph.dependencies).flatMap(([source, targets]) =>
+      targets.map(({ target }) => [source, target] as const),
+    );
+  const floors = ['kit', 'contracts', 'profiles'].map((name) => `@cost-onprem/${name}`);
+
+  test('a library imports downwards only: applications know the kit and the contracts, and no other application', () => {
+    const upwards = edges().filter(([source, target]) => {
+      const floor = floors.indexOf(source);
+      if (!graph.nodes[source]?.data.root.startsWith('libs/')) return false;
+      const allowed = floor === -1 ? floors.slice(0, 2) : floors.slice(0, floor);
+      return !allowed.includes(target);
+    });
+    expect(upwards).toEqual([]);
+  });
+
+  test('an overlay refers to libraries and a cluster to overlays, never the other way', () => {
+    const wrong = edges().filter(([source, target]) => {
+      const [from, to] = [source, target].map((name) => graph.nodes[name]?.data.root.split('/')[0]);
+      return (from === 'overlays' && to === 'clusters') || (from === 'clusters' && to === 'clusters');
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('every application has equal insides', () => {
+    for (const library of projectsIn('libs').filter((name) => !floors.includes(name))) {
+      const { root, targets } = graph.nodes[library]?.data ?? {};
+      const index = readFileSync(join(repository, String(root), 'src/index.ts'), 'utf8');
+      expect({
+        library,
+        exports: /export default application\(/.test(index),
+        build: 'build' in (targets ?? {}),
+      }).toEqual({
+        library,
+        exports: true,
+        build: true,
+      });
+    }
+  });
+
+  test('every target says what it does', () => {
+    const silent = Object.entries(graph.nodes).flatMap(([name, { data }]) =>
+      Object.entries(data.targets ?? {})
+        .filter(([, { metadata }]) => !metadata?.description)
+        .map(([target]) => `${name}:${target}`),
+    );
+    expect(silent).toEqual([]);
+  });
+});

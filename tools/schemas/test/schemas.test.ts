@@ -1,0 +1,74 @@
+/** What the committed schemas refuse, asked of the real kubeconform. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadAll } from 'js-yaml';
+import { describe, expect, test } from 'vitest';
+import { schemaFaults } from '../../clusters/src/kubeconform.ts';
+
+const json = join(import.meta.dirname, '../json');
+const crds = join(import.meta.dirname, '../../../../shared/crds');
+
+const deployment = (spec: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  selector: { matchLabels: { app: shop } }
+  ${spec}
+  template:
+    metadata: { labels: { app: shop } }
+    spec: { containers: [{ name: shop, image: "shop:1", resources: { limits: { cpu: 1, memory: 1Gi } } }] }
+`;
+
+describe('a rendered object', () => {
+  test('passes when it is right', async () => {
+    expect(await schemaFaults(deployment('replicas: 2'))).toEqual([]);
+  });
+
+  test('is refused for a key that nobody declared', async () => {
+    expect(await schemaFaults(deployment('replicaz: 2'))).toEqual([expect.stringContaining('replicaz')]);
+  });
+
+  test('is refused for a value of another type, and for null', async () => {
+    expect(await schemaFaults(deployment('replicas: two'))).toHaveLength(1);
+    expect(await schemaFaults(deployment('replicas: null'))).toHaveLength(1);
+  });
+
+  test('may say a port by number or by name', async () => {
+    const service = (port: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: shop }\nspec: { ports: [{ port: 80, targetPort: ${port} }] }\n`;
+    expect(await schemaFaults(`${service('8080')}---\n${service('http')}`)).toEqual([]);
+  });
+
+  test('of a custom kind is held to its definition as strictly', async () => {
+    const monitor = (key: string) =>
+      `apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: shop }\nspec: { selector: {}, endpoints: [{ ${key}: metrics }] }\n`;
+    expect(await schemaFaults(monitor('port'))).toEqual([]);
+    expect(await schemaFaults(monitor('prot'))).toEqual([expect.stringContaining('prot')]);
+  });
+
+  test('of a kind without a schema is an error, not skipped', async () => {
+    const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: one }\n';
+    expect(await schemaFaults(widget)).toEqual([
+      'Widget/one is of a kind without a schema (example.com/v1): add its definition and run npm run schemas',
+    ]);
+  });
+});
+
+test.skipIf(!existsSync(crds))(
+  'every definition in ../shared/crds has a schema (the same files come from the repositories that its README names)',
+  () => {
+    const wanted = readdirSync(crds)
+      .filter((file) => file.endsWith('.yaml'))
+      .flatMap((file) => loadAll(readFileSync(join(crds, file), 'utf8')) as readonly Definition[])
+      .filter((object) => object?.kind === 'CustomResourceDefinition')
+      .map(({ spec }) => `${spec.names.kind.toLowerCase()}-${spec.group.split('.')[0]}-`);
+    const files = readdirSync(json);
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(wanted.filter((prefix) => !files.some((file) => file.startsWith(prefix)))).toEqual([]);
+  },
+);
+
+interface Definition {
+  readonly kind: string;
+  readonly spec: { readonly group: string; readonly names: { readonly kind: string } };
+}
