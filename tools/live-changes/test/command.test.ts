@@ -11,6 +11,7 @@ const {
   GIT_DIR: _folder,
   GIT_INDEX_FILE: _index,
   GIT_WORK_TREE: _tree,
+  FORCE_COLOR: _color,
   ...environment
 } = { ...process.env, NO_COLOR: '1' } as Readonly<Record<string, string | undefined>>;
 

@@ -2,7 +2,7 @@
  * The Nx plugin of this repository: projects, targets and edges follow from the folders and from what their files refer
  * to, so that there is no project.json to forget.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
   createNodesFromFiles,
@@ -24,8 +24,11 @@ const madeBy = ({ kind, root }: Place): readonly string[] => {
   return [];
 };
 
+const hasTests = (folder: string): boolean =>
+  existsSync(folder) && readdirSync(folder).some((file) => file.endsWith('.test.ts'));
+
 const targetsOf = (place: Place, workspaceRoot: string): Readonly<Record<string, TargetConfiguration>> => {
-  const test = existsSync(join(workspaceRoot, place.root, 'test')) ? { test: testTarget(place.root) } : {};
+  const test = hasTests(join(workspaceRoot, place.root, 'test')) ? { test: testTarget(place) } : {};
   switch (place.kind) {
     case 'library':
       return { ...libraryTargets(basename(place.root)), ...test };

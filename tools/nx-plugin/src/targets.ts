@@ -1,5 +1,6 @@
 /** What can be run for each kind of project. */
 import type { TargetConfiguration } from '@nx/devkit';
+import type { Place } from './places.ts';
 
 const command = (
   line: string,
@@ -15,10 +16,14 @@ const command = (
 
 const npm = (...externalDependencies: readonly string[]) => ({ externalDependencies: [...externalDependencies] });
 
-/** Tests see their project's sources, those of everything it imports, and what these write. */
-export const testTarget = (root: string): TargetConfiguration =>
+/**
+ * Tests of a library see its sources, those of everything it imports, and what these write. Tests of tools read the
+ * whole repository, which no input can say without making every change affect every tool, so they always run.
+ */
+export const testTarget = ({ root, kind }: Place): TargetConfiguration =>
   command(`vitest run ${root}/`, 'Run the tests of this project.', {
     dependsOn: ['^build'],
+    cache: kind === 'library' || kind === 'overlay',
     inputs: [
       'sources',
       'manifests',
