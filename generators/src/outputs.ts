@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { mergeables } from '@cost-onprem/contracts';
+import { kokuProfile, mergeables } from '@cost-onprem/contracts';
 import {
   applicationBases,
   contractsBase,
@@ -11,8 +11,8 @@ import {
   storageComponent,
   type Application,
 } from '@cost-onprem/kit';
-import { kokuProfile } from '@cost-onprem/contracts';
 import { profiles, storages } from '@cost-onprem/profiles';
+import { pages } from './documentation/pages.ts';
 import { below, folderFiles, type Files } from './folder.ts';
 import { profileReadme, storageReadme } from './readmes.ts';
 
@@ -79,8 +79,13 @@ const profilesOutputs = (): Outputs => ({
   ) as Files,
 });
 
-/** Libraries that write something, sorted. */
-export const writers = (): readonly string[] => [...applicationNames(), 'contracts', 'profiles'].sort();
+const documentationOutputs = async (): Promise<Outputs> => ({
+  'tools/documentation/pages': pages(await Promise.all(applicationNames().map((name) => loadApplication(name)))),
+});
+
+/** Libraries that write something, sorted; `documentation` is written from all of them. */
+export const writers = (): readonly string[] =>
+  [...applicationNames(), 'contracts', 'documentation', 'profiles'].sort();
 
 /**
  * What one library writes.
@@ -89,6 +94,7 @@ export const writers = (): readonly string[] => [...applicationNames(), 'contrac
 export const outputsOf = async (library: string): Promise<Outputs> => {
   if (library === 'contracts') return contractsOutputs();
   if (library === 'profiles') return profilesOutputs();
+  if (library === 'documentation') return documentationOutputs();
   if (applicationNames().includes(library)) return applicationOutputs(library);
   throw new Error(`unknown library ${library}; there are ${writers().join(', ')}`);
 };

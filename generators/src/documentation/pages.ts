@@ -1,0 +1,100 @@
+/** The generated pages: everything in them is drawn from the declarations. */
+import { mergeables, secrets } from '@cost-onprem/contracts';
+import {
+  connectionTable,
+  picture,
+  workloadTable,
+  type Application,
+  type Mergeable,
+  type Setting,
+} from '@cost-onprem/kit';
+import { closedPaths } from './closed-paths.ts';
+
+const note = 'Written from `libs/*/src` by `npm run generate`.';
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+const who = ({ setBy }: Setting): string =>
+  ({ cluster: 'every cluster must', stack: 'the stack', undefined: 'a cluster may' })[String(setBy)] ?? '';
+
+const settingRows = ({ settings }: Mergeable): string =>
+  Object.entries(settings)
+    .map(([key, setting]) =>
+      row([`\`${key}\``, setting.value === undefined ? '-' : `\`${setting.value}\``, who(setting), setting.purpose]),
+    )
+    .join('\n');
+
+const connections = (applications: readonly Application[]): string => `# Who talks to whom
+
+${note}
+
+Nothing in the namespace talks unless a line here says so: policies deny by default. A path is open at both ends for pods that
+bear its label, \`reaches.cost-onprem/<server>.<port>\`. Dotted paths open with the option or stack that brings the server.
+
+\`\`\`mermaid
+${picture(applications)}
+\`\`\`
+
+${connectionTable(applications)}
+
+Besides these: every pod asks DNS; the router reaches \`koku-gateway\`; Prometheus reaches ports called \`metrics\`. Which
+namespaces those are in is the platform's (\`overlays/platforms\`).
+
+## Paths of the original plan that stay closed
+
+| Path | Why |
+| --- | --- |
+${closedPaths.map(({ path, why }) => row([path, why])).join('\n')}
+`;
+
+const workloads = (applications: readonly Application[]): string => `# What runs
+
+${note} Sizes are in \`overlays/profiles\`.
+
+${workloadTable(applications)}
+`;
+
+const settings = (): string => `# What a cluster can set
+
+${note} A cluster merges into these ConfigMaps in its own \`kustomization.yaml\`; any other key is refused. The pods that read a
+ConfigMap roll when it changes.
+
+\`\`\`yaml
+configMapGenerator:
+  - name: koku-settings
+    behavior: merge
+    literals:
+      - RETAIN_NUM_MONTHS=6
+\`\`\`
+${mergeables
+  .map(
+    (mergeable: Mergeable) => `
+## \`${mergeable.name}\`
+
+${mergeable.purpose}
+
+| Key | Value where a cluster says nothing | Who sets it | What it does |
+| --- | --- | --- | --- |
+${settingRows(mergeable)}
+`,
+  )
+  .join('')}
+# Secrets
+
+Made in the cluster, never in git. All values are alphanumeric.
+
+| Secret | Key | Characters |
+| --- | --- | --- |
+${secrets
+  .flatMap(({ name, lengths }) =>
+    Object.entries<number>(lengths).map(([key, length]) => row([`\`${name}\``, `\`${key}\``, String(length)])),
+  )
+  .join('\n')}
+`;
+
+/** The pages, by file name. */
+export const pages = (applications: readonly Application[]): Readonly<Record<string, string>> => ({
+  'connections.md': connections(applications),
+  'settings.md': settings(),
+  'workloads.md': workloads(applications),
+});
