@@ -45,7 +45,7 @@ const targetsOf = (place: Place, workspaceRoot: string): Readonly<Record<string,
 
 /** Every file that makes a project by being there. */
 const markers =
-  '{package.json,generators/package.json,libs/*/package.json,tools/*/src/*.ts,overlays/*/kustomization.yaml,overlays/*/*/kustomization.yaml,clusters/*/kustomization.yaml}';
+  '{package.json,generators/package.json,libs/*/src/index.ts,tools/*/src/*.ts,overlays/*/kustomization.yaml,overlays/*/*/kustomization.yaml,clusters/*/kustomization.yaml}';
 
 export const createNodes: CreateNodes = [
   markers,

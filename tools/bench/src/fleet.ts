@@ -1,0 +1,45 @@
+/** Synthetic fleets, in a copy of the repository, made by the `cluster` generator. */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { clusterFiles } from '../../../generators/cluster/cluster.ts';
+import { readOverlays } from '../../clusters/src/overlays.ts';
+
+const pick = <Item>(items: readonly Item[], index: number): Item => {
+  const item = items[index % items.length];
+  if (item === undefined) throw new Error('there is nothing to pick from');
+  return item;
+};
+
+/** Every combination of the switches in turn, so that a fleet is as mixed as real ones. */
+const subset = (options: readonly string[], index: number): readonly string[] =>
+  options.filter((_, bit) => Math.floor(index / 2 ** bit) % 2 === 1);
+
+/** Replaces the clusters of a copy by so many others. */
+export const makeFleet = (root: string, size: number): void => {
+  const folder = join(root, 'clusters');
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+  const overlays = readOverlays(root);
+  const options = Object.keys(overlays.options);
+  for (let index = 0; index < size; index += 1) {
+    const name = `fleet-${String(index).padStart(4, '0')}`;
+    const files = clusterFiles(
+      {
+        name,
+        host: `cost.${name}.example.com`,
+        platform: pick(overlays.platforms, index),
+        stack: pick(overlays.stacks, index),
+        profile: pick(overlays.profiles, index),
+        storage: pick(overlays.storage, index),
+        options: subset(options, index),
+        namespace: 'cost-onprem',
+        description: `Number ${index} of a fleet.`,
+      },
+      overlays,
+      new Set(),
+    );
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+  }
+};

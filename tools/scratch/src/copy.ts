@@ -1,0 +1,44 @@
+/** Copies of this repository that a test or a benchmark may change, with the packages of the real one. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The repository, seen from here. */
+export const repository = join(import.meta.dirname, '../../..');
+
+/** What a copy leaves out: what is made from the rest, or is large. */
+const left = new Set(['.git', '.nx', '.cache', 'dist', 'node_modules']);
+
+/** Packages of this repository; in a copy they are the copy's own. */
+const own = ['@cost-onprem', 'tools-binaries'];
+
+const link = (target: string, path: string): void => {
+  if (existsSync(target)) symlinkSync(target, path);
+};
+
+/**
+ * Copies the repository into a temporary folder.
+ * @returns the folder, and what removes it
+ */
+export const copyRepository = (purpose: string): { readonly root: string; readonly remove: () => void } => {
+  const root = mkdtempSync(join(tmpdir(), `${purpose}-`));
+  for (const entry of readdirSync(repository).filter((name) => !left.has(name))) {
+    cpSync(join(repository, entry), join(root, entry), { recursive: true });
+  }
+  const packages = join(root, 'node_modules');
+  mkdirSync(join(packages, '@cost-onprem'), { recursive: true });
+  for (const entry of readdirSync(join(repository, 'node_modules')).filter((name) => !own.includes(name))) {
+    link(join(repository, 'node_modules', entry), join(packages, entry));
+  }
+  for (const library of ['kit', 'contracts', 'profiles'])
+    link(join(root, 'libs', library), join(packages, '@cost-onprem', library));
+  link(join(root, 'generators'), join(packages, '@cost-onprem/generators'));
+  return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
+};
+
+/** Variables for programs that run in a copy: no daemon is left behind, and tools are built once for all copies. */
+export const copyEnvironment = {
+  ...process.env,
+  NX_DAEMON: 'false',
+  COST_ONPREM_CACHE: process.env['COST_ONPREM_CACHE'] ?? join(repository, '.cache'),
+};
