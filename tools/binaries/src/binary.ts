@@ -1,7 +1,7 @@
 /** Go tools of exactly the pinned version: found, or built once. */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -30,7 +30,7 @@ const recipes: Readonly<Record<BinaryName, Recipe>> = {
 
 const folder = join(import.meta.dirname, '..');
 /** Built tools are kept here, or where the variable says: a continuous integration keeps it between runs. */
-const cache = join(process.env['COST_ONPREM_CACHE'] ?? join(folder, '../../.cache'), 'binaries');
+const cache = resolve(process.env['COST_ONPREM_CACHE'] ?? join(folder, '../../.cache'), 'binaries');
 
 /** The package that a go.mod names as its tool, and the version of the module it is in. */
 const pinned = (name: BinaryName): { readonly tool: string; readonly version: string } => {
@@ -63,27 +63,37 @@ const onPath = async (name: BinaryName, version: string): Promise<string | undef
   }
 };
 
+const hasGo = (): Promise<boolean> =>
+  run('go', ['version']).then(
+    () => true,
+    () => false,
+  );
+
 const build = async (name: BinaryName, target: string): Promise<void> => {
   const { tool, version } = pinned(name);
-  console.error(`building ${recipes[name].executable} ${version} (once)`);
+  const { executable, versionVariable } = recipes[name];
+  if (!(await hasGo())) {
+    throw new Error(
+      `${executable} ${version} is missing: install Go 1.24 or newer so that it can be built, or put exactly this version on PATH`,
+    );
+  }
+  console.error(`building ${executable} ${version} (once) …`);
   mkdirSync(cache, { recursive: true });
   // Under a name of its own until it is whole: two processes may build at once.
   const temporary = mkdtempSync(join(cache, 'build-'));
   try {
-    const flags = `-X ${recipes[name].versionVariable}=${version}`;
-    await run('go', ['build', '-trimpath', '-ldflags', flags, '-o', join(temporary, name), tool], {
-      cwd: join(folder, name),
-      env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off' },
-    });
+    await run(
+      'go',
+      ['build', '-trimpath', '-ldflags', `-X ${versionVariable}=${version}`, '-o', join(temporary, name), tool],
+      {
+        cwd: join(folder, name),
+        env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off' },
+      },
+    );
     renameSync(join(temporary, name), target);
   } catch (error) {
-    const { code, stderr } = error as { code?: string; stderr?: string };
-    throw new Error(
-      code === 'ENOENT'
-        ? `${recipes[name].executable} ${version} is missing: install Go 1.24 or newer so that it can be built, or put exactly this version on PATH`
-        : `${recipes[name].executable} ${version} does not build: ${stderr ?? String(error)}`,
-      { cause: error },
-    );
+    const { stderr } = error as { stderr?: string };
+    throw new Error(`${executable} ${version} does not build: ${stderr?.trim() || String(error)}`, { cause: error });
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -91,7 +101,7 @@ const build = async (name: BinaryName, target: string): Promise<void> => {
 
 /**
  * Path of a tool of exactly the pinned version: built before, on PATH, or built now.
- * @throws Error saying how to get it, where there is no Go and no such version on PATH
+ * @throws Error saying how to get it, where there is no Go and no such version on PATH, or what Go says of the build
  */
 export const binary = async (name: BinaryName): Promise<string> => {
   const version = pinnedVersion(name);

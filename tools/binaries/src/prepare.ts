@@ -6,7 +6,12 @@ import { binary } from './binary.ts';
 const command = defineCommand({
   meta: { name: 'prepare', description: 'Build the pinned tools, unless they are there.' },
   run: async () => {
-    for (const name of ['kustomize', 'kubeconform'] as const) await binary(name);
+    try {
+      for (const name of ['kustomize', 'kubeconform'] as const) await binary(name);
+    } catch (error) {
+      console.error((error as Error).message);
+      process.exitCode = 1;
+    }
   },
 });
 

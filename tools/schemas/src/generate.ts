@@ -1,47 +1,44 @@
 #!/usr/bin/env node
 /** Command: renews the committed schemas from what Kubernetes and the custom kinds publish, or checks them. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadAll } from 'js-yaml';
 import { defineCommand, runMain } from 'citty';
 import { driftOf, writeFolder } from '../../../generators/src/write.ts';
+import { definitionsIn, swagger } from './inputs.ts';
 import { stable } from './schema.ts';
-import { customSchemas, kubernetesSchemas, type Definition, type Schemas } from './sources.ts';
+import { customSchemas, kubernetesSchemas, together, type Schemas } from './sources.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 const folder = 'tools/schemas/json';
 
-/** `k8s.io/kubernetes@v…`, as go.mod pins it. */
-const kubernetesModule = (): string => {
-  const [, name, version] =
-    /^require (\S+) (\S+)$/m.exec(readFileSync(join(import.meta.dirname, '../go.mod'), 'utf8')) ?? [];
-  if (!name || !version) throw new Error('tools/schemas/go.mod: requires no module');
-  return `${name}@${version}`;
-};
-
-const swagger = (): Parameters<typeof kubernetesSchemas>[0] => {
-  const answer = execFileSync('go', ['mod', 'download', '-json', kubernetesModule()], { encoding: 'utf8' });
-  const { Dir: path } = JSON.parse(answer) as { Dir: string };
-  return JSON.parse(readFileSync(join(path, 'api/openapi-spec/swagger.json'), 'utf8')) as ReturnType<typeof swagger>;
-};
-
-const definitionsIn = (path: string): readonly Definition[] => {
-  if (!existsSync(path)) {
-    throw new Error(
-      `${path}: no such folder; --crds names a folder of the custom kinds' definitions (tools/schemas/README.md)`,
-    );
-  }
-  return readdirSync(path)
-    .filter((file) => /\.ya?ml$/.test(file))
-    .sort()
-    .flatMap((file) => loadAll(readFileSync(join(path, file), 'utf8')) as readonly (Definition | null)[])
-    .filter((object) => object?.kind === 'CustomResourceDefinition')
-    .filter((object) => object !== null);
-};
-
 const files = (schemas: Schemas): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(schemas).map(([file, schema]) => [file, `${JSON.stringify(stable(schema))}\n`]));
+
+const wantedFrom = (crds: string): Readonly<Record<string, string>> => {
+  const definitions = definitionsIn(crds);
+  const kubernetes = swagger();
+  const custom = definitions.map((definition) => customSchemas(kubernetes, definition));
+  return files(together([kubernetesSchemas(kubernetes), ...custom]));
+};
+
+/** @throws Error naming each file that differs */
+const check = (wanted: Readonly<Record<string, string>>): void => {
+  const drift = driftOf(repository, folder, wanted);
+  if (drift.length === 0) return;
+  throw new Error(drift.map(({ file, what }) => `${file}: ${what}; run npm run schemas`).join('\n'));
+};
+
+const write = (wanted: Readonly<Record<string, string>>): void => {
+  const changed = writeFolder(repository, folder, wanted);
+  console.log(`${Object.keys(wanted).length} schemas in ${folder}${changed ? '' : ', as before'}`);
+};
+
+/** A mistyped `--check` must not write. */
+const refuseUnknown = (rawArgs: readonly string[]): void => {
+  const unknown = rawArgs.find(
+    (argument) => argument.startsWith('-') && !/^--(crds|check|no-check)(=|$)/.test(argument),
+  );
+  if (unknown) throw new Error(`${unknown}: no such option; --help lists them`);
+};
 
 const command = defineCommand({
   meta: { name: 'schemas', description: 'Renew the JSON schemas that kubeconform validates against.' },
@@ -53,18 +50,14 @@ const command = defineCommand({
     },
     check: { type: 'boolean', default: false, description: 'Write nothing; fail and name each file that differs.' },
   },
-  run: ({ args }) => {
-    const kubernetes = swagger();
-    const custom = definitionsIn(args.crds).map((definition) => customSchemas(kubernetes, definition));
-    const wanted = files(Object.assign({}, kubernetesSchemas(kubernetes), ...custom) as Schemas);
-    if (!args.check) {
-      const changed = writeFolder(repository, folder, wanted);
-      console.log(`${Object.keys(wanted).length} schemas in ${folder}${changed ? '' : ', as before'}`);
-      return;
+  run: ({ args, rawArgs }) => {
+    try {
+      refuseUnknown(rawArgs);
+      (args.check ? check : write)(wantedFrom(args.crds));
+    } catch (error) {
+      console.error((error as Error).message);
+      process.exitCode = 1;
     }
-    const drift = driftOf(repository, folder, wanted);
-    for (const { file, what } of drift) console.error(`${file}: ${what}; run npm run schemas`);
-    if (drift.length > 0) process.exitCode = 1;
   },
 });
 

@@ -32,6 +32,9 @@ const kept = [
   'maxProperties',
 ] as const;
 
+/** Where nothing says what a value is, it may be anything that is there: null is a field somebody forgot to fill. */
+const anything: Schema = { type: ['array', 'boolean', 'number', 'object', 'string'] };
+
 const integerOrString: Schema = { type: ['integer', 'string'] };
 
 /** `cpu: 1` is as good as `cpu: "1"`. */
@@ -43,49 +46,52 @@ const isObject = (value: unknown): value is Schema =>
 const isFree = (schema: Schema): boolean =>
   schema['x-kubernetes-preserve-unknown-fields'] === true || schema['x-kubernetes-embedded-resource'] === true;
 
-const keywords = (schema: Schema): Schema =>
+const keywords = (schema: Schema, inner: (schema: Schema) => Schema): Schema =>
   Object.fromEntries([
     ...kept.filter((keyword) => keyword in schema).map((keyword) => [keyword, schema[keyword]]),
     ...single
       .filter((keyword) => isObject(schema[keyword]))
-      .map((keyword) => [keyword, strict(schema[keyword] as Schema)]),
+      .map((keyword) => [keyword, (keyword === 'not' ? branch : inner)(schema[keyword] as Schema)]),
     ...lists
-      .filter((keyword) => keyword in schema)
-      .map((keyword) => [keyword, (schema[keyword] as readonly Schema[]).map(strict)]),
+      .filter((keyword) => Array.isArray(schema[keyword]))
+      .map((keyword) => [keyword, (schema[keyword] as readonly Schema[]).map(branch)]),
     ...(schema.properties
       ? [
           [
             'properties',
-            Object.fromEntries(Object.entries(schema.properties).map(([key, value]) => [key, strict(value)])),
+            Object.fromEntries(Object.entries(schema.properties).map(([key, value]) => [key, inner(value)])),
           ],
         ]
       : []),
   ]) as Schema;
 
+/** A branch of `anyOf` and the like adds a condition to its parent's objects: it neither closes nor types them. */
+const branch = (schema: Schema): Schema => keywords(schema, branch);
+
+const isClosed = (schema: Schema): boolean =>
+  schema.type === 'object' && !isFree(schema) && (schema.additionalProperties ?? false) === false;
+
 /**
- * The same schema without prose, in which every object with declared properties takes no others. Objects without
- * properties, and those that keep unknown fields, stay open. Branches of `anyOf` and the like name no type, and so are
- * not closed by themselves.
+ * The same schema without prose, in which objects take no keys but the declared ones: an object that declares none
+ * takes none, for the API server would drop them. Free maps and objects that keep unknown fields stay open. null is
+ * accepted nowhere outside these, not even where the API server would take it (`nullable`).
  */
 export const strict = (schema: Schema): Schema => {
-  if (schema['x-kubernetes-int-or-string'] === true || schema['format'] === 'int-or-string') return integerOrString;
-  const plain = keywords(schema);
-  const closed =
-    plain.type === 'object' && plain.properties && plain.additionalProperties === undefined && !isFree(schema)
-      ? { ...plain, additionalProperties: false }
-      : plain;
-  return schema['nullable'] === true && typeof closed.type === 'string'
-    ? { ...closed, type: [closed.type, 'null'] }
-    : closed;
+  if (schema['x-kubernetes-int-or-string'] === true || schema['format'] === 'int-or-string') {
+    return { ...keywords({ ...schema, anyOf: undefined }, strict), ...integerOrString };
+  }
+  const plain = keywords(schema, strict);
+  if (isClosed(schema)) return { ...plain, additionalProperties: false };
+  return plain.type === undefined && plain['$ref'] === undefined ? { ...plain, ...anything } : plain;
 };
 
-/** What Kubernetes' own documents call differently from JSON schema. */
+/** What Kubernetes' own document describes in words only; a schema inside a definition is not looked into. */
 export const wellKnown: Readonly<Record<string, Schema>> = {
   'io.k8s.apimachinery.pkg.api.resource.Quantity': quantity,
+  'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1': { type: 'object' },
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': integerOrString,
-  'io.k8s.apimachinery.pkg.runtime.RawExtension': {},
-  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps': {},
-  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON': {},
+  'io.k8s.apimachinery.pkg.runtime.RawExtension': anything,
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps': { type: 'object' },
 };
 
 /** JSON with sorted keys: the same schema, the same bytes. */

@@ -4,6 +4,17 @@ import { strict, wellKnown, type Schema } from './schema.ts';
 /** One schema, under the name by which kubeconform looks for it. */
 export type Schemas = Readonly<Record<string, Schema>>;
 
+/**
+ * All schemas in one record.
+ * @throws Error when two kinds claim one file, for the name keeps only the first label of a kind's group
+ */
+export const together = (parts: readonly Schemas[]): Schemas => {
+  const entries = parts.flatMap((part) => Object.entries(part));
+  const twice = entries.find(([file], index) => entries.findIndex(([other]) => other === file) !== index);
+  if (twice) throw new Error(`${twice[0]}: two definitions claim this schema; keep one of them`);
+  return Object.fromEntries(entries);
+};
+
 interface GroupVersionKind {
   readonly group: string;
   readonly version: string;
@@ -35,7 +46,8 @@ const groups: ReadonlySet<string> = new Set([
 const notApplied = /(List|Review|TokenRequest|Eviction|Binding|Scale|ComponentStatus)$/;
 const applied = ({ kind }: GroupVersionKind): boolean => !notApplied.test(kind) || /^(Cluster)?RoleBinding$/.test(kind);
 
-interface Swagger {
+/** Kubernetes' `swagger.json`, as far as it is read here. */
+export interface Swagger {
   readonly definitions: Readonly<Record<string, Schema>>;
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { schemaFaults } from '../../clusters/src/kubeconform.ts';
+import type { Schema } from '../src/schema.ts';
 
 const json = join(import.meta.dirname, '../json');
 const crds = join(import.meta.dirname, '../../../../shared/crds');
@@ -51,6 +52,28 @@ describe('a rendered object', () => {
     expect(await schemaFaults(widget)).toEqual([
       'Widget/one is of a kind without a schema (example.com/v1): add its definition and run npm run schemas',
     ]);
+  });
+});
+
+describe('every committed schema', () => {
+  const schemas = readdirSync(json).map((file) => [file, readFileSync(join(json, file), 'utf8')] as const);
+
+  test('is one that kubeconform can read', async () => {
+    const documents = schemas.map(([, text]) => {
+      const { apiVersion, kind } = (JSON.parse(text) as Schema).properties ?? {};
+      return `apiVersion: ${apiVersion?.['const']}\nkind: ${kind?.['const']}\nmetadata: { name: one, typo: "" }\n`;
+    });
+    const faults = await schemaFaults(documents.join('---\n'));
+    expect(faults).toHaveLength(schemas.length);
+    expect(faults.filter((fault) => !fault.includes("additional properties 'typo' not allowed"))).toEqual([]);
+  });
+
+  test('says of no value that it may be null', () => {
+    expect(schemas.filter(([, text]) => text.includes('"null"')).map(([file]) => file)).toEqual([]);
+  });
+
+  test('is without prose', () => {
+    expect(schemas.filter(([, text]) => /"description":"/.test(text)).map(([file]) => file)).toEqual([]);
   });
 });
 

@@ -1,0 +1,41 @@
+/** Renovate's own pattern, applied to the sources: every image that a cluster runs is found, so none can be forgotten. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { containersOf, podTemplateOf } from '../../manifests/src/manifest.ts';
+import { clusterNames, renderCluster, repository } from '../src/render.ts';
+
+interface Manager {
+  readonly managerFilePatterns: readonly string[];
+  readonly matchStrings: readonly string[];
+}
+
+const { customManagers } = JSON.parse(readFileSync(join(repository, 'renovate.json'), 'utf8')) as {
+  readonly customManagers: readonly Manager[];
+};
+
+const sources = readdirSync(join(repository, 'libs'), { recursive: true, encoding: 'utf8' })
+  .map((file) => `libs/${file}`)
+  .filter((file) => !file.includes('node_modules'));
+
+const found = customManagers.flatMap(({ managerFilePatterns, matchStrings }) =>
+  sources
+    .filter((file) => managerFilePatterns.some((pattern) => new RegExp(pattern.slice(1, -1)).test(file)))
+    .map((file) => readFileSync(join(repository, file), 'utf8'))
+    .flatMap((text) =>
+      matchStrings.flatMap((pattern) =>
+        [...text.matchAll(new RegExp(pattern, 'g'))].map(
+          ({ groups }) => `${groups?.['depName']}:${groups?.['currentValue']}`,
+        ),
+      ),
+    ),
+);
+
+test('Renovate finds exactly the images that clusters run', async () => {
+  const renders = await Promise.all(clusterNames().map((name) => renderCluster(name)));
+  const images = renders
+    .flatMap(({ objects }) => objects)
+    .flatMap((object) => containersOf(podTemplateOf(object)?.spec ?? {}))
+    .map(({ image }) => image);
+  expect(found.toSorted()).toEqual([...new Set(images)].toSorted());
+});

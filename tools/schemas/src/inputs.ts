@@ -1,0 +1,52 @@
+/** Reads what the schemas are made from: Kubernetes' own document, and the definitions of custom kinds. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadAll } from 'js-yaml';
+import type { Definition, Swagger } from './sources.ts';
+
+/** Beside go.mod, which pins the version, and go.sum, against which Go checks the download. */
+const pin = join(import.meta.dirname, '..');
+
+const kubernetesModule = (): string => {
+  const [, name, version] = /^require (\S+) (\S+)$/m.exec(readFileSync(join(pin, 'go.mod'), 'utf8')) ?? [];
+  if (!name || !version) throw new Error('tools/schemas/go.mod: requires no module');
+  return `${name}@${version}`;
+};
+
+/** The folder of the downloaded module, in Go's own cache. */
+const downloaded = (module: string): string => {
+  try {
+    const stdout = execFileSync('go', ['mod', 'download', '-json', module], { cwd: pin, encoding: 'utf8' });
+    return (JSON.parse(stdout) as { Dir: string }).Dir;
+  } catch (error) {
+    const { code, stdout } = error as { code?: string; stdout?: string };
+    const why = code === 'ENOENT' ? 'install Go 1.24 or newer, which downloads it' : stdout?.trim() || String(error);
+    throw new Error(`${module} cannot be read: ${why}`, { cause: error });
+  }
+};
+
+/**
+ * Kubernetes' OpenAPI document (`api/openapi-spec/swagger.json` of the module `k8s.io/kubernetes`), of the pinned version.
+ * @throws Error where there is no Go, or the module cannot be downloaded or is not what go.sum says
+ */
+export const swagger = (): Swagger =>
+  JSON.parse(readFileSync(join(downloaded(kubernetesModule()), 'api/openapi-spec/swagger.json'), 'utf8')) as Swagger;
+
+/**
+ * Every CustomResourceDefinition in a folder's YAML files, in the order of the files' names.
+ * @throws Error when the folder is missing or holds none: the schemas of custom kinds would be removed
+ */
+export const definitionsIn = (folder: string): readonly Definition[] => {
+  const where =
+    '--crds names a folder of the custom kinds’ definitions (tools/schemas/README.md says where they come from)';
+  if (!existsSync(folder)) throw new Error(`${folder}: no such folder; ${where}`);
+  const definitions = readdirSync(folder)
+    .filter((file) => /\.ya?ml$/.test(file))
+    .sort()
+    .flatMap((file) => loadAll(readFileSync(join(folder, file), 'utf8')) as readonly (Definition | null)[])
+    .filter((object) => object?.kind === 'CustomResourceDefinition')
+    .filter((object) => object !== null);
+  if (definitions.length === 0) throw new Error(`${folder}: holds no definition; ${where}`);
+  return definitions;
+};
