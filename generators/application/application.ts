@@ -111,7 +111,7 @@ const faultsOf = (
     .filter((word, index, words) => !dnsLabel.test(word) && words.indexOf(word) === index)
     .map((word) => `${word} is no name: it must be up to 63 of a-z, 0-9 and -, beginning with a letter`),
   ...(taken.has(name) ? [`libs/${name} is there already`] : []),
-  ...(/[^/]:[^/:@]+(@sha256:[a-f0-9]{64})?$/.test(image) && !/:latest$/.test(image)
+  ...(/[^/]:[^/:@]+(@sha256:[a-f0-9]{64})?$/.test(image) && !image.endsWith(':latest')
     ? []
     : [`image ${image} has no tag that stays what it is`]),
   ...(Number.isInteger(port) && port > 1023 && port < 65_536 ? [] : [`port ${port} is not between 1024 and 65535`]),

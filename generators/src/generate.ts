@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** Command: writes what follows from the libraries' declarations, or checks that it is written. */
 import { defineCommand, runMain } from 'citty';
-import { outputsOf, repository, writers, type Outputs } from './outputs.ts';
+import { repository } from '../../tools/repository/src/repository.ts';
+import { outputsOf, writers, type Outputs } from './outputs.ts';
 import { driftOf, writeFolder } from './write.ts';
 
 const check = (outputs: Outputs): number => {

@@ -13,6 +13,7 @@ import {
 } from '@cost-onprem/kit';
 import { profiles, storages } from '@cost-onprem/profiles';
 import { pages } from './documentation/pages.ts';
+import { repository } from '../../tools/repository/src/repository.ts';
 import { below, folderFiles, type Files } from './folder.ts';
 import { profileReadme, storageReadme } from './readmes.ts';
 
@@ -21,9 +22,6 @@ export type Outputs = Readonly<Record<string, Files>>;
 
 /** Folders in libs/ that are no applications. */
 const notApplications = new Set(['kit', 'contracts', 'profiles']);
-
-/** The repository, seen from here. */
-export const repository = join(import.meta.dirname, '../..');
 
 /** Names of the application libraries, sorted. */
 export const applicationNames = (root = repository): readonly string[] =>

@@ -7,7 +7,7 @@ import { applicationFiles } from '../application/application.ts';
 import { renderCluster } from '../../tools/clusters/src/render.ts';
 import { identity } from '../../tools/manifests/src/manifest.ts';
 import { copyEnvironment, copyRepository } from '../../tools/scratch/src/copy.ts';
-import { repository } from '../src/outputs.ts';
+import { repository } from '../../tools/repository/src/repository.ts';
 
 let copy: string;
 let remove: () => void;

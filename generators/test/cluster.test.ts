@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { clusterNames } from '../../tools/clusters/src/render.ts';
 import { readOverlays } from '../../tools/clusters/src/overlays.ts';
 import { clusterFiles, type ClusterRequest } from '../cluster/cluster.ts';
-import { repository } from '../src/outputs.ts';
+import { repository } from '../../tools/repository/src/repository.ts';
 
 const overlays = readOverlays(repository);
 const request: ClusterRequest = {

@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { outputsOf, repository, writers } from '../src/outputs.ts';
+import { copyRepository } from '../../tools/scratch/src/copy.ts';
+import { outputsOf, writers } from '../src/outputs.ts';
 import { driftOf, writeFolder } from '../src/write.ts';
+import { repository } from '../../tools/repository/src/repository.ts';
 
 let root: string;
 beforeEach(() => {
@@ -61,4 +64,22 @@ test('the committed bases are what the declarations give, byte for byte, each ti
 
 test('an unknown library is refused with the names of those that there are', async () => {
   await expect(outputsOf('kokko')).rejects.toThrow(/unknown library kokko; there are contracts, .*koku/);
+});
+
+test('an edited generated file is refused with a sentence that names it', () => {
+  const { root: copy, remove } = copyRepository('edited');
+  try {
+    const file = join(copy, 'libs/valkey/base/valkey.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('maxUnavailable: 1', 'maxUnavailable: 2'));
+    const { status, stderr } = spawnSync(process.execPath, ['generators/src/generate.ts', '--check'], {
+      cwd: copy,
+      encoding: 'utf8',
+    });
+    expect([status, stderr.trim().split('\n').at(-1)]).toEqual([
+      1,
+      'libs/valkey/base/valkey.yaml: edited; it must be what the declarations give: run npm run generate, and edit libs/*/src',
+    ]);
+  } finally {
+    remove();
+  }
 });

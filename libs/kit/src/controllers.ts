@@ -1,5 +1,5 @@
 import { Deployment, StatefulSet, type IDeploymentStrategy } from 'kubernetes-models/apps/v1';
-import { Job } from 'kubernetes-models/batch/v1';
+import { CronJob, Job } from 'kubernetes-models/batch/v1';
 import { hookAnnotations, waveAnnotation } from './argo-cd.ts';
 import { labels, selectorLabels } from './labels.ts';
 import { podTemplate } from './pod.ts';
@@ -50,6 +50,28 @@ const job = (workload: Workload, application: string) =>
     spec: { backoffLimit: 3, template: podTemplate(workload, application) },
   });
 
+/**
+ * Never two at once: a run that takes longer than its period delays the next.
+ * @throws Error for a CronJob without a schedule
+ */
+const cronJob = (workload: Workload, application: string) => {
+  if (!workload.schedule) throw new Error(`${workload.name}: a CronJob needs a schedule`);
+  return new CronJob({
+    metadata: metadata(workload, application),
+    spec: {
+      schedule: workload.schedule,
+      timeZone: 'Etc/UTC',
+      concurrencyPolicy: 'Forbid',
+      ...(workload.suspended && { suspend: true }),
+      successfulJobsHistoryLimit: 1,
+      failedJobsHistoryLimit: 3,
+      jobTemplate: { spec: { backoffLimit: 0, template: podTemplate(workload, application) } },
+    },
+  });
+};
+
+const controllers = { Deployment: deployment, StatefulSet: statefulSet, Job: job, CronJob: cronJob } as const;
+
 /** The object that runs a workload. */
-export const controller = (workload: Workload, application: string): Deployment | StatefulSet | Job =>
-  ({ Deployment: deployment, StatefulSet: statefulSet, Job: job })[workload.kind](workload, application);
+export const controller = (workload: Workload, application: string): Deployment | StatefulSet | Job | CronJob =>
+  controllers[workload.kind](workload, application);

@@ -1,15 +1,20 @@
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { waveAnnotation } from './argo-cd.ts';
 import { labels, selectorLabels } from './labels.ts';
+import { ends } from './pod.ts';
 import type { Workload } from './vocabulary.ts';
 
 /** One pod at a time may be moved: right for any number of replicas, and a drain never hangs. */
-export const disruptionBudget = ({ name, kind, wave }: Workload, application: string): PodDisruptionBudget[] =>
-  kind === 'Job'
+export const disruptionBudget = (workload: Workload, application: string): PodDisruptionBudget[] =>
+  ends(workload)
     ? []
     : [
         new PodDisruptionBudget({
-          metadata: { name, labels: labels(name, application), annotations: waveAnnotation(wave) },
-          spec: { maxUnavailable: 1, selector: { matchLabels: selectorLabels(name) } },
+          metadata: {
+            name: workload.name,
+            labels: labels(workload.name, application),
+            annotations: waveAnnotation(workload.wave),
+          },
+          spec: { maxUnavailable: 1, selector: { matchLabels: selectorLabels(workload.name) } },
         }),
       ];

@@ -28,6 +28,9 @@ const mainContainer = (workload: Workload, application: string): IContainer => {
   };
 };
 
+/** Whether a workload is done at some time, instead of running until it is stopped. */
+export const ends = ({ kind }: Workload): boolean => kind === 'Job' || kind === 'CronJob';
+
 /** Spreads replicas over zones and nodes where there are several, and hinders nothing where there is one. */
 const spread = (name: string): ITopologySpreadConstraint[] =>
   ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
@@ -52,7 +55,7 @@ export const podTemplate = (workload: Workload, application: string): IPodTempla
       enableServiceLinks: false,
       securityContext: podSecurity,
       ...(workload.gracePeriod && { terminationGracePeriodSeconds: workload.gracePeriod }),
-      ...(workload.kind === 'Job' ? { restartPolicy: 'Never' } : { topologySpreadConstraints: spread(workload.name) }),
+      ...(ends(workload) ? { restartPolicy: 'Never' } : { topologySpreadConstraints: spread(workload.name) }),
       ...(waits.length > 0 && { initContainers: waits }),
       containers: [mainContainer(workload, application)],
       volumes: volumes(workload).map(({ volume }) => volume),

@@ -112,7 +112,11 @@ export interface Workload<Name extends string = string> {
   readonly name: Name;
   /** One sentence for the documentation: what it does. */
   readonly purpose: string;
-  readonly kind: 'Deployment' | 'StatefulSet' | 'Job';
+  readonly kind: 'Deployment' | 'StatefulSet' | 'Job' | 'CronJob';
+  /** When a CronJob runs, in cron's notation and UTC; only a CronJob has one. */
+  readonly schedule?: string;
+  /** True for a CronJob that only serves as a template for `kubectl create job --from=cronjob/…`. */
+  readonly suspended?: boolean;
   /** Repository and tag; declared once in its application, where Renovate finds it. */
   readonly image: string;
   readonly wave: Wave;

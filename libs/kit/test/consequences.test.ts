@@ -159,3 +159,25 @@ test('servers come before their clients, and a Service never after the applicati
   const edge = rendered(consequences({ ...shop, wave: 'edge' }, 'shop'));
   expect([wave(edge['Deployment/shop']), wave(edge['Service/shop'])]).toEqual(['5', '0']);
 });
+
+test('a CronJob never runs twice at once, and is refused without a schedule', () => {
+  const nightly = workload({
+    name: 'nightly',
+    purpose: 'Sweeps.',
+    kind: 'CronJob',
+    schedule: '0 3 * * *',
+    image: 'registry.example.com/shop:1',
+    wave: 'application',
+  });
+  expect(rendered(consequences(nightly, 'shop'))['CronJob/nightly']).toMatchObject({
+    spec: {
+      schedule: '0 3 * * *',
+      timeZone: 'Etc/UTC',
+      concurrencyPolicy: 'Forbid',
+      jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'shop' }] } } } },
+    },
+  });
+  expect(() => consequences(workload({ ...migrate, kind: 'CronJob' }), 'shop')).toThrow(
+    'migrate: a CronJob needs a schedule',
+  );
+});

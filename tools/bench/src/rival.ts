@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { binary } from '../../binaries/src/binary.ts';
 import { schemaLocation } from '../../clusters/src/kubeconform.ts';
-import { repository } from '../../scratch/src/copy.ts';
+import { repository } from '../../repository/src/repository.ts';
 
 const run = promisify(execFile);
 
@@ -20,8 +20,8 @@ export interface Side {
 }
 
 const validate = async (yaml: string): Promise<void> => {
-  const arguments_ = ['-strict', '-ignore-missing-schemas', '-schema-location', schemaLocation];
-  const kubeconform = spawn(await binary('kubeconform'), arguments_, { stdio: ['pipe', 'ignore', 'ignore'] });
+  const flags = ['-strict', '-ignore-missing-schemas', '-schema-location', schemaLocation];
+  const kubeconform = spawn(await binary('kubeconform'), flags, { stdio: ['pipe', 'ignore', 'ignore'] });
   kubeconform.stdin.end(yaml);
   await new Promise((resolve, reject) => kubeconform.on('error', reject).on('close', resolve));
 };

@@ -4,8 +4,9 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defineCommand, runMain } from 'citty';
 import { reportingFaults } from './command.ts';
-import { renderCluster, repository } from './render.ts';
+import { renderCluster } from './render.ts';
 import { summarize } from './summary.ts';
+import { repository } from '../../repository/src/repository.ts';
 
 /** A reader never sees half a file. */
 const writeWhole = (file: string, text: string): void => {

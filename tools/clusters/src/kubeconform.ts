@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { binary } from '../../binaries/src/binary.ts';
-import { repository } from './render.ts';
+import { repository } from '../../repository/src/repository.ts';
 
 interface Result {
   readonly resources?: readonly {

@@ -5,15 +5,13 @@ import { dump } from 'js-yaml';
 import { findings } from '../../laws/src/index.ts';
 import { kustomizeBuild, type KustomizeOptions } from '../../manifests/src/kustomize.ts';
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
+import { repository } from '../../repository/src/repository.ts';
 import { parseKustomization, type ClusterKustomization } from './kustomization.ts';
 import { layerFaults } from './layers.ts';
 import { readOverlays } from './overlays.ts';
 import { settingFaults } from './settings.ts';
 import { allowed } from './suggest.ts';
 import { targetFaults } from './targets.ts';
-
-/** The repository, seen from here. */
-export const repository = join(import.meta.dirname, '../../..');
 
 /** A cluster that is not as it should be: all its faults, each a sentence that begins with the file. */
 export class ClusterFaults extends Error {

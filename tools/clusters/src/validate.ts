@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { defineCommand, runMain } from 'citty';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { schemaFaults } from './kubeconform.ts';
-import { repository } from './render.ts';
+import { repository } from '../../repository/src/repository.ts';
 
 const command = defineCommand({
   meta: { name: 'validate', description: 'Validate objects against the committed schemas; nothing is skipped.' },

@@ -12,8 +12,9 @@ import {
   podTemplateOf,
   type Manifest,
 } from '../../manifests/src/manifest.ts';
-import { clusterNames, renderCluster, repository } from '../src/render.ts';
+import { clusterNames, renderCluster } from '../src/render.ts';
 import { summarize } from '../src/summary.ts';
+import { repository } from '../../repository/src/repository.ts';
 
 const renders = new Map<string, readonly Manifest[]>();
 const objectsOf = (cluster: string): readonly Manifest[] => renders.get(cluster) ?? [];

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { containersOf, podTemplateOf } from '../../manifests/src/manifest.ts';
-import { clusterNames, renderCluster, repository } from '../src/render.ts';
+import { clusterNames, renderCluster } from '../src/render.ts';
+import { repository } from '../../repository/src/repository.ts';
 
 interface Manager {
   readonly managerFilePatterns: readonly string[];

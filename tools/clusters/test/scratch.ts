@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repository } from '../src/render.ts';
+import { repository } from '../../repository/src/repository.ts';
 
 /** A copy of what Kustomize reads, without any cluster, that tests may spoil. */
 export const scratchRepository = (): { readonly root: string; readonly remove: () => void } => {

@@ -1,7 +1,8 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderCluster, repository } from '../src/render.ts';
+import { renderCluster } from '../src/render.ts';
 import { scratchRepository } from './scratch.ts';
+import { repository } from '../../repository/src/repository.ts';
 
 /** Renders one of our clusters with one option more, from a copy. */
 export const addOption = async (cluster: string, option: string): Promise<string> => {

@@ -7,8 +7,8 @@ import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 import { keepSizeOf } from '../src/compare.ts';
 import { refusedChanges } from '../src/refused.ts';
+import { repository } from '../../repository/src/repository.ts';
 
-const repository = join(import.meta.dirname, '../../..');
 const clusters = globSync('clusters/*/kustomization.yaml', { cwd: repository }).map((file) => dirname(file));
 const copy = mkdtempSync(join(tmpdir(), 'live-changes-test-'));
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { defineCommand, runMain } from 'citty';
 import { driftOf, writeFolder } from '../../../generators/src/write.ts';
 import { definitionsIn, swagger } from './inputs.ts';
+import { repository } from '../../repository/src/repository.ts';
 import { stable } from './schema.ts';
 import { customSchemas, kubernetesSchemas, together, type Schemas } from './sources.ts';
 
-const repository = join(import.meta.dirname, '../../..');
 const folder = 'tools/schemas/json';
 
 const files = (schemas: Schemas): Readonly<Record<string, string>> =>

@@ -29,16 +29,16 @@ describe('an object', () => {
     });
   });
 
-  test.each(['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-embedded-resource'])('with %s stays open', (mark) => {
-    expect(strict({ type: 'object', properties: { size }, [mark]: true })).not.toHaveProperty('additionalProperties');
-  });
+  test.each(['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-embedded-resource'])(
+    'with %s stays open',
+    (mark) => {
+      expect(strict({ type: 'object', properties: { size }, [mark]: true })).not.toHaveProperty('additionalProperties');
+    },
+  );
 
   test('is not closed by the branches of anyOf, which name some of its keys only', () => {
     const branch = { type: 'object', required: ['size'], properties: { size: {} } };
-    expect(strict({ type: 'object', properties: { size }, anyOf: [branch] })).toMatchObject({ anyOf: [branch] });
-    expect(JSON.stringify(strict({ type: 'object', properties: { size }, anyOf: [branch] }).anyOf)).toBe(
-      JSON.stringify([{ type: 'object', required: ['size'], properties: { size: {} } }]),
-    );
+    expect(strict({ type: 'object', properties: { size }, anyOf: [branch] }).anyOf).toEqual([branch]);
   });
 });
 

@@ -2,15 +2,13 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-/** The repository, seen from here. */
-export const repository = join(import.meta.dirname, '../../..');
+import { repository } from '../../repository/src/repository.ts';
 
 /** What a copy leaves out: what is made from the rest, or is large. */
 const left = new Set(['.git', '.nx', '.cache', 'dist', 'node_modules']);
 
 /** Packages of this repository; in a copy they are the copy's own. */
-const own = ['@cost-onprem', 'tools-binaries'];
+const own = new Set(['@cost-onprem', 'tools-binaries']);
 
 const link = (target: string, path: string): void => {
   if (existsSync(target)) symlinkSync(target, path);
@@ -27,7 +25,7 @@ export const copyRepository = (purpose: string): { readonly root: string; readon
   }
   const packages = join(root, 'node_modules');
   mkdirSync(join(packages, '@cost-onprem'), { recursive: true });
-  for (const entry of readdirSync(join(repository, 'node_modules')).filter((name) => !own.includes(name))) {
+  for (const entry of readdirSync(join(repository, 'node_modules')).filter((name) => !own.has(name))) {
     link(join(repository, 'node_modules', entry), join(packages, entry));
   }
   for (const library of ['kit', 'contracts', 'profiles'])

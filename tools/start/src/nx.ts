@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { repository } from './steps.ts';
+import { repository } from '../../repository/src/repository.ts';
 
 /** How one run of Nx went, in milliseconds. */
 export interface NxRun {

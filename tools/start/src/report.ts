@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterNames } from '../../clusters/src/render.ts';
 import type { Summary } from '../../clusters/src/summary.ts';
-import { repository } from './steps.ts';
+import { repository } from '../../repository/src/repository.ts';
 
 type Row = readonly string[];
 

@@ -1,9 +1,6 @@
 /** Runs the steps of a command one after the other, with a line of progress each, and remembers how long each took. */
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-
-/** The repository, seen from here. */
-export const repository = join(import.meta.dirname, '../../..');
+import { repository } from '../../repository/src/repository.ts';
 
 /** One step, with its time in milliseconds. */
 export interface Step {

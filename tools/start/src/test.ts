@@ -4,7 +4,8 @@ import { defineCommand, runMain } from 'citty';
 import { binary } from '../../binaries/src/binary.ts';
 import { nx } from './nx.ts';
 import { prepareMachine } from './machine.ts';
-import { repository, runSteps, seconds, succeeds } from './steps.ts';
+import { runSteps, seconds, succeeds } from './steps.ts';
+import { repository } from '../../repository/src/repository.ts';
 
 const node = (...args: readonly string[]) => succeeds(process.execPath, args, 'on failure');
 
