@@ -4,6 +4,7 @@ import { defineCommand, runMain } from 'citty';
 import { repository } from '../../tools/repository/src/repository.ts';
 import { outputsOf, writers, type Outputs } from './outputs.ts';
 import { driftOf, writeFolder } from './write.ts';
+import { withPlainErrors } from '../../tools/repository/src/plain-errors.ts';
 
 const check = (outputs: Outputs): number => {
   const drift = Object.entries(outputs).flatMap(([folder, files]) => driftOf(repository, folder, files));
@@ -25,13 +26,13 @@ const command = defineCommand({
     library: { type: 'positional', required: false, description: `One of ${writers().join(', ')}; all if left out.` },
     check: { type: 'boolean', default: false, description: 'Write nothing; fail and name each file that differs.' },
   },
-  run: async ({ args }) => {
+  run: withPlainErrors(async ({ args }) => {
     const libraries = args.library ? [args.library] : writers();
     // Everything is computed before anything is written: a fault in one library leaves all folders as they were.
     const outputs: Outputs = Object.assign({}, ...(await Promise.all(libraries.map(outputsOf)))) as Outputs;
     if (!args.check) return write(outputs);
     if (check(outputs) > 0) process.exitCode = 1;
-  },
+  }),
 });
 
 await runMain(command);

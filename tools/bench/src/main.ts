@@ -3,6 +3,7 @@
 import { defineCommand, runMain } from 'citty';
 import { measureFleet, type FleetTime } from './measure.ts';
 import { compare, type Side } from './rival.ts';
+import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 
 const row = (cells: readonly string[]): string => cells.map((cell) => cell.padStart(14)).join('');
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
@@ -29,7 +30,7 @@ const command = defineCommand({
     sizes: { type: 'string', default: '10,100,1000', description: 'Numbers of clusters, with commas between them.' },
     against: { type: 'string', required: false, description: 'A Helm chart to compare with, per object.' },
   },
-  run: async ({ args }) => {
+  run: withPlainErrors(async ({ args }) => {
     const sizes = args.sizes.split(',').map(Number);
     if (!sizes.every((size) => Number.isInteger(size) && size > 0 && size < 10_000)) {
       throw new Error(`--sizes ${args.sizes}: must be numbers from 1 to 9999, with commas between them`);
@@ -37,7 +38,7 @@ const command = defineCommand({
     console.log(row(['clusters', 'cold', 'each', 'cached', 'each']));
     for (const size of sizes) console.log(fleetRow(await measureFleet(size)));
     if (args.against) await against(args.against);
-  },
+  }),
 });
 
 await runMain(command);

@@ -6,8 +6,9 @@ import { binary, type BinaryName } from './binary.ts';
 const passedOn = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 
 const become = (path: string): void => {
-  const child = spawn(path, process.argv.slice(2), { stdio: 'inherit' });
+  // Before the tool starts: it may be up, and the signal here, before the next line runs.
   for (const signal of passedOn) process.on(signal, () => child.kill(signal));
+  const child = spawn(path, process.argv.slice(2), { stdio: 'inherit' });
   child.on('close', (code, signal) => {
     process.exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
   });

@@ -3,10 +3,10 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defineCommand, runMain } from 'citty';
-import { reportingFaults } from './command.ts';
 import { renderCluster } from './render.ts';
 import { summarize } from './summary.ts';
 import { repository } from '../../repository/src/repository.ts';
+import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 
 /** A reader never sees half a file. */
 const writeWhole = (file: string, text: string): void => {
@@ -18,14 +18,13 @@ const writeWhole = (file: string, text: string): void => {
 const command = defineCommand({
   meta: { name: 'build', description: 'Render one cluster into dist/clusters, and check it.' },
   args: { cluster: { type: 'positional', required: true, description: 'A folder of clusters/.' } },
-  run: ({ args }) =>
-    reportingFaults(async () => {
-      const start = performance.now();
-      const { yaml, objects } = await renderCluster(args.cluster);
-      const summary = { ...summarize(objects), milliseconds: Math.round(performance.now() - start) };
-      writeWhole(join(repository, 'dist/clusters', `${args.cluster}.yaml`), yaml);
-      writeWhole(join(repository, 'dist/clusters', `${args.cluster}.json`), `${JSON.stringify(summary)}\n`);
-    }),
+  run: withPlainErrors(async ({ args }) => {
+    const start = performance.now();
+    const { yaml, objects } = await renderCluster(args.cluster);
+    const summary = { ...summarize(objects), milliseconds: Math.round(performance.now() - start) };
+    writeWhole(join(repository, 'dist/clusters', `${args.cluster}.yaml`), yaml);
+    writeWhole(join(repository, 'dist/clusters', `${args.cluster}.json`), `${JSON.stringify(summary)}\n`);
+  }),
 });
 
 await runMain(command);

@@ -7,6 +7,7 @@ import { definitionsIn, swagger } from './inputs.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { stable } from './schema.ts';
 import { customSchemas, kubernetesSchemas, together, type Schemas } from './sources.ts';
+import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 
 const folder = 'tools/schemas/json';
 
@@ -50,7 +51,7 @@ const command = defineCommand({
     },
     check: { type: 'boolean', default: false, description: 'Write nothing; fail and name each file that differs.' },
   },
-  run: ({ args, rawArgs }) => {
+  run: withPlainErrors(({ args, rawArgs }) => {
     try {
       refuseUnknown(rawArgs);
       (args.check ? check : write)(wantedFrom(args.crds));
@@ -58,7 +59,7 @@ const command = defineCommand({
       console.error((error as Error).message);
       process.exitCode = 1;
     }
-  },
+  }),
 });
 
 await runMain(command);

@@ -17,11 +17,18 @@ const kubernetesModule = (): string => {
 /** The folder of the downloaded module, in Go's own cache. */
 const downloaded = (module: string): string => {
   try {
-    const stdout = execFileSync('go', ['mod', 'download', '-json', module], { cwd: pin, encoding: 'utf8' });
+    const stdout = execFileSync('go', ['mod', 'download', '-json', module], {
+      cwd: pin,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     return (JSON.parse(stdout) as { Dir: string }).Dir;
   } catch (error) {
-    const { code, stdout } = error as { code?: string; stdout?: string };
-    const why = code === 'ENOENT' ? 'install Go 1.24 or newer, which downloads it' : stdout?.trim() || String(error);
+    const { code, stdout, stderr } = error as { code?: string; stdout?: string; stderr?: string };
+    const why =
+      code === 'ENOENT'
+        ? 'install Go 1.24 or newer, which downloads it'
+        : stderr?.trim() || stdout?.trim() || String(error);
     throw new Error(`${module} cannot be read: ${why}`, { cause: error });
   }
 };

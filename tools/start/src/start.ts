@@ -5,6 +5,7 @@ import { binary } from '../../binaries/src/binary.ts';
 import { nx, type NxRun } from './nx.ts';
 import { report } from './report.ts';
 import { seconds } from './steps.ts';
+import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 
 const times = ({ graph, tasks, hits, total }: NxRun, whole: number): string => {
   const lookups = total > 0 && hits === total;
@@ -22,7 +23,7 @@ const command = defineCommand({
     name: 'start',
     description: 'Write the Kustomize bases, render every cluster into dist/clusters, check and validate it.',
   },
-  run: async () => {
+  run: withPlainErrors(async () => {
     const start = performance.now();
     for (const name of ['kustomize', 'kubeconform'] as const) await binary(name);
     const run = await nx('run-many', ['build', 'validate']);
@@ -37,7 +38,7 @@ const command = defineCommand({
     console.log('Next: read dist/clusters/<cluster>.yaml, add your own cluster with');
     console.log('  npx nx g @cost-onprem/generators:cluster <name>');
     console.log('and give it to Argo CD as overlays/argo-cd/README.md says.');
-  },
+  }),
 });
 
 await runMain(command);

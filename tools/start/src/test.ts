@@ -6,6 +6,7 @@ import { nx } from './nx.ts';
 import { prepareMachine } from './machine.ts';
 import { runSteps, seconds, succeeds } from './steps.ts';
 import { repository } from '../../repository/src/repository.ts';
+import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 
 const node = (...args: readonly string[]) => succeeds(process.execPath, args, 'on failure');
 
@@ -14,7 +15,7 @@ const command = defineCommand({
   args: {
     affected: { type: 'boolean', default: false, description: 'Only what changed since NX_BASE, or since main.' },
   },
-  run: async ({ args }) => {
+  run: withPlainErrors(async ({ args }) => {
     const verb = args.affected ? 'affected' : 'run-many';
     const steps = await runSteps([
       ['preparing the machine', () => prepareMachine()],
@@ -38,7 +39,7 @@ const command = defineCommand({
     }
     for (const { title, milliseconds } of steps) console.log(`${seconds(milliseconds).padStart(8)}  ${title}`);
     console.log(`${steps.length} passed, 0 failed`);
-  },
+  }),
 });
 
 console.log(`testing ${repository.split('/').at(-1)}`);
