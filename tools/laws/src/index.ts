@@ -1,7 +1,7 @@
 import type { Manifest } from '../../manifests/src/manifest.ts';
 import type { Finding, Law } from './law.ts';
 import { kept, noPlaceholders, noSecretValues, selectsOne, single, sizedClaims } from './objects.ts';
-import { bounded, pinned, restricted, variablesOnce } from './pods.ts';
+import { bounded, noSecretVariables, pinned, restricted, variablesOnce } from './pods.ts';
 import { provides } from './references.ts';
 
 export type { Finding, Law } from './law.ts';
@@ -11,6 +11,7 @@ const laws: readonly Law[] = [
   bounded,
   pinned,
   variablesOnce,
+  noSecretVariables,
   provides,
   noSecretValues,
   kept,

@@ -65,6 +65,16 @@ export const pinned = eachContainer(({ image = '' }) => {
   return when(tag === 'latest' && !digest, `image ${image} floats: pin a version`);
 });
 
+/** Names of variables whose values nobody may read in git, nor in `kubectl get pod -o yaml`. */
+const secretName = /(PASSWORD|SECRET|TOKEN|SECRET_KEY|ACCESS_KEY|PSK)$/;
+
+/** What a variable's name calls a secret comes from a Secret. */
+export const noSecretVariables = eachContainer(({ env = [] }) =>
+  env
+    .filter(({ name, value }) => secretName.test(name) && value)
+    .map(({ name }) => `gives ${name} a value of its own: take it from a Secret`),
+);
+
 /** A variable is given once: of two, the kubelet takes the last in silence, and server-side apply refuses both. */
 export const variablesOnce = eachContainer(({ env = [] }) => {
   const names = env.map(({ name }) => name);

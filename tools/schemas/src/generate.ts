@@ -52,13 +52,8 @@ const command = defineCommand({
     check: { type: 'boolean', default: false, description: 'Write nothing; fail and name each file that differs.' },
   },
   run: withPlainErrors(({ args, rawArgs }) => {
-    try {
-      refuseUnknown(rawArgs);
-      (args.check ? check : write)(wantedFrom(args.crds));
-    } catch (error) {
-      console.error((error as Error).message);
-      process.exitCode = 1;
-    }
+    refuseUnknown(rawArgs);
+    (args.check ? check : write)(wantedFrom(args.crds));
   }),
 });
 

@@ -1,0 +1,126 @@
+/** Laws that no cluster can break by its own file alone, on the smallest objects that keep or break them. */
+import { describe, expect, test } from 'vitest';
+import type { Container, Manifest, PodSpec } from '../../manifests/src/manifest.ts';
+import { findings } from '../src/index.ts';
+
+const container: Container = {
+  name: 'shop',
+  image: 'registry.example.com/shop:1',
+  resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: 1, memory: '1Gi' } },
+  securityContext: {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ['ALL'] },
+  },
+};
+
+const pod = (change: Partial<Container> = {}, rest: Partial<PodSpec> = {}): PodSpec => ({
+  enableServiceLinks: false,
+  automountServiceAccountToken: false,
+  securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+  containers: [{ ...container, ...change }],
+  ...rest,
+});
+
+const labels = { 'app.kubernetes.io/name': 'shop' };
+
+const deployment = (spec: PodSpec, name = 'shop', podLabels: Readonly<Record<string, string>> = labels): Manifest => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name },
+  spec: { selector: { matchLabels: podLabels }, template: { metadata: { labels: podLabels }, spec } },
+});
+
+const service = (selector: Readonly<Record<string, string>>): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'shop' },
+  spec: { selector },
+});
+
+const sentences = (...objects: readonly Manifest[]): readonly string[] =>
+  findings(objects).map(({ object, sentence }) => `${object} ${sentence}`);
+
+test('what keeps every law is left alone', () => {
+  expect(sentences(deployment(pod()), service(labels))).toEqual([]);
+});
+
+describe('containers', () => {
+  const fault = (change: Partial<Container>) => sentences(deployment(pod(change)));
+
+  test('an image floats when its tag is latest, and does not when a digest holds it', () => {
+    expect(fault({ image: 'registry.example.com/shop:latest' })).toEqual([
+      'Deployment/shop container shop: image registry.example.com/shop:latest floats: pin a version',
+    ]);
+    expect(fault({ image: `registry.example.com/shop@sha256:${'0'.repeat(64)}` })).toEqual([]);
+  });
+
+  test('a registry’s port is no tag', () => {
+    expect(fault({ image: 'registry.example.com:5000/shop' })).toHaveLength(1);
+  });
+
+  test('a variable given twice is refused: the kubelet would take the last in silence', () => {
+    const env = [
+      { name: 'A', value: '1' },
+      { name: 'A', value: '2' },
+    ];
+    expect(fault({ env })).toEqual(['Deployment/shop container shop: the variable A is given twice']);
+  });
+
+  test('a secret is never a value', () => {
+    expect(fault({ env: [{ name: 'REDIS_PASSWORD', value: 'hunter2' }] })).toEqual([
+      'Deployment/shop container shop: gives REDIS_PASSWORD a value of its own: take it from a Secret',
+    ]);
+  });
+
+  test('units are compared, not words: 1024Mi is 1Gi, and 1 core is 1000m', () => {
+    const resources = { requests: { cpu: '1000m', memory: '1024Mi' }, limits: { cpu: '1', memory: '1Gi' } };
+    expect(fault({ resources })).toEqual([]);
+    const over = { requests: { cpu: '1', memory: '1.5Gi' }, limits: { cpu: '999m', memory: '1Gi' } };
+    expect(fault({ resources: over })).toHaveLength(2);
+  });
+
+  test('init containers are held to the same', () => {
+    const { image: _image, ...bare } = container;
+    expect(sentences(deployment(pod({}, { initContainers: [{ ...bare, name: 'first' }] })))).toEqual([
+      'Deployment/shop container first: has no image: a patch with another container name adds a container',
+    ]);
+  });
+});
+
+describe('selectors', () => {
+  test('a Service that selects nobody, or two, is refused', () => {
+    expect(sentences(deployment(pod()), service({ app: 'other' }))).toEqual([
+      'Service/shop selects no pod; it must select exactly one workload',
+    ]);
+    const wide = { tier: 'front' };
+    const both = [deployment(pod(), 'one', { app: 'one', ...wide }), deployment(pod(), 'two', { app: 'two', ...wide })];
+    expect(sentences(...both, service(wide))).toEqual([
+      'Service/shop selects Deployment/one and Deployment/two; it must select exactly one workload',
+    ]);
+  });
+});
+
+describe('claims', () => {
+  const claim = (spec: Manifest['spec']): Manifest => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: {
+      name: 'data',
+      annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' },
+    },
+    ...(spec && { spec }),
+  });
+
+  test('a claim without a size is refused: the storage overlay forgot it', () => {
+    expect(sentences(claim({ accessModes: ['ReadWriteOnce'] }))).toHaveLength(1);
+    expect(sentences(claim({ resources: { requests: { storage: '1Gi' } } }))).toEqual([]);
+  });
+
+  test('a pod that mounts a claim which nothing provides is refused', () => {
+    const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'elsewhere' } }];
+    expect(sentences(deployment(pod({}, { volumes })))).toEqual([
+      'Deployment/shop refers to PersistentVolumeClaim elsewhere, which nothing provides',
+    ]);
+  });
+});
