@@ -1,5 +1,6 @@
 /** Puts files into folders that it owns: whole or not at all, and nothing else stays in them. */
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -51,6 +52,7 @@ export const writeFolder = (root: string, folder: string, files: Files): boolean
   const path = join(root, folder);
   mkdirSync(dirname(path), { recursive: true });
   const temporary = mkdtempSync(`${path}.new-`);
+  chmodSync(temporary, 0o755);
   try {
     for (const [file, text] of Object.entries(files)) {
       mkdirSync(dirname(join(temporary, file)), { recursive: true });

@@ -112,3 +112,8 @@ export const binary = async (name: BinaryName): Promise<string> => {
   await build(name, target);
   return target;
 };
+
+/** Makes ready what every build needs, so that no later step waits for it. */
+export const prepareBinaries = async (): Promise<void> => {
+  for (const name of ['kustomize', 'kubeconform'] as const) await binary(name);
+};

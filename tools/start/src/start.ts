@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** Command: `npm start`. Writes the bases, renders and validates every cluster, and says what came out. */
 import { defineCommand, runMain } from 'citty';
-import { binary } from '../../binaries/src/binary.ts';
+import { prepareBinaries } from '../../binaries/src/binary.ts';
 import { nx, type NxRun } from './nx.ts';
 import { report } from './report.ts';
 import { seconds } from './steps.ts';
@@ -25,7 +25,7 @@ const command = defineCommand({
   },
   run: withPlainErrors(async () => {
     const start = performance.now();
-    for (const name of ['kustomize', 'kubeconform'] as const) await binary(name);
+    await prepareBinaries();
     const run = await nx('run-many', ['build', 'validate']);
     if (!run.well) {
       console.error('\nSome clusters are not as they should be; what is wrong is above.');

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** Command: `npm test`. Everything that a change must pass, quickest refusal first. */
 import { defineCommand, runMain } from 'citty';
-import { binary } from '../../binaries/src/binary.ts';
+import { prepareBinaries } from '../../binaries/src/binary.ts';
 import { nx } from './nx.ts';
 import { prepareMachine } from './machine.ts';
 import { runSteps, seconds, succeeds } from './steps.ts';
@@ -19,10 +19,7 @@ const command = defineCommand({
     const verb = args.affected ? 'affected' : 'run-many';
     const steps = await runSteps([
       ['preparing the machine', () => prepareMachine()],
-      [
-        'preparing kustomize and kubeconform',
-        async () => Boolean(await binary('kustomize')) && Boolean(await binary('kubeconform')),
-      ],
+      ['preparing kustomize and kubeconform', () => prepareBinaries().then(() => true)],
       [
         'checking that generated files are what the declarations give',
         () => node('generators/src/generate.ts', '--check'),
