@@ -1,8 +1,9 @@
 /** Go tools of exactly the pinned version: found, or built once. */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { cacheFolder } from '../../repository/src/repository.ts';
 
 const run = promisify(execFile);
 
@@ -29,8 +30,7 @@ const recipes: Readonly<Record<BinaryName, Recipe>> = {
 };
 
 const folder = join(import.meta.dirname, '..');
-/** Built tools are kept here, or where the variable says: a continuous integration keeps it between runs. */
-const cache = resolve(process.env['COST_ONPREM_CACHE'] ?? join(folder, '../../.cache'), 'binaries');
+const cache = join(cacheFolder, 'binaries');
 
 /** The package that a go.mod names as its tool, and the version of the module it is in. */
 const pinned = (name: BinaryName): { readonly tool: string; readonly version: string } => {

@@ -1,0 +1,133 @@
+/** Syncs one cluster from the committed repository with the stage's Argo CD, and says how it went. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { secrets } from '@cost-onprem/contracts';
+import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
+import { repository } from '../../repository/src/repository.ts';
+import { getApplication, isSettled, reason, type Application } from './application.ts';
+import type { Kubectl } from './kubectl.ts';
+import { until } from './processes.ts';
+import { branch, commitChange, makeSource, sourceFolder, sourceUrl, withOption } from './source.ts';
+import { state } from './stage.ts';
+
+const namespace = 'cost-onprem';
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Alphanumeric, for other characters break Koku's migration; bytes that would favour some letters are left out. */
+const randomValue = (length: number): string => {
+  let value = '';
+  while (value.length < length) {
+    for (const byte of randomBytes(length)) {
+      if (byte < 248 && value.length < length) value += alphabet[byte % alphabet.length];
+    }
+  }
+  return value;
+};
+
+/** Until an application of ours makes them: every declared Secret, with random values that nobody sees. */
+const makeSecrets = async (kubectl: Kubectl): Promise<void> => {
+  for (const { name, lengths } of secrets) {
+    const stringData = Object.fromEntries(
+      Object.entries<number>(lengths).map(([key, length]) => [key, randomValue(length)]),
+    );
+    const object = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData };
+    await kubectl.run(['apply', '--server-side', '-f', '-'], JSON.stringify(object));
+  }
+};
+
+/** Definitions of the custom kinds that clusters hold, from a folder of upstream's files. */
+const applyDefinitions = async (kubectl: Kubectl): Promise<void> => {
+  const folder = process.env['COST_ONPREM_CRDS'] ?? join(repository, '../shared/crds');
+  const wanted = ['openshift-routes.yaml', 'prometheus-operator-servicemonitors.yaml'];
+  const present = readdirSync(folder);
+  for (const file of wanted) {
+    if (!present.includes(file))
+      throw new Error(`${folder}: lacks ${file}; tools/schemas/README.md says where it comes from`);
+    await kubectl.run(['apply', '--server-side', '-f', join(folder, file)]);
+  }
+};
+
+/** The stage is the destination under the cluster's own name, as a platform team would register it. */
+const register = (kubectl: Kubectl, cluster: string) =>
+  kubectl.run(
+    ['apply', '-f', '-'],
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'stage', namespace: 'argocd', labels: { 'argocd.argoproj.io/secret-type': 'cluster' } },
+      stringData: { name: cluster, server: 'https://kubernetes.default.svc', config: '{}' },
+    }),
+  );
+
+/** What `overlays/argo-cd` gives Argo CD, with this repository in place of a fork's, and for one cluster. */
+const bootstrap = async (kubectl: Kubectl, cluster: string): Promise<void> => {
+  const text = readFileSync(join(sourceFolder('overlays/argo-cd'), 'repository.yaml'), 'utf8');
+  const [, url = '', revision = ''] = /url: (\S+)\n\s+revision: (\S+)/.exec(text) ?? [];
+  const rendered = (await kustomizeBuild(sourceFolder('overlays/argo-cd')))
+    .replaceAll(url, sourceUrl)
+    .replaceAll(new RegExp(String.raw`(revision|targetRevision): ${revision}$`, 'gm'), `$1: ${branch}`)
+    .replace('path: clusters/*', `path: clusters/${cluster}`);
+  await kubectl.run(['apply', '--server-side', '-f', '-'], rendered);
+};
+
+/** Asks Argo CD to look now instead of at its next round. */
+const refresh = (kubectl: Kubectl, cluster: string) =>
+  kubectl.run([
+    ...['annotate', 'application', `cost-onprem-${cluster}`, '-n', 'argocd', '--overwrite'],
+    'argocd.argoproj.io/refresh=normal',
+  ]);
+
+/**
+ * Waits until a commit is synced and healthy.
+ * @param seconds how long it may take
+ * @throws Error with the reason of Argo CD's
+ */
+export const waitSettled = async (
+  kubectl: Kubectl,
+  cluster: string,
+  commit: string,
+  seconds: number,
+): Promise<Application> => {
+  const start = performance.now();
+  let seen = '';
+  let last: Application | undefined;
+  while (performance.now() - start < seconds * 1000) {
+    last = await getApplication(kubectl, cluster).catch(() => last);
+    if (last && isSettled(last, commit)) return last;
+    const now = last?.status?.operationState?.message ?? '';
+    if (now !== '' && now !== seen)
+      console.error(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${now}`);
+    seen = now;
+    if (!last || last.status?.sync?.revision !== commit) await refresh(kubectl, cluster).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error(
+    `${cluster} is not Synced and Healthy after ${seconds} s: ${last ? reason(last) : 'there is no Application'}`,
+  );
+};
+
+/** Prepares the stage for one cluster and lets Argo CD sync it. */
+export const syncCluster = async (
+  kubectl: Kubectl,
+  cluster: string,
+  options: readonly string[],
+): Promise<Application> => {
+  makeSource();
+  const file = `clusters/${cluster}/kustomization.yaml`;
+  // An empty commit of its own kind: what is rehearsed is always the tip of the rehearsal's branch.
+  let commit = '';
+  for (const option of options) commit = commitChange(file, `Add ${option}`, withOption(option));
+  if (commit === '') commit = commitChange(file, 'Rehearse', (text) => `${text}# rehearsed\n`);
+  await applyDefinitions(kubectl);
+  await kubectl.run(
+    ['apply', '-f', '-'],
+    JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }),
+  );
+  await makeSecrets(kubectl);
+  await register(kubectl, cluster);
+  await bootstrap(kubectl, cluster);
+  await until('the Application’s creation', 60, state, async () => Boolean(await getApplication(kubectl, cluster)));
+  return waitSettled(kubectl, cluster, commit, 300);
+};
