@@ -9,6 +9,7 @@ import { readOverlays } from '../../clusters/src/overlays.ts';
 import { allowed } from '../../clusters/src/suggest.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 import { repository } from '../../repository/src/repository.ts';
+import { changedBySecondSync } from './again.ts';
 import { startArgoCd } from './argo-cd.ts';
 import { startControlPlane } from './control-plane.ts';
 import type { Kubectl } from './kubectl.ts';
@@ -109,7 +110,11 @@ const clusterCommand = defineCommand({
     if (unknown) throw new Error(`no option ${unknown}; ${allowed(unknown, known)}`);
     const kubectl = await up();
     try {
-      console.log(await rehearsalReport(kubectl, await syncCluster(kubectl, args.cluster, options)));
+      const application = await syncCluster(kubectl, args.cluster, options);
+      console.log(await rehearsalReport(kubectl, application));
+      const changed = await changedBySecondSync(kubectl, args.cluster);
+      if (changed.length > 0) throw new Error(`a second sync changed what it should not: ${changed.join(', ')}`);
+      console.log('  a second sync changed nothing but the hooks');
     } finally {
       if (args.keep) console.log(`The stage is still up: export KUBECONFIG=${kubeconfig}`);
       else await down();

@@ -8,6 +8,7 @@ import { repository } from '../../repository/src/repository.ts';
 import { getApplication, isSettled, reason, type Application } from './application.ts';
 import type { Kubectl } from './kubectl.ts';
 import { until } from './processes.ts';
+import { takeEntrances } from './router.ts';
 import { branch, commitChange, makeSource, sourceFolder, sourceUrl, withOption } from './source.ts';
 import { state } from './stage.ts';
 
@@ -96,6 +97,7 @@ export const waitSettled = async (
   while (performance.now() - start < seconds * 1000) {
     last = await getApplication(kubectl, cluster).catch(() => last);
     if (last && isSettled(last, commit)) return last;
+    await takeEntrances(kubectl).catch(() => undefined);
     const now = last?.status?.operationState?.message ?? '';
     if (now !== '' && now !== seen)
       console.error(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${now}`);

@@ -1,0 +1,50 @@
+/** A second sync of the same commit: it must change nothing but the hooks, which are made anew. */
+import { applicationName, getApplication } from './application.ts';
+import type { Kubectl } from './kubectl.ts';
+import { until } from './processes.ts';
+import { state } from './stage.ts';
+
+interface Stored {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly generation?: number;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+}
+
+const kinds = [
+  ...['deployments', 'statefulsets', 'services', 'configmaps', 'serviceaccounts', 'persistentvolumeclaims', 'pods'],
+  ...['networkpolicies', 'poddisruptionbudgets', 'ingresses', 'routes', 'servicemonitors', 'secrets'],
+].join(',');
+
+/** What an object is, and how often its specification has changed. */
+const versions = async (kubectl: Kubectl): Promise<ReadonlyMap<string, string>> => {
+  const { items } = await kubectl.get<{ readonly items: readonly Stored[] }>([kinds, '-n', 'cost-onprem']);
+  return new Map(
+    items
+      .filter(({ metadata }) => !metadata.name.startsWith('koku-db-migrate-'))
+      .map(({ kind, metadata }) => [`${kind}/${metadata.name}`, `${metadata.uid} ${metadata.generation ?? ''}`]),
+  );
+};
+
+/**
+ * Syncs again.
+ * @returns names of objects that were changed, made anew, added or removed
+ */
+export const changedBySecondSync = async (kubectl: Kubectl, cluster: string): Promise<readonly string[]> => {
+  const before = await versions(kubectl);
+  const first = (await getApplication(kubectl, cluster)).status?.operationState?.finishedAt;
+  const operation = { operation: { initiatedBy: { username: 'rehearsal' }, sync: { syncStrategy: { hook: {} } } } };
+  const target = ['patch', 'application', applicationName(cluster), '-n', 'argocd', '--type=merge'];
+  await kubectl.run([...target, '-p', JSON.stringify(operation)]);
+  await until('the second sync', 120, state, async () => {
+    const { operationState } = (await getApplication(kubectl, cluster)).status ?? {};
+    return operationState?.phase === 'Succeeded' && operationState.finishedAt !== first;
+  });
+  const after = await versions(kubectl);
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((name) => before.get(name) !== after.get(name))
+    .toSorted();
+};
