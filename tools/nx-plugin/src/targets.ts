@@ -81,6 +81,11 @@ export const clusterTargets = (name: string): Readonly<Record<string, TargetConf
       ],
     },
   ),
+  rehearse: command(
+    `node tools/rehearsal/src/main.ts cluster ${name}`,
+    'Let a real Argo CD sync this cluster from HEAD, on a control plane of its own.',
+    { cache: false },
+  ),
 });
 
 /** What Argo CD itself is given. */

@@ -1,0 +1,46 @@
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { endAll, logOf, start, started, until } from '../src/processes.ts';
+
+let state: string;
+beforeEach(() => {
+  state = mkdtempSync(join(tmpdir(), 'processes-'));
+  mkdirSync(join(state, 'logs'));
+});
+afterEach(async () => {
+  await endAll(state);
+  rmSync(state, { recursive: true, force: true });
+});
+
+const run = (name: string, script: string) => start(state, name, ['sh', '-c', script], { PATH: process.env['PATH'] });
+
+test('what was started is known to whoever asks later, and ended', async () => {
+  run('one', 'echo hello; exec sleep 60');
+  await until('its first word', 5, state, async () => readFileSync(logOf(state, 'one'), 'utf8') === 'hello\n');
+  const [one] = started(state);
+  expect(one).toMatchObject({ name: 'one', alive: true });
+  await endAll(state);
+  expect(existsSync(`/proc/${one?.pid}`)).toBe(false);
+  expect(started(state)).toEqual([]);
+});
+
+test('what does not listen to SIGTERM is killed', { timeout: 15_000 }, async () => {
+  run('deaf', 'trap "" TERM; while :; do sleep 1; done');
+  const [deaf] = started(state);
+  await endAll(state);
+  expect(existsSync(`/proc/${deaf?.pid}`)).toBe(false);
+});
+
+test('a process that has a dead one’s number is left alone', async () => {
+  appendFileSync(join(state, 'processes'), `${JSON.stringify({ name: 'old', pid: process.pid, began: '1' })}\n`);
+  expect(started(state)).toMatchObject([{ name: 'old', alive: false }]);
+  await endAll(state);
+});
+
+test('what does not happen in time is said, with the place of the logs', async () => {
+  await expect(until('the impossible', 0.3, state, () => Promise.reject(new Error('no')))).rejects.toThrow(
+    `the impossible did not happen in 0.3 s; logs are in ${join(state, 'logs')}`,
+  );
+});
