@@ -1,63 +1,38 @@
 /** From a few words to an application that passes the whole build: its library, and its lines in those of others. */
+import { requestFaults, type Known, type Read } from './faults.ts';
+import { libraryFiles, type ApplicationRequest } from './library.ts';
+import { camelCase } from './names.ts';
 
-/** What is asked for. */
-export interface ApplicationRequest {
-  readonly name: string;
-  readonly workload: string;
-  readonly image: string;
-  readonly port: number;
-  readonly purpose: string;
-  readonly stacks: readonly string[];
+export type { ApplicationRequest } from './library.ts';
+
+/** Where new lines go: a pattern, and how a reader calls it. */
+interface Place {
+  readonly pattern: RegExp;
+  readonly title: string;
 }
-
-/** Reads a file of the repository. */
-type Read = (path: string) => string;
-
-const dnsLabel = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
-
-const camelCase = (name: string): string => name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-
-const library = ({ name, workload, image, purpose }: ApplicationRequest) => ({
-  [`libs/${name}/src/index.ts`]: `import { application } from '@cost-onprem/kit';
-import { ${camelCase(workload)} } from './${workload}.ts';
-
-/** ${purpose} */
-export default application({ name: '${name}', bases: { '.': { workloads: [${camelCase(workload)}] } } });
-`,
-  [`libs/${name}/src/${workload}.ts`]: `import { ${camelCase(workload)} as listens } from '@cost-onprem/contracts';
-import { workload, type Probe } from '@cost-onprem/kit';
-
-// renovate: datasource=docker
-const image = '${image}';
-
-const answers = (failures: number): Probe => ({
-  check: { connectTo: listens.http },
-  every: 10,
-  timeout: 5,
-  failures,
-});
-
-/** ${purpose} */
-export const ${camelCase(workload)} = workload({
-  name: '${workload}',
-  purpose: ${JSON.stringify(purpose)},
-  kind: 'Deployment',
-  image,
-  wave: 'application',
-  listens,
-  probes: { startup: answers(30), readiness: answers(3), liveness: answers(6) },
-});
-`,
-});
 
 /**
  * Puts text into a file, at a place that must be there.
  * @throws Error naming the file and what it lacks
  */
-const inserted = (read: Read, path: string, place: RegExp, text: (found: string) => string) => {
+const inserted = (read: Read, path: string, { pattern, title }: Place, text: (found: string) => string) => {
   const before = read(path);
-  if (!place.test(before)) throw new Error(`${path}: has no ${String(place)}, where the new lines would go`);
-  return { [path]: before.replace(place, text) };
+  if (!pattern.test(before)) throw new Error(`${path}: has no ${title}, where the new lines would go`);
+  return { [path]: before.replace(pattern, text) };
+};
+
+const lastEndpoints: Place = {
+  pattern: /^export const \w+ = endpoints\([^;]*\);\n(?![^]*^export const \w+ = endpoints\()/m,
+  title: '“export const … = endpoints(…);”',
+};
+
+const serviceNames: Place = { pattern: /export type ServiceName =[^;]*/, title: '“export type ServiceName =”' };
+
+const endOfServices: Place = { pattern: /^ {2}\},\n {2}jobs: \{/m, title: 'end of “services” before “jobs: {”' };
+
+const listOfBases: Place = {
+  pattern: /(?: {2}- \.\.\/\.\.\/\.\.\/libs\/\S+\n)+/,
+  title: '“- ../../../libs/…” in its resources',
 };
 
 const row = (
@@ -71,54 +46,43 @@ const row = (
     },
 `;
 
-const endsServices = /^ {2}\},\n {2}jobs: \{/m;
+/** Nothing where the contract is there before its library, for others had to know it. */
+const endpointLine = ({ workload, port }: ApplicationRequest, { declaredPort }: Known, read: Read) =>
+  declaredPort === undefined
+    ? inserted(
+        read,
+        'libs/contracts/src/endpoints.ts',
+        lastEndpoints,
+        (found) => `${found}\nexport const ${camelCase(workload)} = endpoints('${workload}', { http: ${port} });\n`,
+      )
+    : {};
 
-const others = ({ name, workload, port, stacks }: ApplicationRequest, read: Read) => ({
+const linesOfOthers = (request: ApplicationRequest, known: Known, read: Read) => ({
+  ...endpointLine(request, known, read),
   ...inserted(
     read,
-    'libs/contracts/src/endpoints.ts',
-    /\n*$/,
-    () => `\n\nexport const ${camelCase(workload)} = endpoints('${workload}', { http: ${port} });\n`,
+    'libs/contracts/src/workloads.ts',
+    serviceNames,
+    () =>
+      `export type ServiceName = ${[...known.services, request.workload]
+        .toSorted()
+        .map((name) => `'${name}'`)
+        .join(' | ')}`,
   ),
-  ...inserted(read, 'libs/contracts/src/workloads.ts', /export type ServiceName =[^;]*/, (found) => {
-    const names = [...found.matchAll(/'([^']+)'/g)].map(([, known = '']) => known);
-    return `export type ServiceName = ${[...names, workload]
-      .toSorted()
-      .map((known) => `'${known}'`)
-      .join(' | ')}`;
-  }),
-  ...inserted(read, 'libs/profiles/src/minimal.ts', endsServices, (found) => `${row(workload, 1)}${found}`),
-  ...inserted(read, 'libs/profiles/src/production.ts', endsServices, (found) => `${row(workload, 2)}${found}`),
+  ...inserted(read, 'libs/profiles/src/minimal.ts', endOfServices, (found) => `${row(request.workload, 1)}${found}`),
+  ...inserted(read, 'libs/profiles/src/production.ts', endOfServices, (found) => `${row(request.workload, 2)}${found}`),
   ...Object.assign(
     {},
-    ...stacks.map((stack) =>
+    ...request.stacks.map((stack) =>
       inserted(
         read,
         `overlays/stacks/${stack}/kustomization.yaml`,
-        /(?: {2}- \.\.\/\.\.\/\.\.\/libs\/\S+\n)+/,
-        (found) => `${found}  - ../../../libs/${name}/base\n`,
+        listOfBases,
+        (found) => `${found}  - ../../../libs/${request.name}/base\n`,
       ),
     ),
   ),
 });
-
-const faultsOf = (
-  { name, workload, image, port, stacks }: ApplicationRequest,
-  taken: ReadonlySet<string>,
-  knownStacks: readonly string[],
-): readonly string[] => [
-  ...[name, workload]
-    .filter((word, index, words) => !dnsLabel.test(word) && words.indexOf(word) === index)
-    .map((word) => `${word} is no name: it must be up to 63 of a-z, 0-9 and -, beginning with a letter`),
-  ...(taken.has(name) ? [`libs/${name} is there already`] : []),
-  ...(/[^/]:[^/:@]+(@sha256:[a-f0-9]{64})?$/.test(image) && !image.endsWith(':latest')
-    ? []
-    : [`image ${image} has no tag that stays what it is`]),
-  ...(Number.isInteger(port) && port > 1023 && port < 65_536 ? [] : [`port ${port} is not between 1024 and 65535`]),
-  ...stacks
-    .filter((stack) => !knownStacks.includes(stack))
-    .map((stack) => `the stack ${stack} does not exist; there are ${knownStacks.join(', ')}`),
-];
 
 /**
  * All files that adding an application writes or changes, by path in the repository.
@@ -131,7 +95,7 @@ export const applicationFiles = (
   taken: ReadonlySet<string>,
   knownStacks: readonly string[],
 ): Readonly<Record<string, string>> => {
-  const faults = faultsOf(request, taken, knownStacks);
+  const { known, faults } = requestFaults(request, read, taken, knownStacks);
   if (faults.length > 0) throw new Error(faults.map((fault) => `application ${request.name}: ${fault}`).join('\n'));
-  return { ...library(request), ...others(request, read) };
+  return { ...libraryFiles(request), ...linesOfOthers(request, known, read) };
 };

@@ -1,29 +1,51 @@
 /** Nx generator: adds an application. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { formatFiles, logger, type Tree } from '@nx/devkit';
+import { createProjectGraphAsync, formatFiles, logger, type Tree } from '@nx/devkit';
 import { readOverlays } from '../../tools/clusters/src/overlays.ts';
 import { refusing } from '../src/refusing.ts';
 import { applicationFiles, type ApplicationRequest } from './application.ts';
 
-type Options = Omit<ApplicationRequest, 'workload' | 'stacks'> & {
+type Options = Pick<ApplicationRequest, 'name' | 'kind' | 'port'> & {
   readonly workload?: string;
+  readonly image?: string;
+  readonly purpose?: string;
   readonly stacks: string;
 };
 
+/** Libraries, and the one package of the same scope that is in no folder of libs/. */
+const takenNames = async (tree: Tree): Promise<ReadonlySet<string>> => {
+  const { nodes } = await createProjectGraphAsync();
+  return new Set([
+    ...tree.children('libs'),
+    ...Object.keys(nodes).flatMap((name) => /^@cost-onprem\/(.+)/.exec(name)?.[1] ?? []),
+  ]);
+};
+
+const listed = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
 /** Adds the library and its lines elsewhere, then writes what follows; or refuses and changes nothing. */
-export default async function application(tree: Tree, { workload, stacks, ...rest }: Options): Promise<() => void> {
+export default async function application(
+  tree: Tree,
+  { workload, image = '', purpose = '', stacks, ...rest }: Options,
+): Promise<() => void> {
+  const taken = await takenNames(tree);
   refusing(() => {
     const known = readOverlays(tree.root).stacks;
-    const named = stacks
-      .split(',')
-      .map((stack) => stack.trim())
-      .filter((stack) => stack !== '');
-    const request = { ...rest, workload: workload ?? rest.name, stacks: named.length > 0 ? named : known };
+    const named = listed(stacks);
+    const request: ApplicationRequest = {
+      ...rest,
+      image,
+      purpose,
+      workload: workload ?? rest.name,
+      stacks: named.length > 0 ? named : known,
+    };
     const read = (path: string) => tree.read(path, 'utf8') ?? '';
-    for (const [path, text] of Object.entries(applicationFiles(request, read, new Set(tree.children('libs')), known))) {
-      tree.write(path, text);
-    }
+    for (const [path, text] of Object.entries(applicationFiles(request, read, taken, known))) tree.write(path, text);
   });
   await formatFiles(tree);
   return () => {

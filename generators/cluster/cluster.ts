@@ -1,10 +1,10 @@
 /** From a few words to a cluster's kustomization.yaml, by the same checks that every cluster passes. */
-import { parseKustomization } from '../../tools/clusters/src/kustomization.ts';
+import type { ClusterKustomization } from '../../tools/clusters/src/kustomization.ts';
 import { layerFaults } from '../../tools/clusters/src/layers.ts';
 import type { Effect, Overlays } from '../../tools/clusters/src/overlays.ts';
 import { settingFaults } from '../../tools/clusters/src/settings.ts';
 
-/** What is asked for. */
+/** What is asked for; an empty word is one that was left out. */
 export interface ClusterRequest {
   readonly name: string;
   readonly host: string;
@@ -18,40 +18,76 @@ export interface ClusterRequest {
   readonly description: string;
 }
 
+/** One overlay that the file names, and the words behind it. */
+interface Line {
+  readonly reference: string;
+  readonly remark: string;
+}
+
 const order: Readonly<Record<Effect, number>> = { adds: 0, patches: 1, removes: 2 };
 
 /** Options in their lawful order; those with the same effect by name. */
 const ordered = (options: readonly string[], { options: effects }: Overlays): readonly string[] =>
   options.toSorted((a, b) => order[effects[a] ?? 'patches'] - order[effects[b] ?? 'patches'] || (a < b ? -1 : 1));
 
-const kustomization = (request: ClusterRequest, overlays: Overlays): string => {
-  const options = ordered(request.options, overlays).map(
-    (option, index) => `  - ../../overlays/options/${option}${index === 0 ? ' # what differs here' : ''}\n`,
-  );
-  return `# ${request.description}
+const lines = (folder: string, names: readonly string[], remark: string): readonly Line[] =>
+  names
+    .filter((name) => name !== '')
+    .map((name, index) => ({
+      reference: `../../overlays/${folder}/${name}`,
+      remark: index === 0 ? ` # ${remark}` : '',
+    }));
+
+const resources = ({ stack }: ClusterRequest): readonly Line[] => lines('stacks', [stack], 'what there is');
+
+const components = (request: ClusterRequest, overlays: Overlays): readonly Line[] => [
+  ...lines('platforms', [request.platform], 'where it runs'),
+  ...lines('options', ordered(request.options, overlays), 'what differs here'),
+  ...lines('storage', [request.storage], 'how much disk'),
+  ...lines('profiles', [request.profile], 'how big; always last'),
+];
+
+/** What the text says, for the checks: a word that would break the text is refused before it is in one. */
+const kustomization = (request: ClusterRequest, overlays: Overlays): ClusterKustomization => ({
+  namespace: request.namespace,
+  resources: resources(request).map(({ reference }) => reference),
+  components: components(request, overlays).map(({ reference }) => reference),
+  configMapGenerator: [
+    { name: 'public', behavior: 'merge', literals: request.host === '' ? [] : [`host=${request.host}`] },
+  ],
+});
+
+const listed = (list: readonly Line[]): string =>
+  list.map(({ reference, remark }) => `  - ${reference}${remark}\n`).join('');
+
+const text = (request: ClusterRequest, overlays: Overlays): string =>
+  `# ${request.description}
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 namespace: ${request.namespace}
 resources:
-  - ../../overlays/stacks/${request.stack} # what there is
-components:
-  - ../../overlays/platforms/${request.platform} # where it runs
-${options.join('')}  - ../../overlays/storage/${request.storage} # how much disk
-  - ../../overlays/profiles/${request.profile} # how big; always last
-configMapGenerator: # what only this cluster knows
+${listed(resources(request))}components:
+${listed(components(request, overlays))}configMapGenerator: # what only this cluster knows
   - name: public
     behavior: merge
     literals:
       - host=${request.host}
 `;
-};
 
 /** A label of DNS, for the name becomes part of object names. */
 const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
-const nameFaults = (name: string, taken: ReadonlySet<string>): readonly string[] => [
+const wordFaults = (
+  { name, namespace, description, platform, stack, storage, profile, options }: ClusterRequest,
+  taken: ReadonlySet<string>,
+): readonly string[] => [
   ...(dnsLabel.test(name) ? [] : ['is no name for a cluster: it must be up to 63 of a-z, 0-9 and -, no - at its ends']),
   ...(taken.has(name) ? ['is the name of another cluster or project already'] : []),
+  ...(dnsLabel.test(namespace) ? [] : [`names the namespace ${namespace}, which Kubernetes refuses`]),
+  ...(/[\r\n]/.test(description) ? ['has a description of several lines; it must be one'] : []),
+  ...[platform, stack, storage, profile, ...options]
+    .filter((word) => word.includes('/'))
+    .map((word) => `names ${word}, which is a path; name the folder alone`),
 ];
 
 /**
@@ -64,14 +100,12 @@ export const clusterFiles = (
   overlays: Overlays,
   taken: ReadonlySet<string>,
 ): Readonly<Record<string, string>> => {
-  const text = kustomization(request, overlays);
-  const parsed = parseKustomization(text);
+  const asked = kustomization(request, overlays);
   const faults = [
-    ...nameFaults(request.name, taken),
-    ...(dnsLabel.test(request.namespace) ? [] : [`names the namespace ${request.namespace}, which Kubernetes refuses`]),
-    ...layerFaults(parsed, request.name, overlays),
-    ...settingFaults(parsed),
+    ...wordFaults(request, taken),
+    ...layerFaults(asked, request.name, overlays),
+    ...settingFaults(asked),
   ];
   if (faults.length > 0) throw new Error(faults.map((fault) => `cluster ${request.name}: ${fault}`).join('\n'));
-  return { [`clusters/${request.name}/kustomization.yaml`]: text };
+  return { [`clusters/${request.name}/kustomization.yaml`]: text(request, overlays) };
 };

@@ -1,11 +1,13 @@
 /** Nx generator: adds a cluster. */
-import { getProjects, logger, type Tree } from '@nx/devkit';
+import { createProjectGraphAsync, logger, type Tree } from '@nx/devkit';
 import { clusterNames } from '../../tools/clusters/src/render.ts';
 import { readOverlays } from '../../tools/clusters/src/overlays.ts';
 import { refusing } from '../src/refusing.ts';
 import { clusterFiles, type ClusterRequest } from './cluster.ts';
 
-type Options = Omit<ClusterRequest, 'options' | 'description'> & {
+type Options = Omit<ClusterRequest, 'host' | 'platform' | 'options' | 'description'> & {
+  readonly host?: string;
+  readonly platform?: string;
   readonly options: string;
   readonly description?: string;
 };
@@ -16,12 +18,21 @@ const listed = (text: string): readonly string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
+/** Two projects of one name stop every command of Nx; and `koku` is how people call `@cost-onprem/koku`. */
+const projectNames = async (): Promise<readonly string[]> =>
+  Object.keys((await createProjectGraphAsync()).nodes).flatMap((name) => [name, name.replace(/^@.*\//, '')]);
+
 /** Adds the folder of a cluster, or refuses with every reason and adds nothing. */
-export default function cluster(tree: Tree, { options, description, ...rest }: Options): () => void {
+export default async function cluster(
+  tree: Tree,
+  { host = '', platform = '', options, description, ...rest }: Options,
+): Promise<() => void> {
+  const taken = new Set([...clusterNames(tree.root), ...(await projectNames())]);
   return refusing(() => {
-    const taken = new Set([...clusterNames(tree.root), ...getProjects(tree).keys()]);
     const request: ClusterRequest = {
       ...rest,
+      host,
+      platform,
       options: listed(options),
       description: description ?? `Cluster ${rest.name}.`,
     };

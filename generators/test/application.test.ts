@@ -1,9 +1,9 @@
 /** A new application, in a copy of this repository: it compiles, is generated, and is in the render of a cluster. */
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applicationFiles } from '../application/application.ts';
+import { applicationFiles, type ApplicationRequest } from '../application/application.ts';
 import { renderCluster } from '../../tools/clusters/src/render.ts';
 import { identity } from '../../tools/manifests/src/manifest.ts';
 import { copyEnvironment, copyRepository } from '../../tools/scratch/src/copy.ts';
@@ -36,6 +36,7 @@ afterAll(() => remove());
 
 test('it compiles, and the linter and the formatter have nothing to say', () => {
   expect(() => run('tsc', '--project', 'tsconfig.json')).not.toThrow();
+  expect(() => run('oxlint', 'libs')).not.toThrow();
   expect(() => run('prettier', '--check', 'libs/rates', 'libs/contracts/src', 'libs/profiles/src')).not.toThrow();
 });
 
@@ -43,8 +44,11 @@ test('what follows from it is written, and nothing more is to be done', () => {
   expect(() => run(process.execPath, 'generators/src/generate.ts', '--check')).not.toThrow();
 });
 
-test('every cluster runs it, with a size, a Service, policies and an account', async () => {
-  const { objects } = await renderCluster('kubernetes-minimal', copy);
+test.for([
+  ['kubernetes-minimal', 1],
+  ['openshift-production', 2],
+] as const)('%s runs it, with a size, a Service, policies and an account', async ([cluster, replicas]) => {
+  const { objects } = await renderCluster(cluster, copy);
   expect(objects.map(identity)).toEqual(
     expect.arrayContaining([
       'Deployment/rates-api',
@@ -55,41 +59,99 @@ test('every cluster runs it, with a size, a Service, policies and an account', a
       'NetworkPolicy/reaches-rates-api-http',
     ]),
   );
+  const container = {
+    name: 'rates',
+    image: 'registry.example.com/rates:1.2',
+    resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
+  };
   expect(objects.find((object) => identity(object) === 'Deployment/rates-api')).toMatchObject({
-    spec: {
-      replicas: 1,
-      template: { spec: { containers: [{ name: 'rates', image: 'registry.example.com/rates:1.2' }] } },
-    },
+    spec: { replicas, template: { spec: { containers: [container] } } },
+  });
+  expect(objects.find((object) => identity(object) === 'Service/rates-api')).toMatchObject({
+    spec: { ports: [{ name: 'http', port: 8081 }] },
+  });
+});
+
+test('Nx tells all that is wrong at once, fails, and writes nothing', () => {
+  const { status, stderr } = spawnSync('nx', ['generate', '@cost-onprem/generators:application', 'generators'], {
+    cwd: copy,
+    encoding: 'utf8',
+    env: copyEnvironment,
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('libs/generators or a project of that name is there already');
+  expect(stderr).toContain('image (none) must be a repository and a tag');
+  expect(stderr).toContain('needs a purpose');
+  expect(existsSync(join(copy, 'libs/generators'))).toBe(false);
+});
+
+const request: ApplicationRequest = {
+  name: 'rates',
+  workload: 'rates',
+  kind: 'Deployment',
+  image: 'registry.example.com/rates:1',
+  port: 8080,
+  purpose: 'Knows.',
+  stacks: ['without-trino'],
+};
+const endpoints = 'libs/contracts/src/endpoints.ts';
+const read = (path: string) => readFileSync(join(repository, path), 'utf8');
+const filesFor = (change: Partial<ApplicationRequest>, reader = read) =>
+  applicationFiles({ ...request, ...change }, reader, new Set(['koku']), ['without-trino']);
+
+test('a StatefulSet is one word of the request', () => {
+  expect(filesFor({ kind: 'StatefulSet' })['libs/rates/src/rates.ts']).toContain("kind: 'StatefulSet'");
+});
+
+describe('an endpoint that the contracts declare before its library exists', () => {
+  const withLedger = (path: string) =>
+    path === endpoints ? `${read(path)}\nexport const ledger = endpoints('ledger', { http: 3000 });\n` : read(path);
+
+  test('is used as it is', () => {
+    const files = filesFor({ name: 'ledger', workload: 'ledger', port: 3000 }, withLedger);
+    expect(Object.keys(files)).toContain('libs/ledger/src/ledger.ts');
+    expect(Object.keys(files)).not.toContain(endpoints);
+  });
+
+  test('is not contradicted', () => {
+    expect(() => filesFor({ name: 'ledger', workload: 'ledger' }, withLedger)).toThrow(
+      'declares that ledger listens on 3000 already: say --port=3000',
+    );
   });
 });
 
 describe('a request is refused, and nothing is written', () => {
-  const request = {
-    name: 'rates',
-    workload: 'rates',
-    image: 'registry.example.com/rates:1',
-    port: 8080,
-    purpose: 'Knows.',
-    stacks: ['without-trino'],
-  };
-  const read = (path: string) => readFileSync(join(repository, path), 'utf8');
-  const refused = (change: Partial<typeof request>) => () =>
-    applicationFiles({ ...request, ...change }, read, new Set(['koku']), ['without-trino']);
-
   test.for([
-    [{ name: 'koku' }, 'libs/koku is there already'],
+    [{ name: 'koku' }, 'libs/koku or a project of that name is there already'],
     [{ name: 'Rates' }, 'Rates is no name'],
-    [{ image: 'registry.example.com:5000/rates' }, 'has no tag that stays what it is'],
-    [{ image: 'registry.example.com/rates:latest' }, 'has no tag that stays what it is'],
+    [{ workload: 'rates--api' }, 'rates--api is no name'],
+    [{ workload: 'r'.repeat(53) }, 'is no name: it must be up to 52'],
+    [{ workload: 'valkey' }, 'the workload valkey is there already'],
+    [{ workload: 'koku-db-migrate' }, 'the workload koku-db-migrate is there already'],
+    [{ workload: 'koku-settings' }, 'would be kokuSettings in TypeScript, which is something else there already'],
+    [{ workload: 'address' }, 'would be address in TypeScript'],
+    [{ workload: 'image' }, 'would be image in TypeScript'],
+    [{ workload: 'new' }, 'would be new in TypeScript'],
+    [{ image: 'registry.example.com:5000/rates' }, 'must be a repository and a tag that stays what it is'],
+    [{ image: 'registry.example.com/rates:latest' }, 'must be a repository and a tag that stays what it is'],
+    [{ image: `rates:latest@sha256:${'a'.repeat(64)}` }, 'must be a repository and a tag that stays what it is'],
+    [{ image: "registry.example.com/ra'tes:1" }, 'must be a repository and a tag that stays what it is'],
     [{ port: 80 }, 'port 80 is not between 1024 and 65535'],
-    [{ stacks: ['complete-'] }, 'the stack complete- does not exist; there are without-trino'],
+    [{ purpose: 'Ends */ here.' }, 'needs a purpose'],
+    [{ stacks: ['complete-'] }, 'names the stack complete-, which does not exist; there is without-trino'],
   ] as const)('%j', ([change, sentence]) => {
-    expect(refused(change as Partial<typeof request>)).toThrow(sentence);
+    expect(() => filesFor(change)).toThrow(sentence);
   });
 
-  test('for a file in which its lines have no place', () => {
-    expect(() => applicationFiles(request, () => '', new Set(), ['without-trino'])).toThrow(
-      /has no .*where the new lines/,
+  test.for([
+    endpoints,
+    'libs/contracts/src/workloads.ts',
+    'libs/profiles/src/minimal.ts',
+    'libs/profiles/src/production.ts',
+    'overlays/stacks/without-trino/kustomization.yaml',
+  ])('where %s has no place for its lines', (lost) => {
+    expect(() => filesFor({}, (path) => (path === lost ? '' : read(path)))).toThrow(
+      new RegExp(`^${lost}: has no .+, where the new lines would go$`),
     );
   });
 });

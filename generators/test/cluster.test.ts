@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clusterNames } from '../../tools/clusters/src/render.ts';
 import { readOverlays } from '../../tools/clusters/src/overlays.ts';
+import { copyEnvironment, copyRepository } from '../../tools/scratch/src/copy.ts';
 import { clusterFiles, type ClusterRequest } from '../cluster/cluster.ts';
 import { repository } from '../../tools/repository/src/repository.ts';
 
@@ -73,5 +75,56 @@ describe('a request is refused', () => {
   test('for a name that is taken, or that is none', () => {
     expect(refusal({ name: 'south' })).toContain('is the name of another cluster or project already');
     expect(refusal({ name: 'North_1' })).toContain('is no name for a cluster');
+  });
+
+  test('for a host or a platform that is missing, with what they are for', () => {
+    const sentences = refusal({ host: '', platform: '' });
+    expect(sentences).toContain('does not set host in public, which every cluster must: Host name');
+    expect(sentences).toContain('names no platform; it must name exactly one of overlays/platforms');
+  });
+
+  test.for([
+    [{ platform: './kubernetes' }, 'names ./kubernetes, which is a path; name the folder alone'],
+    [{ storage: 'minimal # large' }, 'names the storage minimal # large, which does not exist'],
+    [{ description: 'Small.\nkind: Component' }, 'has a description of several lines'],
+    [{ host: 'cost.example.com\n' }, 'which does not match'],
+    [{ namespace: 'Cost' }, 'names the namespace Cost, which Kubernetes refuses'],
+    [{ options: ['read-replica', 'read-replica'] }, 'names ../../overlays/options/read-replica twice'],
+  ] as const)('for what would make another file than was meant: %j', ([change, sentence]) => {
+    expect(refusal(change)).toContain(sentence);
+  });
+});
+
+describe('through Nx', () => {
+  let copy: string;
+  let remove: () => void;
+  beforeAll(() => {
+    ({ root: copy, remove } = copyRepository('cluster'));
+  });
+  afterAll(() => remove());
+
+  const generate = (...args: readonly string[]) =>
+    spawnSync(
+      'nx',
+      ['generate', '@cost-onprem/generators:cluster', '--host=cost.example.com', '--platform=kubernetes', ...args],
+      { cwd: copy, encoding: 'utf8', env: copyEnvironment },
+    );
+
+  test('a cluster is written where Argo CD looks', () => {
+    expect(generate('north', '--options=without-monitoring, read-replica').status).toBe(0);
+    const text = readFileSync(join(copy, 'clusters/north/kustomization.yaml'), 'utf8');
+    expect(text).toMatch(/^# Cluster north\.\n[^]*read-replica # what differs here\n.*without-monitoring\n/);
+  });
+
+  test.for([
+    ['tools-clusters', [], 'is the name of another cluster or project already'],
+    ['profile-minimal', [], 'is the name of another cluster or project already'],
+    ['valkey', [], 'is the name of another cluster or project already'],
+    ['south', ['--profil=production'], "'profil' is not found in schema"],
+  ] as const)('%s %j is refused, and nothing is written', ([name, args, sentence]) => {
+    const { status, stderr } = generate(name, ...args);
+    expect(status).toBe(1);
+    expect(stderr).toContain(sentence);
+    expect(existsSync(join(copy, 'clusters', name))).toBe(false);
   });
 });

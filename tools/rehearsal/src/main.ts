@@ -11,6 +11,7 @@ import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { changedBySecondSync } from './again.ts';
 import { startArgoCd } from './argo-cd.ts';
+import { rehearseChanges } from './changes.ts';
 import { startControlPlane } from './control-plane.ts';
 import type { Kubectl } from './kubectl.ts';
 import { checkMachine } from './machine.ts';
@@ -98,6 +99,12 @@ const clusterCommand = defineCommand({
   args: {
     cluster: { type: 'positional', required: true, description: 'A folder of clusters/.' },
     with: { type: 'string', default: '', description: 'Options to add, with commas between them.' },
+    changes: {
+      type: 'boolean',
+      default: false,
+      description:
+        'Then change profile, storage and an option, a commit each, and edit by hand; for a minimal cluster.',
+    },
     keep: { type: 'boolean', default: false, description: 'Leave the stage up afterwards, to look around.' },
   },
   run: withPlainErrors(async ({ args }) => {
@@ -115,6 +122,7 @@ const clusterCommand = defineCommand({
       const changed = await changedBySecondSync(kubectl, args.cluster);
       if (changed.length > 0) throw new Error(`a second sync changed what it should not: ${changed.join(', ')}`);
       console.log('  a second sync changed nothing but the hooks');
+      if (args.changes) await rehearseChanges(kubectl, args.cluster);
     } finally {
       if (args.keep) console.log(`The stage is still up: export KUBECONFIG=${kubeconfig}`);
       else await down();

@@ -11,11 +11,15 @@ interface Started {
   readonly began: string;
 }
 
-/** The kernel's field 22 of /proc/<pid>/stat; the name before it may hold spaces. */
-const beganAt = (pid: number): string | undefined => {
+/**
+ * The kernel's field 22 of /proc/<pid>/stat; the name before it may hold spaces. A zombie is dead: its parent has only
+ * not looked yet.
+ */
+export const beganAt = (pid: number): string | undefined => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? undefined : fields[19];
   } catch {
     return undefined;
   }
@@ -64,6 +68,7 @@ const end = async (entry: Started): Promise<void> => {
   process.kill(entry.pid, 'SIGTERM');
   for (let round = 0; round < 50 && lives(entry); round += 1) await sleep(100);
   if (lives(entry)) process.kill(entry.pid, 'SIGKILL');
+  for (let round = 0; round < 50 && lives(entry); round += 1) await sleep(20);
 };
 
 /** Ends every process that was written down, the last first, and forgets them. */

@@ -74,7 +74,7 @@ const bootstrap = async (kubectl: Kubectl, cluster: string): Promise<void> => {
 };
 
 /** Asks Argo CD to look now instead of at its next round. */
-const refresh = (kubectl: Kubectl, cluster: string) =>
+export const refresh = (kubectl: Kubectl, cluster: string) =>
   kubectl.run([
     ...['annotate', 'application', `cost-onprem-${cluster}`, '-n', 'argocd', '--overwrite'],
     'argocd.argoproj.io/refresh=normal',

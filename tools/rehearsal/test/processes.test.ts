@@ -1,8 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { endAll, logOf, start, started, until } from '../src/processes.ts';
+import { beganAt, endAll, logOf, start, started, until } from '../src/processes.ts';
 
 let state: string;
 beforeEach(() => {
@@ -22,15 +22,16 @@ test('what was started is known to whoever asks later, and ended', async () => {
   const [one] = started(state);
   expect(one).toMatchObject({ name: 'one', alive: true });
   await endAll(state);
-  expect(existsSync(`/proc/${one?.pid}`)).toBe(false);
+  expect(beganAt(one?.pid ?? 0)).toBe(undefined);
   expect(started(state)).toEqual([]);
 });
 
 test('what does not listen to SIGTERM is killed', { timeout: 15_000 }, async () => {
-  run('deaf', 'trap "" TERM; while :; do sleep 1; done');
+  run('deaf', 'trap "" TERM; echo deaf; while :; do sleep 1; done');
+  await until('its first word', 5, state, async () => readFileSync(logOf(state, 'deaf'), 'utf8') === 'deaf\n');
   const [deaf] = started(state);
   await endAll(state);
-  expect(existsSync(`/proc/${deaf?.pid}`)).toBe(false);
+  expect(beganAt(deaf?.pid ?? 0)).toBe(undefined);
 });
 
 test('a process that has a dead one’s number is left alone', async () => {
