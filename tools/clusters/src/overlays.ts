@@ -18,12 +18,13 @@ export interface Overlays {
 interface Component {
   readonly resources?: readonly string[];
   readonly configMapGenerator?: readonly unknown[];
+  readonly secretGenerator?: readonly unknown[];
   readonly patches?: readonly { readonly patch?: string }[];
 }
 
 /** An option that both adds and removes counts as adding: what it removes must be there before it. */
-export const effectOf = ({ resources, configMapGenerator, patches = [] }: Component): Effect => {
-  if (resources ?? configMapGenerator) return 'adds';
+export const effectOf = ({ resources, configMapGenerator, secretGenerator, patches = [] }: Component): Effect => {
+  if (resources ?? configMapGenerator ?? secretGenerator) return 'adds';
   return patches.some(({ patch }) => patch && /^\s*\$patch:\s*delete\s*$/m.test(patch)) ? 'removes' : 'patches';
 };
 

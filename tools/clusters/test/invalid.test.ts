@@ -16,6 +16,10 @@ const expected = (fixture: string): readonly string[] =>
     .filter((line) => line.startsWith('# refused: '))
     .map((line) => line.replace('# refused: ', ''));
 
+/** A sentence that ends in … is only given as far as no new application changes it. */
+const orItsBeginning = (sentence: string): unknown =>
+  sentence.endsWith('…') ? expect.stringMatching(new RegExp(`^${RegExp.escape(sentence.slice(0, -1))}`)) : sentence;
+
 const refusal = async (cluster: string): Promise<readonly string[]> => {
   try {
     return await schemaFaults((await renderCluster(cluster, root)).yaml);
@@ -28,7 +32,7 @@ const refusal = async (cluster: string): Promise<readonly string[]> => {
 describe('a cluster is refused, with one clear sentence for each fault', () => {
   test.for(readdirSync(folder))('%s', async (fixture) => {
     cpSync(join(folder, fixture), join(root, 'clusters', fixture), { recursive: true });
-    expect(await refusal(fixture)).toEqual(expected(fixture));
+    expect(await refusal(fixture)).toEqual(expected(fixture).map(orItsBeginning));
     expect(expected(fixture).length).toBeGreaterThan(0);
   });
 });

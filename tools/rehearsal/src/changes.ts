@@ -74,8 +74,8 @@ export const rehearseChanges = async (kubectl: Kubectl, cluster: string): Promis
   const commit = commitChange(file, 'option read-replica removed', (text) =>
     text.replace(/^ {2}- \.\.\/\.\.\/overlays\/options\/read-replica.*\n/m, ''),
   );
+  await refresh(kubectl, cluster);
   await until('the question whether the claim may go', 120, state, async () => {
-    await refresh(kubectl, cluster);
     const message = (await getApplication(kubectl, cluster)).status?.operationState?.message ?? '';
     return message.includes('Waiting for pruning confirmation');
   });

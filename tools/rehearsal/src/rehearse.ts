@@ -94,6 +94,8 @@ export const waitSettled = async (
   const start = performance.now();
   let seen = '';
   let last: Application | undefined;
+  // Once: each refresh counts against the rate at which Argo CD works on an Application. It looks every 10 s anyway.
+  await refresh(kubectl, cluster).catch(() => undefined);
   while (performance.now() - start < seconds * 1000) {
     last = await getApplication(kubectl, cluster).catch(() => last);
     if (last && isSettled(last, commit)) return last;
@@ -102,7 +104,6 @@ export const waitSettled = async (
     if (now !== '' && now !== seen)
       console.error(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${now}`);
     seen = now;
-    if (!last || last.status?.sync?.revision !== commit) await refresh(kubectl, cluster).catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error(
