@@ -25,9 +25,9 @@ beforeAll(() => {
     'nx',
     'generate',
     '@cost-onprem/generators:application',
-    'rates',
-    '--workload=rates-api',
-    '--image=registry.example.com/rates:1.2',
+    'made-by-test',
+    '--workload=made-by-test-api',
+    '--image=registry.example.com/made-by-test:1.2',
     '--port=8081',
     '--purpose=Knows the exchange rates.',
   );
@@ -37,7 +37,9 @@ afterAll(() => remove());
 test('it compiles, and the linter and the formatter have nothing to say', () => {
   expect(() => run('tsc', '--project', 'tsconfig.json')).not.toThrow();
   expect(() => run('oxlint', 'libs')).not.toThrow();
-  expect(() => run('prettier', '--check', 'libs/rates', 'libs/contracts/src', 'libs/profiles/src')).not.toThrow();
+  expect(() =>
+    run('prettier', '--check', 'libs/made-by-test', 'libs/contracts/src', 'libs/profiles/src'),
+  ).not.toThrow();
 });
 
 test('what follows from it is written, and nothing more is to be done', () => {
@@ -51,23 +53,23 @@ test.for([
   const { objects } = await renderCluster(cluster, copy);
   expect(objects.map(identity)).toEqual(
     expect.arrayContaining([
-      'Deployment/rates-api',
-      'Service/rates-api',
-      'ServiceAccount/rates-api',
-      'PodDisruptionBudget/rates-api',
-      'NetworkPolicy/rates-api',
-      'NetworkPolicy/reaches-rates-api-http',
+      'Deployment/made-by-test-api',
+      'Service/made-by-test-api',
+      'ServiceAccount/made-by-test-api',
+      'PodDisruptionBudget/made-by-test-api',
+      'NetworkPolicy/made-by-test-api',
+      'NetworkPolicy/reaches-made-by-test-api-http',
     ]),
   );
   const container = {
-    name: 'rates',
-    image: 'registry.example.com/rates:1.2',
+    name: 'made-by-test',
+    image: 'registry.example.com/made-by-test:1.2',
     resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
   };
-  expect(objects.find((object) => identity(object) === 'Deployment/rates-api')).toMatchObject({
+  expect(objects.find((object) => identity(object) === 'Deployment/made-by-test-api')).toMatchObject({
     spec: { replicas, template: { spec: { containers: [container] } } },
   });
-  expect(objects.find((object) => identity(object) === 'Service/rates-api')).toMatchObject({
+  expect(objects.find((object) => identity(object) === 'Service/made-by-test-api')).toMatchObject({
     spec: { ports: [{ name: 'http', port: 8081 }] },
   });
 });
@@ -86,10 +88,10 @@ test('Nx tells all that is wrong at once, fails, and writes nothing', () => {
 });
 
 const request: ApplicationRequest = {
-  name: 'rates',
-  workload: 'rates',
+  name: 'made-by-test',
+  workload: 'made-by-test',
   kind: 'Deployment',
-  image: 'registry.example.com/rates:1',
+  image: 'registry.example.com/made-by-test:1',
   port: 8080,
   purpose: 'Knows.',
   stacks: ['without-trino'],
@@ -100,7 +102,7 @@ const filesFor = (change: Partial<ApplicationRequest>, reader = read) =>
   applicationFiles({ ...request, ...change }, reader, new Set(['koku']), ['without-trino']);
 
 test('a StatefulSet is one word of the request', () => {
-  expect(filesFor({ kind: 'StatefulSet' })['libs/rates/src/rates.ts']).toContain("kind: 'StatefulSet'");
+  expect(filesFor({ kind: 'StatefulSet' })['libs/made-by-test/src/made-by-test.ts']).toContain("kind: 'StatefulSet'");
 });
 
 describe('an endpoint that the contracts declare before its library exists', () => {
@@ -124,7 +126,7 @@ describe('a request is refused, and nothing is written', () => {
   test.for([
     [{ name: 'koku' }, 'libs/koku or a project of that name is there already'],
     [{ name: 'Rates' }, 'Rates is no name'],
-    [{ workload: 'rates--api' }, 'rates--api is no name'],
+    [{ workload: 'made-by-test--api' }, 'made-by-test--api is no name'],
     [{ workload: 'r'.repeat(53) }, 'is no name: it must be up to 52'],
     [{ workload: 'valkey' }, 'the workload valkey is there already'],
     [{ workload: 'koku-db-migrate' }, 'the workload koku-db-migrate is there already'],
@@ -132,9 +134,9 @@ describe('a request is refused, and nothing is written', () => {
     [{ workload: 'address' }, 'would be address in TypeScript'],
     [{ workload: 'image' }, 'would be image in TypeScript'],
     [{ workload: 'new' }, 'would be new in TypeScript'],
-    [{ image: 'registry.example.com:5000/rates' }, 'must be a repository and a tag that stays what it is'],
-    [{ image: 'registry.example.com/rates:latest' }, 'must be a repository and a tag that stays what it is'],
-    [{ image: `rates:latest@sha256:${'a'.repeat(64)}` }, 'must be a repository and a tag that stays what it is'],
+    [{ image: 'registry.example.com:5000/made-by-test' }, 'must be a repository and a tag that stays what it is'],
+    [{ image: 'registry.example.com/made-by-test:latest' }, 'must be a repository and a tag that stays what it is'],
+    [{ image: `made-by-test:latest@sha256:${'a'.repeat(64)}` }, 'must be a repository and a tag that stays what it is'],
     [{ image: "registry.example.com/ra'tes:1" }, 'must be a repository and a tag that stays what it is'],
     [{ port: 80 }, 'port 80 is not between 1024 and 65535'],
     [{ purpose: 'Ends */ here.' }, 'needs a purpose'],
