@@ -77,6 +77,29 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
     }
   });
 
+  test('admits the router to the gateway and Prometheus to every metrics port, by labels and names that pods have', () => {
+    const admitted = (policy: string): readonly string[] => {
+      const spec = find(cluster, `NetworkPolicy/${policy}`)?.spec;
+      const wanted = Object.entries((at(spec, 'podSelector', 'matchLabels') ?? {}) as Readonly<Record<string, string>>);
+      const port = at(spec, 'ingress', 0, 'ports', 0, 'port');
+      return objectsOf(cluster)
+        .filter((object) => {
+          const { metadata, spec: pod } = podTemplateOf(object) ?? {};
+          const ports = containersOf(pod ?? {}).flatMap((container) => container.ports ?? []);
+          return (
+            wanted.every(([key, value]) => metadata?.labels?.[key] === value) && ports.some(({ name }) => name === port)
+          );
+        })
+        .map(({ metadata }) => metadata.name);
+    };
+    const monitored = objectsOf(cluster)
+      .filter(({ kind }) => kind === 'ServiceMonitor')
+      .map(({ metadata }) => metadata.name);
+    expect(admitted('allow-router')).toEqual(['koku-gateway']);
+    expect(admitted('allow-prometheus').toSorted()).toEqual(monitored.toSorted());
+    expect(monitored.length).toBeGreaterThan(0);
+  });
+
   test('times out from the inside to the outside', () => {
     const outermost = objectsOf(cluster).flatMap(({ metadata }) => [
       metadata.annotations?.['haproxy.router.openshift.io/timeout'] ?? '',
