@@ -60,6 +60,19 @@ describe('what a change affects', () => {
     ]);
   });
 
+  test('a contract: every library but the kit, and every cluster', () => {
+    const affected = affectedBy('libs/contracts/src/endpoints.ts');
+    const libraries = projectsIn('libs').filter((name) => name !== '@cost-onprem/kit');
+    expect(affected).toEqual(expect.arrayContaining([...libraries, ...clusters()]));
+    expect(affected).not.toContain('@cost-onprem/kit');
+  });
+
+  test('a size: the profiles and the clusters, and no application', () => {
+    const affected = affectedBy('libs/profiles/src/minimal.ts');
+    expect(affected).toEqual(expect.arrayContaining(['@cost-onprem/profiles', 'profile-minimal', ...clusters()]));
+    expect(affected.filter((name) => projectsIn('libs').includes(name))).toEqual(['@cost-onprem/profiles']);
+  });
+
   test('the vocabulary: every library and every cluster', () => {
     const affected = affectedBy('libs/kit/src/pod.ts');
     expect(affected).toEqual(expect.arrayContaining([...projectsIn('libs'), ...clusters()]));
