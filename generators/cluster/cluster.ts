@@ -38,11 +38,22 @@ const lines = (folder: string, names: readonly string[], remark: string): readon
       remark: index === 0 ? ` # ${remark}` : '',
     }));
 
+/** What adds something comes before the platform, which adapts every workload that is there. */
+const adds = (option: string, { options }: Overlays): boolean => options[option] === 'adds';
+
+const optionLines = ({ options }: ClusterRequest, overlays: Overlays, first: boolean): readonly Line[] =>
+  lines(
+    'options',
+    ordered(options, overlays).filter((option) => adds(option, overlays) === first),
+    'what differs here',
+  );
+
 const resources = ({ stack }: ClusterRequest): readonly Line[] => lines('stacks', [stack], 'what there is');
 
 const components = (request: ClusterRequest, overlays: Overlays): readonly Line[] => [
+  ...optionLines(request, overlays, true),
   ...lines('platforms', [request.platform], 'where it runs'),
-  ...lines('options', ordered(request.options, overlays), 'what differs here'),
+  ...optionLines(request, overlays, false),
   ...lines('storage', [request.storage], 'how much disk'),
   ...lines('profiles', [request.profile], 'how big; always last'),
 ];

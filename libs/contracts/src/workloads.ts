@@ -1,5 +1,8 @@
 /** Names that profiles must give a size, and what is known of them across libraries. */
 
+/** Where the platform lives on every cluster; Argo CD's project admits no other (overlays/argo-cd). */
+export const namespace = 'cost-onprem';
+
 /** Workloads with replicas. */
 export type ServiceName =
   'db-koku' | 'db-koku-replica' | 'koku-api-reads' | 'koku-api-writes' | 'koku-gateway' | 'valkey';

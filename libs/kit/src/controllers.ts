@@ -38,6 +38,8 @@ const statefulSet = (workload: Workload, application: string) =>
     spec: {
       selector: { matchLabels: selectorLabels(workload.name) },
       serviceName: workload.name,
+      // With the default a reverted image does not replace a pod that never became ready, and this cannot change later.
+      podManagementPolicy: 'Parallel',
       revisionHistoryLimit,
       template: podTemplate(workload, application),
     },
@@ -47,7 +49,8 @@ const statefulSet = (workload: Workload, application: string) =>
 const job = (workload: Workload, application: string) =>
   new Job({
     metadata: metadata(workload, application),
-    spec: { backoffLimit: 3, template: podTemplate(workload, application) },
+    // A sync that cannot end would hold up the commit that repairs it.
+    spec: { backoffLimit: 3, activeDeadlineSeconds: 3600, template: podTemplate(workload, application) },
   });
 
 /**

@@ -15,6 +15,10 @@ export const disruptionBudget = (workload: Workload, application: string): PodDi
             labels: labels(workload.name, application),
             annotations: waveAnnotation(workload.wave),
           },
-          spec: { maxUnavailable: 1, selector: { matchLabels: selectorLabels(workload.name) } },
+          spec: {
+            maxUnavailable: 1,
+            unhealthyPodEvictionPolicy: 'AlwaysAllow',
+            selector: { matchLabels: selectorLabels(workload.name) },
+          },
         }),
       ];

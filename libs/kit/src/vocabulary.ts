@@ -136,6 +136,8 @@ export interface Workload<Name extends string = string> {
   readonly store?: Store;
   /** Paths that must be writable; everything else is a read-only file system. */
   readonly scratch?: readonly string[];
+  /** Shared memory (/dev/shm) in Mi, which counts against the memory limit; the runtime's 64 Mi where left out. */
+  readonly sharedMemory?: number;
   /** Runs before SIGTERM, so that load balancers forget the pod first. */
   readonly beforeStop?: readonly string[];
   /** Seconds from the order to stop until SIGKILL; Kubernetes' own 30 where left out. */

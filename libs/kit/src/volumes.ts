@@ -16,6 +16,16 @@ const scratch = ({ scratch: paths = [] }: Workload): Mounted[] =>
     mount: { name: scratchName(mountPath), mountPath },
   }));
 
+const sharedMemory = ({ sharedMemory: mebibytes }: Workload): Mounted[] =>
+  mebibytes
+    ? [
+        {
+          volume: { name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit: `${mebibytes}Mi` } },
+          mount: { name: 'shared-memory', mountPath: '/dev/shm' },
+        },
+      ]
+    : [];
+
 const files = (workload: Workload): Mounted[] =>
   (workload.files ?? []).map(({ configMap, mountPath }) => ({
     volume: { name: configMap, configMap: { name: configMap } },
@@ -43,6 +53,12 @@ const store = ({ store: declared }: Workload): Mounted[] =>
 
 /** Everything that is mounted; outer paths come first, so that a claim may lie inside a scratch folder. */
 export const volumes = (workload: Workload): readonly Mounted[] =>
-  [...scratch(workload), ...files(workload), ...contributions(workload), ...store(workload)].toSorted(
+  [
+    ...scratch(workload),
+    ...sharedMemory(workload),
+    ...files(workload),
+    ...contributions(workload),
+    ...store(workload),
+  ].toSorted(
     (a, b) => a.mount.mountPath.length - b.mount.mountPath.length || (a.mount.mountPath < b.mount.mountPath ? -1 : 1),
   );

@@ -6,11 +6,19 @@ import { image } from './image.ts';
 /** Seconds for the load balancers to forget a pod before it is told to stop. */
 const drain = 5;
 
-/** Everything that the two APIs have in common; the image's own command runs gunicorn. */
+/** The image's own script without its shell, which would stay and keep SIGTERM from gunicorn. */
+const command = [
+  'bash',
+  '-c',
+  'cd "$APP_HOME" && exec gunicorn koku.wsgi --access-logfile=- --config gunicorn_conf.py --preload',
+];
+
+/** Everything that the two APIs have in common. */
 export const api = {
   kind: 'Deployment',
   image,
   wave: 'application',
+  command,
   settings: [kokuProfile, kokuSettings],
   env: {
     ...environment,

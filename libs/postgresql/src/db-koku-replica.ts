@@ -30,7 +30,11 @@ exec postgres -c primary_conninfo="$primary"
 `;
 
 /** The check runs before the replica's own start, so that a primary which is still being set up is waited for. */
-const primaryAccepts = ['sh', '-c', 'pg_isready --quiet --host="$PRIMARY_HOST" --port="$PRIMARY_PORT"'];
+const primaryAccepts = [
+  'sh',
+  '-c',
+  'pg_isready --quiet --username=postgres --host="$PRIMARY_HOST" --port="$PRIMARY_PORT"',
+];
 
 /** A copy of Koku's database that follows it, for koku-api-reads. */
 export const dbKokuReplica = workload({

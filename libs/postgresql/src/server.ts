@@ -11,8 +11,9 @@ const home = '/var/lib/pgsql';
 const clusterFolder = `${home}/data/userdata`;
 
 const accepts = (on: Endpoint, failures: number): Probe => ({
+  // As a named user: without a passwd entry for its UID libpq cannot guess one, and fails.
   // Over TCP: while the image sets up roles, the server listens on its socket alone.
-  check: { run: ['pg_isready', '--quiet', '--host=127.0.0.1', `--port=${on.number}`] },
+  check: { run: ['pg_isready', '--quiet', '--host=127.0.0.1', '--username=postgres', `--port=${on.number}`] },
   every: 10,
   timeout: 5,
   failures,
@@ -28,6 +29,9 @@ export const probes = (on: Endpoint): Probes => ({
 /** Settings that the image includes; replicas need the same as their primary. */
 export const configuration = `# Write-ahead log kept for a replica that was away for a while.
 wal_keep_size = 1GB
+# Queries on a replica may take as long as a report, and are not cancelled for rows that they still read.
+hot_standby_feedback = on
+max_standby_streaming_delay = 120s
 # Changed passwords are stored this way, whatever pg_hba.conf calls the method.
 password_encryption = scram-sha-256
 `;
@@ -38,6 +42,8 @@ export const server = {
   image,
   wave: 'data',
   scratch: [home, '/run/postgresql'],
+  // Parallel queries share more than the 64 Mi that a container has by default.
+  sharedMemory: 256,
   // SIGTERM waits for every client to leave; this does not, and loses nothing.
   beforeStop: ['pg_ctl', 'stop', '--mode=fast', `--pgdata=${clusterFolder}`],
   gracePeriod: 120,

@@ -18,10 +18,11 @@ interface Layer {
   readonly title: string;
 }
 
-const effects = { adds: 1, patches: 2, removes: 3 } as const;
+/** What adds comes before the platform, which adapts every workload that is there. */
+const effects = { adds: 0, patches: 2, removes: 3 } as const;
 
 const titles: Readonly<Record<number, string>> = {
-  1: 'option that adds something',
+  0: 'option that adds something',
   2: 'option that patches',
   3: 'option that removes something',
 };
@@ -29,7 +30,7 @@ const titles: Readonly<Record<number, string>> = {
 const isFolder = (folder: string): folder is Folder => folder in words;
 
 const layerOf = (folder: Folder, name: string, overlays: Overlays): Layer => {
-  const fixed = { platforms: 0, storage: 4, profiles: 5 } as const;
+  const fixed = { platforms: 1, storage: 4, profiles: 5 } as const;
   const rank = folder === 'options' ? effects[overlays.options[name] ?? 'patches'] : fixed[folder];
   return { folder, name, rank, title: titles[rank] ?? words[folder] };
 };
@@ -63,7 +64,7 @@ const orderFaults = (layers: readonly Layer[]): readonly string[] =>
     const before = layers[index - 1];
     return before && before.rank > layer.rank
       ? [
-          `lists ${layer.folder}/${layer.name} (${layer.title}) after ${before.folder}/${before.name} (${before.title}); the order is platform, options that add, that patch, that remove, storage, profile last`,
+          `lists ${layer.folder}/${layer.name} (${layer.title}) after ${before.folder}/${before.name} (${before.title}); the order is options that add, platform, options that patch, that remove, storage, profile last`,
         ]
       : [];
   });

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { dump } from 'js-yaml';
+import { namespace } from '@cost-onprem/contracts';
 import { findings } from '../../laws/src/index.ts';
 import { kustomizeBuild, type KustomizeOptions } from '../../manifests/src/kustomize.ts';
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
@@ -99,7 +100,11 @@ export const renderCluster = async (name: string, root = repository): Promise<Re
     }
   })();
   const faults = [
-    ...(kustomization.namespace ? [] : ['names no namespace: every object of a cluster has one']),
+    ...(kustomization.namespace === namespace
+      ? []
+      : [
+          `names ${kustomization.namespace ? `the namespace ${kustomization.namespace}` : 'no namespace'}; it must be ${namespace}, the only one that Argo CD’s project admits`,
+        ]),
     ...layerFaults(kustomization, name, readOverlays(root)),
     ...settingFaults(kustomization),
   ];

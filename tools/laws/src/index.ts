@@ -1,6 +1,6 @@
 import type { Manifest } from '../../manifests/src/manifest.ts';
 import type { Finding, Law } from './law.ts';
-import { kept, noPlaceholders, noSecretValues, selectsOne, single, sizedClaims } from './objects.ts';
+import { kept, noPlaceholders, noSecretValues, sameUser, selectsOne, single, sizedClaims } from './objects.ts';
 import { bounded, noSecretVariables, pinned, restricted, variablesOnce } from './pods.ts';
 import { provides } from './references.ts';
 
@@ -17,6 +17,7 @@ const laws: readonly Law[] = [
   kept,
   sizedClaims,
   single,
+  sameUser,
   selectsOne,
   noPlaceholders,
 ];

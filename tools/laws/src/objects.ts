@@ -72,6 +72,22 @@ export const selectsOne: Law = (objects) => {
   });
 };
 
+/** A platform gives every pod a UID or none: one that an option added after the platform would be left without. */
+export const sameUser: Law = (objects) => {
+  const pods = objects.flatMap((object) => {
+    const spec = podTemplateOf(object)?.spec;
+    return spec ? [{ object: identity(object), user: spec.securityContext?.runAsUser }] : [];
+  });
+  return pods.some(({ user }) => user !== undefined)
+    ? pods
+        .filter(({ user }) => user === undefined)
+        .map(({ object }) => ({
+          object,
+          sentence: 'has no runAsUser, though other pods have one: the platform did not reach it',
+        }))
+    : [];
+};
+
 /** Values that stand for something that only a cluster knows. */
 export const noPlaceholders = eachObject((object) =>
   JSON.stringify(object).includes('set-by-the-cluster')

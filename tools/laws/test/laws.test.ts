@@ -124,3 +124,11 @@ describe('claims', () => {
     ]);
   });
 });
+
+test('a pod without a UID among pods that have one is refused: the platform came before it', () => {
+  const user = { securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } } };
+  const late = deployment(pod(), 'late', { app: 'late' });
+  expect(sentences(deployment(pod({}, user)), late)).toEqual([
+    'Deployment/late has no runAsUser, though other pods have one: the platform did not reach it',
+  ]);
+});

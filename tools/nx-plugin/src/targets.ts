@@ -54,7 +54,13 @@ export const libraryTargets = (name: string): Readonly<Record<string, TargetConf
       };
 
 const rendered = {
-  inputs: ['manifests', '^manifests', '^sources', { dependentTasksOutputFiles: '**/*', transitive: true }],
+  inputs: [
+    'manifests',
+    '^manifests',
+    '^sources',
+    '{workspaceRoot}/tools/binaries/*/go.*',
+    { dependentTasksOutputFiles: '**/*', transitive: true },
+  ],
 } as const;
 
 /** A cluster is rendered and checked, then validated against the schemas. */

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readOverlays } from '../../clusters/src/overlays.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { state } from './stage.ts';
 
@@ -49,6 +50,11 @@ export const commitChange = (file: string, subject: string, change: (text: strin
 /** A file as it is rehearsed. */
 export const sourceFolder = (path: string): string => join(tree, path);
 
-/** Puts an option where the order of a cluster wants it: before the storage. */
-export const withOption = (option: string) => (text: string) =>
-  text.replace(/^ {2}- \.\.\/\.\.\/overlays\/storage/m, `  - ../../overlays/options/${option}\n$&`);
+/** Puts an option where the order of a cluster wants it: what adds, before the platform; else before the storage. */
+export const withOption = (option: string) => (text: string) => {
+  const folder = readOverlays(repository).options[option] === 'adds' ? 'platforms' : 'storage';
+  return text.replace(
+    new RegExp(String.raw`^ {2}- \.\./\.\./overlays/${folder}`, 'm'),
+    `  - ../../overlays/options/${option}\n$&`,
+  );
+};

@@ -4,7 +4,7 @@ import { defineCommand, runMain } from 'citty';
 import { prepareBinaries } from '../../binaries/src/binary.ts';
 import { nx, type NxRun } from './nx.ts';
 import { report } from './report.ts';
-import { seconds } from './steps.ts';
+import { seconds, succeeds } from './steps.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 
 const times = ({ graph, tasks, hits, total }: NxRun, whole: number): string => {
@@ -26,6 +26,8 @@ const command = defineCommand({
   run: withPlainErrors(async () => {
     const start = performance.now();
     await prepareBinaries();
+    // Drawn from all libraries at once, so it is no task of any of them.
+    await succeeds(process.execPath, ['generators/src/generate.ts', 'documentation'], 'on failure');
     const run = await nx('run-many', ['build', 'validate']);
     if (!run.well) {
       console.error('\nSome clusters are not as they should be; what is wrong is above.');
