@@ -113,7 +113,9 @@ describe('through Nx', () => {
   test('a cluster is written where Argo CD looks', () => {
     expect(generate('north', '--options=without-monitoring, read-replica').status).toBe(0);
     const text = readFileSync(join(copy, 'clusters/north/kustomization.yaml'), 'utf8');
-    expect(text).toMatch(/^# Cluster north\.\n[^]*read-replica # what differs here\n.*platforms\/kubernetes # where it runs\n.*without-monitoring/);
+    expect(text).toMatch(
+      /^# Cluster north\.\n[^]*read-replica # what differs here\n.*platforms\/kubernetes # where it runs\n.*without-monitoring/,
+    );
   });
 
   test.for([
