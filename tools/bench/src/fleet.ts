@@ -1,4 +1,5 @@
 /** Synthetic fleets, in a copy of the repository, made by the `cluster` generator. */
+import { namespace } from '@cost-onprem/contracts';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { clusterFiles } from '../../../generators/cluster/cluster.ts';
@@ -31,7 +32,7 @@ export const makeFleet = (root: string, size: number): void => {
         profile: pick(overlays.profiles, index),
         storage: pick(overlays.storage, index),
         options: subset(options, index),
-        namespace: 'cost-onprem',
+        namespace,
         description: `Number ${index} of a fleet.`,
       },
       overlays,

@@ -1,4 +1,5 @@
 /** A second sync of the same commit: it must change nothing but the hooks, which are made anew. */
+import { namespace } from '@cost-onprem/contracts';
 import { applicationName, getApplication } from './application.ts';
 import type { Kubectl } from './kubectl.ts';
 import { until } from './processes.ts';
@@ -21,7 +22,7 @@ const kinds = [
 
 /** What an object is, and how often its specification has changed. */
 const versions = async (kubectl: Kubectl): Promise<ReadonlyMap<string, string>> => {
-  const { items } = await kubectl.get<{ readonly items: readonly Stored[] }>([kinds, '-n', 'cost-onprem']);
+  const { items } = await kubectl.get<{ readonly items: readonly Stored[] }>([kinds, '-n', namespace]);
   return new Map(
     items
       .filter(({ metadata }) => !metadata.name.startsWith('koku-db-migrate-'))

@@ -1,4 +1,5 @@
 /** Changes of a running cluster, each as a commit: what Argo CD and the API server make of them. */
+import { namespace } from '@cost-onprem/contracts';
 import { identity, type Manifest } from '../../manifests/src/manifest.ts';
 import { applicationName, getApplication } from './application.ts';
 import type { Kubectl } from './kubectl.ts';
@@ -12,11 +13,7 @@ type Live = Manifest & { readonly metadata: { readonly uid: string } };
 const claims = async (
   kubectl: Kubectl,
 ): Promise<ReadonlyMap<string, { readonly uid: string; readonly size: string }>> => {
-  const { items } = await kubectl.get<{ readonly items: readonly Live[] }>([
-    'persistentvolumeclaims',
-    '-n',
-    'cost-onprem',
-  ]);
+  const { items } = await kubectl.get<{ readonly items: readonly Live[] }>(['persistentvolumeclaims', '-n', namespace]);
   return new Map(
     items.map((claim) => {
       const spec = claim.spec as { readonly resources: { readonly requests: { readonly storage: string } } };
@@ -35,7 +32,7 @@ const line = (folder: string, to: string) => (text: string) =>
   text.replace(new RegExp(String.raw`(overlays/${folder}/)\S+`), `$1${to}`);
 
 const replicas = async (kubectl: Kubectl, deployment: string): Promise<number> =>
-  (await kubectl.get<{ readonly spec: { readonly replicas: number } }>(['deployment', deployment, '-n', 'cost-onprem']))
+  (await kubectl.get<{ readonly spec: { readonly replicas: number } }>(['deployment', deployment, '-n', namespace]))
     .spec.replicas;
 
 /**
@@ -60,7 +57,7 @@ export const rehearseChanges = async (kubectl: Kubectl, cluster: string): Promis
   if (same.length > 0) throw new Error(`${same.join(', ')} did not grow`);
 
   const declared = await replicas(kubectl, 'koku-api-reads');
-  await kubectl.run(['scale', 'deployment/koku-api-reads', '-n', 'cost-onprem', `--replicas=${declared + 3}`]);
+  await kubectl.run(['scale', 'deployment/koku-api-reads', '-n', namespace, `--replicas=${declared + 3}`]);
   await until(
     'the healing of a hand edit',
     90,

@@ -2,17 +2,15 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { secrets } from '@cost-onprem/contracts';
+import { namespace, secrets } from '@cost-onprem/contracts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { repository } from '../../repository/src/repository.ts';
-import { getApplication, isSettled, reason, type Application } from './application.ts';
+import { applicationName, getApplication, isSettled, reason, type Application } from './application.ts';
 import type { Kubectl } from './kubectl.ts';
 import { until } from './processes.ts';
 import { takeEntrances } from './router.ts';
 import { branch, commitChange, makeSource, sourceFolder, sourceUrl, withOption } from './source.ts';
 import { state } from './stage.ts';
-
-const namespace = 'cost-onprem';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -76,7 +74,7 @@ const bootstrap = async (kubectl: Kubectl, cluster: string): Promise<void> => {
 /** Asks Argo CD to look now instead of at its next round. */
 export const refresh = (kubectl: Kubectl, cluster: string) =>
   kubectl.run([
-    ...['annotate', 'application', `cost-onprem-${cluster}`, '-n', 'argocd', '--overwrite'],
+    ...['annotate', 'application', applicationName(cluster), '-n', 'argocd', '--overwrite'],
     'argocd.argoproj.io/refresh=normal',
   ]);
 

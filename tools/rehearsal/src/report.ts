@@ -1,4 +1,5 @@
 /** What a rehearsal ends with. */
+import { namespace } from '@cost-onprem/contracts';
 import type { Application } from './application.ts';
 import type { Kubectl } from './kubectl.ts';
 
@@ -50,8 +51,8 @@ const unwell = (pods: readonly Pod[]): readonly Pod[] =>
 
 /** The table of a rehearsed cluster. */
 export const rehearsalReport = async (kubectl: Kubectl, { metadata, status }: Application): Promise<string> => {
-  const { items: pods } = await kubectl.get<{ readonly items: readonly Pod[] }>(['pods', '-n', 'cost-onprem']);
-  const { items: objects } = await kubectl.get<{ readonly items: readonly Applied[] }>([kinds, '-n', 'cost-onprem']);
+  const { items: pods } = await kubectl.get<{ readonly items: readonly Pod[] }>(['pods', '-n', namespace]);
+  const { items: objects } = await kubectl.get<{ readonly items: readonly Applied[] }>([kinds, '-n', namespace]);
   const restarts = pods
     .flatMap((pod) => pod.status?.containerStatuses ?? [])
     .reduce((sum, { restartCount }) => sum + restartCount, 0);
