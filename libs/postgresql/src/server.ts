@@ -32,6 +32,9 @@ wal_keep_size = 1GB
 # Queries on a replica may take as long as a report, and are not cancelled for rows that they still read.
 hot_standby_feedback = on
 max_standby_streaming_delay = 120s
+# What the server says is the container's log; the image would keep it in files beside the data.
+log_destination = 'stderr'
+logging_collector = off
 # Changed passwords are stored this way, whatever pg_hba.conf calls the method.
 password_encryption = scram-sha-256
 `;
