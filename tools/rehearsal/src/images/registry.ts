@@ -1,0 +1,29 @@
+/** How pip, inside a build, reaches its registry as it would outside. */
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+
+/** Settings of pip that Containerfiles declare as arguments. */
+const settings = ['PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'PIP_TRUSTED_HOST', 'PIP_DEFAULT_TIMEOUT'];
+
+/** An empty folder of every Debian. */
+const mountedAt = '/mnt';
+
+/**
+ * Options of `buildah bud`. Arguments are there for the first stage alone, and what is mounted is gone after it: nothing
+ * of this machine is in the image. Values are not on the command line, for an address may hold a password.
+ */
+export const registryAccess = (): {
+  readonly options: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+} => {
+  const given = settings.flatMap((name) => (process.env[name] ? ['--build-arg', name] : []));
+  const bundle = ['PIP_CERT', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE']
+    .map((name) => process.env[name])
+    .find((path) => path && existsSync(path));
+  if (!bundle) return { options: given, env: {} };
+  const file = realpathSync(bundle);
+  return {
+    options: [...given, '--build-arg', 'PIP_CERT', '--volume', `${dirname(file)}:${mountedAt}:ro`],
+    env: { PIP_CERT: `${mountedAt}/${basename(file)}` },
+  };
+};

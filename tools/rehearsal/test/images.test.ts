@@ -1,0 +1,81 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { clusterNames } from '../../clusters/src/render.ts';
+import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
+import { repository } from '../../repository/src/repository.ts';
+import { imageOf } from '../src/images/build.ts';
+import { buildImages, standInFor } from '../src/images/index.ts';
+import { imageFolders } from '../src/images/recipes.ts';
+
+const images = join(import.meta.dirname, '../images');
+
+describe('a stand-in', () => {
+  test.each(clusterNames())('is there for every image that the cluster %s pins', async (cluster) => {
+    const yaml = await kustomizeBuild(join(repository, 'clusters', cluster));
+    const pinned = [...new Set([...yaml.matchAll(/^[ -]*image: "?([^\s"]+)/gm)].map(([, image = '']) => image))];
+    expect(pinned.length).toBeGreaterThan(0);
+    expect(pinned.map(standInFor).filter((folder) => !existsSync(join(images, folder, 'Containerfile')))).toEqual([]);
+  });
+
+  test.each([
+    'docker.io/valkey/valkey:8.0.1',
+    'valkey',
+    'localhost:5000/valkey',
+    'mirror.example.com:5000/some/where/valkey:9@sha256:0123456789abcdef',
+    'docker.io/valkey/valkey@sha256:0123456789abcdef',
+  ])('is found by the last part of a path: %s', (image) => {
+    expect(standInFor(image)).toBe('valkey');
+  });
+
+  test('that is not there is an error, which says what there is', () => {
+    expect(() => standInFor('docker.io/valkey/valkeyy:1')).toThrow(
+      /^no stand-in for the image docker.io\/valkey\/valkeyy:1 in tools\/rehearsal\/images; did you mean valkey\? there are .*koku/,
+    );
+    expect(() => standInFor('docker.io/library/base:1')).toThrow('no stand-in for the image');
+  });
+});
+
+test('every image has its folder, and a line in the table', () => {
+  const folders = readdirSync(images, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).toSorted()).toEqual([...imageFolders].toSorted());
+  const readme = readFileSync(join(images, 'README.md'), 'utf8');
+  expect(imageFolders.filter((folder) => !readme.includes(`| \`${folder}\``))).toEqual([]);
+});
+
+describe('an image', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'images-'));
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const named = (file: string, content: string): string => {
+    writeFileSync(join(folder, file), content);
+    return imageOf('coredns', { coredns: join(folder, file) }).name;
+  };
+
+  test('is another one when a program in it is another one, and only then', () => {
+    const first = named('one', 'first');
+    expect(first).toMatch(/^localhost\/stand-in\/coredns:[0-9a-f]{12}$/);
+    expect(named('two', 'second')).not.toBe(first);
+    expect(named('three', 'first')).toBe(first);
+  });
+
+  test('says which program it lacks', async () => {
+    await expect(buildImages(['coredns'])).rejects.toThrow('the image coredns needs the program coredns');
+  });
+
+  test('says which source it lacks', async () => {
+    vi.stubEnv('COST_ONPREM_SOURCES', folder);
+    await expect(buildImages(['valkey'])).rejects.toThrow(`${folder}/valkey-8.0.1.tar.gz: is missing`);
+  });
+
+  test('that nobody knows is an error, which says what there is', async () => {
+    await expect(buildImages(['kokku'])).rejects.toThrow('no image kokku; did you mean koku?');
+  });
+});
