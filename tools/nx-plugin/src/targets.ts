@@ -89,7 +89,7 @@ export const clusterTargets = (name: string): Readonly<Record<string, TargetConf
   ),
   rehearse: command(
     `node tools/rehearsal/src/main.ts cluster ${name}`,
-    'Let a real Argo CD sync this cluster from HEAD, on a control plane of its own.',
+    'Let a real Argo CD sync this cluster from HEAD into a Kubernetes of its own; with --stage=node containers run.',
     { cache: false },
   ),
 });

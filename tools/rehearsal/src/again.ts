@@ -1,6 +1,6 @@
 /** A second sync of the same commit: it must change nothing but the hooks, which are made anew. */
 import { namespace } from '@cost-onprem/contracts';
-import { applicationName, getApplication } from './application.ts';
+import { getApplication, sync } from './application.ts';
 import type { Kubectl } from './kubectl.ts';
 import { until } from './processes.ts';
 import { state } from './stage.ts';
@@ -37,9 +37,7 @@ const versions = async (kubectl: Kubectl): Promise<ReadonlyMap<string, string>> 
 export const changedBySecondSync = async (kubectl: Kubectl, cluster: string): Promise<readonly string[]> => {
   const before = await versions(kubectl);
   const first = (await getApplication(kubectl, cluster)).status?.operationState?.finishedAt;
-  const operation = { operation: { initiatedBy: { username: 'rehearsal' }, sync: { syncStrategy: { hook: {} } } } };
-  const target = ['patch', 'application', applicationName(cluster), '-n', 'argocd', '--type=merge'];
-  await kubectl.run([...target, '-p', JSON.stringify(operation)]);
+  await sync(kubectl, cluster);
   await until('the second sync', 120, state, async () => {
     const { operationState } = (await getApplication(kubectl, cluster)).status ?? {};
     return operationState?.phase === 'Succeeded' && operationState.finishedAt !== first;

@@ -28,6 +28,7 @@ export interface Resource {
   readonly name: string;
   readonly namespace?: string;
   readonly status?: string;
+  readonly health?: { readonly status?: string; readonly message?: string };
   readonly syncWave?: number;
   readonly hook?: boolean;
 }
@@ -37,6 +38,13 @@ export const applicationName = (cluster: string): string => `cost-onprem-${clust
 
 export const getApplication = (kubectl: Kubectl, cluster: string): Promise<Application> =>
   kubectl.get<Application>(['application', applicationName(cluster), '-n', 'argocd']);
+
+/** Starts a sync, as `argocd app sync` does. */
+export const sync = (kubectl: Kubectl, cluster: string) => {
+  const operation = { operation: { initiatedBy: { username: 'rehearsal' }, sync: { syncStrategy: { hook: {} } } } };
+  const target = ['patch', 'application', applicationName(cluster), '-n', 'argocd', '--type=merge'];
+  return kubectl.run([...target, '-p', JSON.stringify(operation)]);
+};
 
 /** Synced at this commit, Healthy, and done. */
 export const isSettled = ({ status }: Application, commit: string): boolean =>

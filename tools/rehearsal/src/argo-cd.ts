@@ -94,6 +94,8 @@ export const startArgoCd = async (kubectl: Kubectl, kustomize: string): Promise<
     ...cluster,
     ...['--redis', address('redis'), '--repo-server', address('repoServer'), '--repo-server-plaintext'],
     ...['--metrics-port', String(ports.controllerMetrics), '--app-resync', '10'],
+    // Argo CD 3 keeps it to itself otherwise, and a rehearsal that fails says which object is to blame.
+    '--persist-resource-health',
   ]);
   run('argocd-applicationset-controller', [
     ...cluster,

@@ -18,67 +18,43 @@ const days = ['-days', '30'];
 /** A key and a certificate of the stage's own authority. */
 const leaf = (folder: string, name: string, subject: string, extensions: readonly string[]): void => {
   writeFileSync(join(folder, `${name}.ext`), `${extensions.join('\n')}\n`);
+  const [key, request] = [`${name}.key`, `${name}.csr`];
+  openssl(folder, 'req', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', request, '-subj', subject);
   openssl(
     folder,
-    'req',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-keyout',
-    `${name}.key`,
-    '-out',
-    `${name}.csr`,
-    '-subj',
-    subject,
-  );
-  openssl(
-    folder,
-    'x509',
-    '-req',
-    '-in',
-    `${name}.csr`,
-    '-CA',
-    'ca.crt',
-    '-CAkey',
-    'ca.key',
-    '-CAcreateserial',
-    ...days,
-    '-extfile',
-    `${name}.ext`,
-    '-out',
-    `${name}.crt`,
+    ...['x509', '-req', '-in', request, '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', ...days],
+    ...['-extfile', `${name}.ext`, '-out', `${name}.crt`],
   );
 };
 
-/** Makes what a control plane on loopback needs: an authority, the API server's certificate, an administrator's, a signing key. */
-export const makeCertificates = (folder: string): void => {
+/** Whom the authority vouches for, besides the API server: the groups that RBAC knows them by. */
+const subjects = (node: string): Readonly<Record<string, string>> => ({
+  admin: '/O=system:masters/CN=admin',
+  kubelet: `/O=system:nodes/CN=system:node:${node}`,
+  'kube-proxy': '/CN=system:kube-proxy',
+});
+
+/**
+ * Makes what a control plane and a node need: an authority, the API server's certificate, one for each client, a key
+ * that signs service accounts.
+ * @param addresses where the API server is reached, besides its names in the cluster
+ */
+export const makeCertificates = (folder: string, node: string, addresses: readonly string[]): void => {
   if (existsSync(join(folder, 'sa.pub'))) return;
   openssl(
     folder,
-    ...[
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      'ca.key',
-      '-out',
-      'ca.crt',
-      ...days,
-      '-subj',
-      '/CN=rehearsal',
-    ],
-    ...['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
+    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.crt', ...days],
+    ...['-subj', '/CN=rehearsal', '-addext', 'basicConstraints=critical,CA:TRUE'],
+    ...['-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
   );
-  const names = ['localhost', 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc'].map(
-    (name) => `DNS:${name}`,
-  );
+  const service = 'kubernetes.default.svc';
+  const names = ['localhost', 'kubernetes', 'kubernetes.default', service, `${service}.cluster.local`];
   leaf(folder, 'apiserver', '/CN=kube-apiserver', [
     'extendedKeyUsage=serverAuth',
-    `subjectAltName=${['IP:127.0.0.1', 'IP:10.96.0.1', ...names].join(',')}`,
+    `subjectAltName=${[...addresses.map((ip) => `IP:${ip}`), ...names.map((name) => `DNS:${name}`)].join(',')}`,
   ]);
-  leaf(folder, 'admin', '/O=system:masters/CN=admin', ['extendedKeyUsage=clientAuth']);
+  for (const [name, subject] of Object.entries(subjects(node)))
+    leaf(folder, name, subject, ['extendedKeyUsage=clientAuth']);
   openssl(folder, 'genrsa', '-out', 'sa.key', '2048');
   openssl(folder, 'rsa', '-in', 'sa.key', '-pubout', '-out', 'sa.pub');
 };

@@ -1,24 +1,30 @@
 /** Programs of a Go module, built once for each state of its go.mod and go.sum. */
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder } from '../../repository/src/repository.ts';
+import { sourceArchive } from './sources.ts';
 
 const run = promisify(execFile);
 
 /** What is built from one folder with a go.mod. */
 export interface GoModule {
-  /** Folder below tools/rehearsal. */
+  /** Folder below tools/rehearsal/modules: go.mod and go.sum. */
   readonly folder: string;
+  /** Source archive that those two files are for, where the module proxy does not have the module. */
+  readonly archive?: string;
+  /** Build tags, which leave out what a stage does not need. */
+  readonly tags?: readonly string[];
   /** Package by the name of its program. */
   readonly programs: Readonly<Record<string, string>>;
   /** Variables that are set to a value at link time, mostly versions. */
   readonly variables: (version: (module: string) => string) => Readonly<Record<string, string>>;
 }
 
-const moduleFolder = ({ folder }: GoModule): string => join(import.meta.dirname, '..', folder);
+const moduleFolder = ({ folder }: GoModule): string => join(import.meta.dirname, '../modules', folder);
 
 const text = (module: GoModule, file: string): string => readFileSync(join(moduleFolder(module), file), 'utf8');
 
@@ -36,10 +42,18 @@ export const programsFolder = (module: GoModule): string => {
   const state = createHash('sha256')
     .update(text(module, 'go.mod'))
     .update(text(module, 'go.sum'))
-    .update(JSON.stringify(module.programs))
+    .update(JSON.stringify([module.programs, module.archive, module.tags]))
     .digest('hex')
     .slice(0, 12);
   return join(cacheFolder, 'rehearsal', `${module.folder}-${state}`);
+};
+
+/** The folder that Go builds in, and how it finds the pins from there. */
+const buildFolder = (module: GoModule): { readonly cwd: string; readonly flags: readonly string[] } => {
+  if (!module.archive) return { cwd: moduleFolder(module), flags: [] };
+  const cwd = mkdtempSync(join(tmpdir(), `${module.folder}-`));
+  execFileSync('tar', ['-xzf', sourceArchive(module.archive), '-C', cwd]);
+  return { cwd, flags: [`-modfile=${join(moduleFolder(module), 'go.mod')}`] };
 };
 
 /**
@@ -52,16 +66,23 @@ export const buildPrograms = async (module: GoModule): Promise<string> => {
   mkdirSync(target, { recursive: true });
   const variables = module.variables(versionIn(text(module, 'go.mod')));
   const flags = ['-s', '-w', ...Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`)].join(' ');
-  for (const [program, path] of Object.entries(module.programs)) {
-    if (existsSync(join(target, program))) continue;
+  const missing = Object.entries(module.programs).filter(([program]) => !existsSync(join(target, program)));
+  if (missing.length === 0) return target;
+  const { cwd, flags: pins } = buildFolder(module);
+  const tags = module.tags ? ['-tags', module.tags.join(' ')] : [];
+  for (const [program, path] of missing) {
     const start = performance.now();
     const temporary = mkdtempSync(join(target, '.build-'));
     try {
-      await run('go', ['build', '-trimpath', '-ldflags', flags, '-o', join(temporary, program), path], {
-        cwd: moduleFolder(module),
-        env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off' },
-        maxBuffer: 64 * 2 ** 20,
-      });
+      await run(
+        'go',
+        ['build', '-trimpath', ...pins, ...tags, '-ldflags', flags, '-o', join(temporary, program), path],
+        {
+          cwd,
+          env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off' },
+          maxBuffer: 64 * 2 ** 20,
+        },
+      );
       renameSync(join(temporary, program), join(target, program));
     } catch (error) {
       const { code, stderr } = error as { code?: string; stderr?: string };
@@ -72,14 +93,15 @@ export const buildPrograms = async (module: GoModule): Promise<string> => {
     }
     console.error(`built ${program} in ${((performance.now() - start) / 1000).toFixed(0)} s (once)`);
   }
+  if (module.archive) rmSync(cwd, { recursive: true, force: true });
   return target;
 };
 
-/** Folder of a module that a go.mod requires, in Go's own cache. */
+/** Folder of a module that a go.mod requires, in Go's own cache, where it is put if it is not there. */
 export const moduleSource = async (module: GoModule, name: string): Promise<string> => {
-  const { stdout } = await run('go', ['list', '-m', '-f', '{{.Dir}}', name], {
+  const { stdout } = await run('go', ['mod', 'download', '-json', name], {
     cwd: moduleFolder(module),
-    env: { ...process.env, GOFLAGS: '-mod=readonly', GOWORK: 'off' },
+    env: { ...process.env, GOWORK: 'off' },
   });
-  return stdout.trim();
+  return (JSON.parse(stdout) as { readonly Dir: string }).Dir;
 };

@@ -27,7 +27,8 @@ export const kubectlFor = (kubeconfig: string): Kubectl => {
           ? resolve({ out, err })
           : reject(new Error(`kubectl ${args.join(' ')}: ${err.trim() || out.trim()}`)),
       );
-      child.stdin.end(input ?? '');
+      // One that fails before it reads leaves nobody to write to; its own message says why.
+      child.stdin.on('error', () => undefined).end(input ?? '');
     });
   return {
     run,

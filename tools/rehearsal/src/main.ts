@@ -1,65 +1,39 @@
 #!/usr/bin/env node
 /** Command: a stage for rehearsals, and rehearsals on it. */
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineCommand, runMain } from 'citty';
-import { binary } from '../../binaries/src/binary.ts';
+import { defineCommand, runMain, type ArgsDef } from 'citty';
 import { clusterNames } from '../../clusters/src/render.ts';
 import { readOverlays } from '../../clusters/src/overlays.ts';
 import { allowed } from '../../clusters/src/suggest.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 import { repository } from '../../repository/src/repository.ts';
-import { changedBySecondSync } from './again.ts';
-import { startArgoCd } from './argo-cd.ts';
-import { rehearseChanges } from './changes.ts';
-import { startControlPlane } from './control-plane.ts';
-import type { Kubectl } from './kubectl.ts';
+import { logOf, started } from './processes.ts';
+import { rehearse } from './rehearsal.ts';
+import { kubeconfig, stageNames, state, type StageName } from './stage.ts';
+import { build, down, up } from './up.ts';
 import { checkMachine } from './machine.ts';
-import { endAll, logOf, started } from './processes.ts';
-import { syncCluster } from './rehearse.ts';
-import { rehearsalReport } from './report.ts';
-import { kubeconfig, state } from './stage.ts';
 
-const down = async (): Promise<void> => {
-  await endAll(state);
-  rmSync(state, { recursive: true, force: true });
-};
+const stageArgument = {
+  stage: {
+    type: 'string',
+    default: 'control-plane',
+    description: `${stageNames.join(' (no container runs) or ')} (real containers; needs root).`,
+  },
+} as const satisfies ArgsDef;
 
-const lap = (from: number, what: string): void => {
-  console.error(`${((performance.now() - from) / 1000).toFixed(1).padStart(6)} s  ${what}`);
-};
-
-/** A kustomize that Argo CD's repository server finds under its usual name. */
-const kustomizeFolder = async (): Promise<string> => {
-  const path = await binary('kustomize');
-  const folder = join(state, 'bin');
-  mkdirSync(folder, { recursive: true });
-  symlinkSync(path, join(folder, 'kustomize'));
-  return folder;
-};
-
-const up = async (): Promise<Kubectl> => {
-  if (started(state).some(({ alive }) => alive))
-    throw new Error('a stage is up already; npm run rehearsal -- down ends it');
-  checkMachine();
-  await down();
-  const start = performance.now();
-  try {
-    const kubectl = await startControlPlane();
-    lap(start, 'API server, controllers, scheduler, one node');
-    await startArgoCd(kubectl, await kustomizeFolder());
-    lap(start, 'Argo CD');
-    return kubectl;
-  } catch (error) {
-    await endAll(state);
-    throw error;
-  }
+/** @throws Error naming the stages that there are */
+const stageNamed = (name: string): StageName => {
+  const stage = stageNames.find((known) => known === name);
+  if (!stage) throw new Error(`no stage ${name}; ${allowed(name, stageNames)}`);
+  return stage;
 };
 
 const upCommand = defineCommand({
-  meta: { name: 'up', description: 'Start a control plane with Argo CD, on loopback.' },
-  run: withPlainErrors(async () => {
-    await up();
+  meta: { name: 'up', description: 'Start a stage: a control plane, a node, and Argo CD.' },
+  args: stageArgument,
+  run: withPlainErrors(async ({ args }) => {
+    await up(stageNamed(args.stage));
     console.log(`export KUBECONFIG=${kubeconfig}`);
   }),
 });
@@ -67,6 +41,16 @@ const upCommand = defineCommand({
 const downCommand = defineCommand({
   meta: { name: 'down', description: 'End every process of the stage, and remove what it left.' },
   run: withPlainErrors(down),
+});
+
+const buildCommand = defineCommand({
+  meta: { name: 'build', description: 'Build all programs and images of a stage that this machine does not have.' },
+  args: stageArgument,
+  run: withPlainErrors(async ({ args }) => {
+    const stage = stageNamed(args.stage);
+    checkMachine(stage);
+    await build(stage);
+  }),
 });
 
 const statusCommand = defineCommand({
@@ -98,12 +82,17 @@ const clusterCommand = defineCommand({
   },
   args: {
     cluster: { type: 'positional', required: true, description: 'A folder of clusters/.' },
+    ...stageArgument,
     with: { type: 'string', default: '', description: 'Options to add, with commas between them.' },
-    changes: {
+    checks: {
       type: 'boolean',
       default: false,
-      description:
-        'Then change profile, storage and an option, a commit each, and edit by hand; for a minimal cluster.',
+      description: 'Then try on the running cluster what the stage can show: changes, failures, traffic.',
+    },
+    within: {
+      type: 'string',
+      default: '600',
+      description: 'Seconds after which a cluster that is not Synced and Healthy has failed.',
     },
     keep: { type: 'boolean', default: false, description: 'Leave the stage up afterwards, to look around.' },
   },
@@ -115,26 +104,18 @@ const clusterCommand = defineCommand({
     const known = Object.keys(readOverlays(repository).options);
     const unknown = options.find((option) => !known.includes(option));
     if (unknown) throw new Error(`no option ${unknown}; ${allowed(unknown, known)}`);
-    const kubectl = await up();
-    try {
-      const application = await syncCluster(kubectl, args.cluster, options);
-      console.log(await rehearsalReport(kubectl, application));
-      const changed = await changedBySecondSync(kubectl, args.cluster);
-      if (changed.length > 0) throw new Error(`a second sync changed what it should not: ${changed.join(', ')}`);
-      console.log('  a second sync changed nothing but the hooks');
-      if (args.changes) await rehearseChanges(kubectl, args.cluster);
-    } finally {
-      if (args.keep) console.log(`The stage is still up: export KUBECONFIG=${kubeconfig}`);
-      else await down();
-    }
+    const within = Number(args.within);
+    if (!(within > 0)) throw new Error(`--within=${args.within}: must be a number of seconds`);
+    await rehearse({ ...args, stage: stageNamed(args.stage), options, within });
   }),
 });
 
 const command = defineCommand({
-  meta: { name: 'rehearsal', description: 'Rehearse on a real control plane with a real Argo CD.' },
+  meta: { name: 'rehearsal', description: 'Rehearse on a real Kubernetes with a real Argo CD.' },
   subCommands: {
     up: upCommand,
     down: downCommand,
+    build: buildCommand,
     status: statusCommand,
     logs: logsCommand,
     cluster: clusterCommand,

@@ -1,7 +1,7 @@
 /** The modules that a stage is built from. */
 import type { GoModule } from './go-tools.ts';
 
-/** API server, controllers, scheduler, etcd, kubectl, and KWOK, which makes pods ready that nobody runs. */
+/** API server, controllers, scheduler, etcd, kubectl; a real node’s two programs, and KWOK, which takes a node’s place. */
 export const kubernetes: GoModule = {
   folder: 'kubernetes',
   programs: {
@@ -11,6 +11,8 @@ export const kubernetes: GoModule = {
     'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
     'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
     'kube-scheduler': 'k8s.io/kubernetes/cmd/kube-scheduler',
+    kubelet: 'k8s.io/kubernetes/cmd/kubelet',
+    'kube-proxy': 'k8s.io/kubernetes/cmd/kube-proxy',
   },
   // Unstamped, the server would call itself v0.0.0-master, and clients would refuse it.
   variables: (version) => {
@@ -36,4 +38,48 @@ export const argoCd: GoModule = {
     'github.com/argoproj/argo-cd/v3/common.version': version('github.com/argoproj/argo-cd/v3').slice(1),
     'github.com/argoproj/argo-cd/v3/common.gitTreeState': 'clean',
   }),
+};
+
+/** Runs the containers of the real node. */
+export const containerd: GoModule = {
+  folder: 'containerd',
+  programs: Object.fromEntries(
+    ['containerd', 'containerd-shim-runc-v2', 'ctr'].map((name) => [
+      name,
+      `github.com/containerd/containerd/v2/cmd/${name}`,
+    ]),
+  ),
+  tags: ['no_btrfs', 'no_devmapper', 'no_zfs', 'no_aufs'],
+  variables: (version) => ({
+    'github.com/containerd/containerd/v2/version.Version': version('github.com/containerd/containerd/v2').slice(1),
+  }),
+};
+
+/** The real node’s DNS; runs as a pod, for NetworkPolicies speak of its pod. */
+export const coreDns: GoModule = {
+  folder: 'coredns',
+  programs: { coredns: 'github.com/coredns/coredns' },
+  variables: () => ({}),
+};
+
+/** Makes the real node’s volumes; runs as a pod. */
+export const localPathProvisioner: GoModule = {
+  folder: 'local-path-provisioner',
+  programs: { 'local-path-provisioner': 'github.com/rancher/local-path-provisioner' },
+  variables: () => ({}),
+};
+
+/** Enforces NetworkPolicies on the real node. */
+export const kubeRouter: GoModule = {
+  folder: 'kube-router',
+  archive: 'kube-router-7c2c2779.tar.gz',
+  programs: { 'kube-router': './cmd/kube-router' },
+  variables: () => ({}),
+};
+
+/** Makes a node of a container, on machines with Docker. */
+export const kind: GoModule = {
+  folder: 'kind',
+  programs: { kind: 'sigs.k8s.io/kind' },
+  variables: () => ({}),
 };

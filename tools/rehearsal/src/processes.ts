@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One process that was started, as it is written down. */
 interface Started {
@@ -45,6 +46,10 @@ export const started = (state: string): readonly (Started & { readonly alive: bo
 /** Where the output of a process is. */
 export const logOf = (state: string, name: string): string => join(state, 'logs', `${name}.log`);
 
+/** Writes down a process, so that `endAll` ends it. */
+export const note = (state: string, name: string, pid: number): void =>
+  appendFileSync(list(state), `${JSON.stringify({ name, pid, began: beganAt(pid) ?? '' })}\n`);
+
 /** Starts a process that goes on when this one ends. */
 export const start = (
   state: string,
@@ -58,22 +63,32 @@ export const start = (
   child.on('error', (error) => appendFileSync(logOf(state, name), `${error.message}\n`));
   child.unref();
   if (child.pid === undefined) throw new Error(`${name} does not start; see ${logOf(state, name)}`);
-  appendFileSync(list(state), `${JSON.stringify({ name, pid: child.pid, began: beganAt(child.pid) ?? '' })}\n`);
+  note(state, name, child.pid);
 };
-
-const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const end = async (entry: Started): Promise<void> => {
   if (!lives(entry)) return;
   process.kill(entry.pid, 'SIGTERM');
-  for (let round = 0; round < 50 && lives(entry); round += 1) await sleep(100);
+  // One that rests would never hear it.
+  process.kill(entry.pid, 'SIGCONT');
+  for (let round = 0; round < 40 && lives(entry); round += 1) await sleep(50);
   if (lives(entry)) process.kill(entry.pid, 'SIGKILL');
   for (let round = 0; round < 50 && lives(entry); round += 1) await sleep(20);
 };
 
-/** Ends every process that was written down, the last first, and forgets them. */
+const signal = (state: string, name: string, what: NodeJS.Signals): void => {
+  const entry = started(state).find((one) => one.name === name && one.alive);
+  if (!entry) throw new Error(`no process ${name} runs`);
+  process.kill(entry.pid, what);
+};
+
+/** Lets a process rest until it is resumed. */
+export const pause = (state: string, name: string): void => signal(state, name, 'SIGSTOP');
+export const resume = (state: string, name: string): void => signal(state, name, 'SIGCONT');
+
+/** Ends every process that was written down, and forgets them; none has anything to save. */
 export const endAll = async (state: string): Promise<void> => {
-  for (const entry of started(state).toReversed()) await end(entry);
+  await Promise.all(started(state).map(end));
   rmSync(list(state), { force: true });
 };
 

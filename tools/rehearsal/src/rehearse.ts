@@ -2,15 +2,16 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { namespace, secrets } from '@cost-onprem/contracts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { applicationName, getApplication, isSettled, reason, type Application } from './application.ts';
 import type { Kubectl } from './kubectl.ts';
-import { until } from './processes.ts';
-import { takeEntrances } from './router.ts';
+import { start, until } from './processes.ts';
 import { branch, commitChange, makeSource, sourceFolder, sourceUrl, withOption } from './source.ts';
-import { state } from './stage.ts';
+import { kubeconfig, state } from './stage.ts';
+import { unhealthyReason } from './unhealthy.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -48,6 +49,13 @@ const applyDefinitions = async (kubectl: Kubectl): Promise<void> => {
   }
 };
 
+/** Takes the place of an ingress controller and of a resizer of volumes. */
+const startStandIns = (): void => {
+  const kinds = 'ingresses,routes,persistentvolumeclaims';
+  const script = join(import.meta.dirname, 'stand-ins.ts');
+  start(state, 'stand-ins', [process.execPath, script, kubeconfig, kinds], { PATH: process.env['PATH'] });
+};
+
 /** The stage is the destination under the cluster's own name, as a platform team would register it. */
 const register = (kubectl: Kubectl, cluster: string) =>
   kubectl.run(
@@ -81,7 +89,7 @@ export const refresh = (kubectl: Kubectl, cluster: string) =>
 /**
  * Waits until a commit is synced and healthy.
  * @param seconds how long it may take
- * @throws Error with the reason of Argo CD's
+ * @throws Error with what Argo CD says, and the events and the log of the first object that is not healthy
  */
 export const waitSettled = async (
   kubectl: Kubectl,
@@ -89,39 +97,53 @@ export const waitSettled = async (
   commit: string,
   seconds: number,
 ): Promise<Application> => {
-  const start = performance.now();
+  const began = performance.now();
   let seen = '';
   let last: Application | undefined;
   // Once: each refresh counts against the rate at which Argo CD works on an Application. It looks every 10 s anyway.
   await refresh(kubectl, cluster).catch(() => undefined);
-  while (performance.now() - start < seconds * 1000) {
+  while (performance.now() - began < seconds * 1000) {
     last = await getApplication(kubectl, cluster).catch(() => last);
     if (last && isSettled(last, commit)) return last;
-    await takeEntrances(kubectl).catch(() => undefined);
     const now = last?.status?.operationState?.message ?? '';
     if (now !== '' && now !== seen)
-      console.error(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${now}`);
+      console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${now}`);
     seen = now;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await sleep(500);
   }
   throw new Error(
-    `${cluster} is not Synced and Healthy after ${seconds} s: ${last ? reason(last) : 'there is no Application'}`,
+    [
+      `${cluster} is not Synced and Healthy after ${seconds} s: ${last ? reason(last) : 'there is no Application'}`,
+      ...(last ? await unhealthyReason(kubectl, last) : []),
+    ].join('\n'),
   );
 };
 
-/** Prepares the stage for one cluster and lets Argo CD sync it. */
+/**
+ * Commits what is to be rehearsed: this repository's HEAD, with options added to a cluster.
+ * @returns the commit
+ */
+export const commitCluster = (cluster: string, options: readonly string[]): string => {
+  makeSource();
+  const file = `clusters/${cluster}/kustomization.yaml`;
+  let commit = '';
+  for (const option of options) commit = commitChange(file, `Add ${option}`, withOption(option));
+  // What is rehearsed is always the tip of the rehearsal's own branch.
+  return commit === '' ? commitChange(file, 'Rehearse', (text) => `${text}# rehearsed\n`) : commit;
+};
+
+/**
+ * Prepares a stage that is up for one committed cluster, and lets Argo CD sync it.
+ * @param seconds how long it may take
+ */
 export const syncCluster = async (
   kubectl: Kubectl,
   cluster: string,
-  options: readonly string[],
+  commit: string,
+  seconds: number,
 ): Promise<Application> => {
-  makeSource();
-  const file = `clusters/${cluster}/kustomization.yaml`;
-  // An empty commit of its own kind: what is rehearsed is always the tip of the rehearsal's branch.
-  let commit = '';
-  for (const option of options) commit = commitChange(file, `Add ${option}`, withOption(option));
-  if (commit === '') commit = commitChange(file, 'Rehearse', (text) => `${text}# rehearsed\n`);
   await applyDefinitions(kubectl);
+  startStandIns();
   await kubectl.run(
     ['apply', '-f', '-'],
     JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }),
@@ -130,5 +152,5 @@ export const syncCluster = async (
   await register(kubectl, cluster);
   await bootstrap(kubectl, cluster);
   await until('the Application’s creation', 60, state, async () => Boolean(await getApplication(kubectl, cluster)));
-  return waitSettled(kubectl, cluster, commit, 300);
+  return waitSettled(kubectl, cluster, commit, seconds);
 };

@@ -1,6 +1,10 @@
-/** Where the parts of a stage are and listen; everything is on loopback. */
+/** Where the parts of a stage are and listen: on loopback, and between this machine and the real node. */
 import { join } from 'node:path';
 import { cacheFolder } from '../../repository/src/repository.ts';
+
+/** A stage without containers, and one whose node runs them. */
+export const stageNames = ['control-plane', 'node'] as const;
+export type StageName = (typeof stageNames)[number];
 
 /** Folder of the running stage: keys, data, logs, the list of its processes. */
 export const state = join(cacheFolder, 'rehearsal', 'stage');
@@ -33,3 +37,17 @@ export const ports = Object.fromEntries(names.map((name, index) => [name, first 
 
 /** `127.0.0.1:<port>` */
 export const address = (name: keyof typeof ports): string => `127.0.0.1:${ports[name]}`;
+
+/** Ranges of addresses inside the cluster, as kubeadm chooses them. */
+export const ranges = { services: '10.96.0.0/16', pods: '10.244.0.0/16' } as const;
+
+/** Addresses of Services that every cluster has. */
+export const serviceAddresses = { apiServer: '10.96.0.1', dns: '10.96.0.10' } as const;
+
+/** The one node, and the point-to-point link on which this machine and it speak. */
+export const node = {
+  name: 'stage',
+  link: 'cost-rehearsal',
+  machine: '172.30.255.1',
+  address: '172.30.255.2',
+} as const;

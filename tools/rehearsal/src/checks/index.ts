@@ -1,0 +1,38 @@
+/** Which checks a stage can show, in the order in which they are made. */
+import type { Manifest } from '../../../manifests/src/manifest.ts';
+import type { StageName } from '../stage.ts';
+import { admitted, restricted } from './admission.ts';
+import { brokenWave } from './broken-wave.ts';
+import { handEditHealed, optionPruned, profileThereAndBack, storageGrows } from './changes.ts';
+import type { Check, Rehearsed } from './check.ts';
+import { databaseSurvives, queueSurvives } from './data.ts';
+import { readsAndWrites, rollingRestart } from './entrance.ts';
+import { policiesEnforced } from './network.ts';
+import { databaseOutage } from './outage.ts';
+import { replica, replicaServesReads } from './replica.ts';
+
+/** Changes begin at the smallest size, and disks never shrink. */
+const changes = (cluster: string): readonly Check[] =>
+  cluster.endsWith('-minimal') ? [profileThereAndBack, storageGrows, optionPruned] : [];
+
+const controlPlane = (cluster: string): readonly Check[] => [
+  restricted,
+  admitted,
+  handEditHealed,
+  brokenWave,
+  ...changes(cluster),
+];
+
+const realNode = (objects: readonly Manifest[]): readonly Check[] => [
+  readsAndWrites,
+  policiesEnforced,
+  ...(objects.some(({ metadata }) => metadata.name === replica) ? [replicaServesReads] : []),
+  rollingRestart,
+  queueSurvives,
+  databaseSurvives,
+  databaseOutage,
+];
+
+/** What can be shown of a cluster on a stage. */
+export const checksOf = (stage: StageName, { cluster, objects }: Rehearsed): readonly Check[] =>
+  stage === 'node' ? realNode(objects) : controlPlane(cluster);

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { kokuApiReads, kokuApiWrites, namespace } from '@cost-onprem/contracts';
+import { readySince, restartsOf, runningPods } from '../pods.ts';
+import { pause, resume, until } from '../processes.ts';
+import { state } from '../stage.ts';
+import type { Check, Rehearsed } from './check.ts';
+
+const users = [kokuApiReads.http.workload, kokuApiWrites.http.workload];
+
+const scale = ({ kubectl }: Rehearsed, replicas: number) =>
+  kubectl.run(['scale', 'statefulset/db-koku', '-n', namespace, `--replicas=${replicas}`]);
+
+const usersReady = async ({ kubectl }: Rehearsed, wanted: boolean): Promise<boolean> => {
+  const pods = (await Promise.all(users.map((name) => runningPods(kubectl, name)))).flat();
+  return pods.length > 0 && pods.every((pod) => (readySince(pod) !== undefined) === wanted);
+};
+
+const restarts = async ({ kubectl }: Rehearsed): Promise<number> =>
+  (await runningPods(kubectl)).reduce((sum, pod) => sum + restartsOf(pod), 0);
+
+/** Argo CD heals a database that somebody takes away; so for a while it may not look. */
+const controller = 'argocd-application-controller';
+
+/** At three in the morning a database that is away must be the only alarm. */
+export const databaseOutage: Check = {
+  title: 'without its database no pod is Ready, none is restarted for it, and all recover when it is back',
+  run: async (rehearsed) => {
+    const before = await restarts(rehearsed);
+    pause(state, controller);
+    try {
+      await scale(rehearsed, 0);
+      await until('the APIs’ unreadiness', 120, state, () => usersReady(rehearsed, false));
+      // Longer than any liveness probe is patient.
+      await sleep(120_000);
+      if (!(await usersReady(rehearsed, false))) throw new Error('an API is Ready though its database is away');
+    } finally {
+      await scale(rehearsed, 1);
+      resume(state, controller);
+    }
+    await until('the APIs’ recovery', 120, state, () => usersReady(rehearsed, true));
+    const added = (await restarts(rehearsed)) - before;
+    if (added !== 0) throw new Error(`${added} containers were restarted`);
+  },
+};

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dbKokuReplica } from '@cost-onprem/contracts';
+import { runInPod } from '../pods.ts';
+import { until } from '../processes.ts';
+import { state } from '../stage.ts';
+import type { Check, Rehearsed } from './check.ts';
+import { assertNoneDropped, trafficDuring } from './requests.ts';
+
+/** Its server. */
+export const replica = dbKokuReplica.postgres.workload;
+
+const ask = ({ kubectl }: Rehearsed, workload: string, statement: string): Promise<string> =>
+  runInPod(kubectl, workload, `psql --quiet --tuples-only --no-align --command="${statement}" postgres`);
+
+/** The option that keeps reports quick while uploads are processed. */
+export const replicaServesReads: Check = {
+  title: 'the replica replays what the primary writes, and the reads API asks the replica for every read',
+  run: async (rehearsed) => {
+    const value = String(Date.now());
+    await ask(rehearsed, 'db-koku', `create table rehearsal as select ${value} as value`);
+    await until('the replay of a row', 30, state, async () => {
+      return (await ask(rehearsed, replica, 'select value from rehearsal')) === value;
+    });
+    await ask(rehearsed, 'db-koku', 'drop table rehearsal');
+    // Koku's sessions are too short to be met; its transactions are counted. Nobody else reads this database here.
+    const transactions = async () =>
+      Number(await ask(rehearsed, replica, `select xact_commit from pg_stat_database where datname = 'koku'`));
+    const before = await transactions();
+    const traffic = await trafficDuring(rehearsed.kubectl, 10, 'replica', () => sleep(5000));
+    assertNoneDropped(traffic);
+    const reads = traffic.counts['GET 200'] ?? 0;
+    // PostgreSQL counts what a session did when the session ends.
+    await until(
+      'the reads in the replica’s statistics',
+      20,
+      state,
+      async () => (await transactions()) - before >= reads,
+    );
+  },
+};

@@ -1,0 +1,48 @@
+import { namespace } from '@cost-onprem/contracts';
+import type { Kubectl } from '../kubectl.ts';
+import { readySince, runningPods, workloadOf } from '../pods.ts';
+import type { Check, Rehearsed } from './check.ts';
+
+interface Stored {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly creationTimestamp: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly status?: { readonly completionTime?: string };
+}
+
+const waveOf = ({ metadata }: Stored): number => Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
+
+/** When a workload was first as its wave wants it: its pods Ready, its Job done. */
+const doneAt = async (kubectl: Kubectl): Promise<(object: Stored) => string | undefined> => {
+  const pods = await runningPods(kubectl);
+  return ({ kind, metadata, status }) => {
+    if (kind === 'Job') return status?.completionTime;
+    const times = pods.filter((pod) => workloadOf(pod) === metadata.name).map((pod) => readySince(pod) ?? '');
+    return times.toSorted().at(0);
+  };
+};
+
+/**
+ * Looks at a fresh cluster; a Job is a hook that a second sync makes anew, so it is looked at only while nothing has
+ * replaced it.
+ */
+export const wavesInOrder: Check = {
+  title: 'the waves came in order: nothing of one was made before the workloads of the last were done',
+  run: async ({ kubectl }: Rehearsed) => {
+    const kinds = 'deployments,statefulsets,jobs';
+    const { items } = await kubectl.get<{ readonly items: readonly Stored[] }>([kinds, '-n', namespace]);
+    const done = await doneAt(kubectl);
+    const pairs = items.flatMap((earlier) =>
+      items.filter((later) => waveOf(later) > waveOf(earlier)).map((later) => ({ earlier, later })),
+    );
+    if (pairs.length === 0) throw new Error('the cluster has only one wave');
+    const wrong = pairs.find(({ earlier, later }) => (done(earlier) ?? '~') > later.metadata.creationTimestamp);
+    if (wrong)
+      throw new Error(
+        `${wrong.later.kind}/${wrong.later.metadata.name} was made at ${wrong.later.metadata.creationTimestamp}, before ${wrong.earlier.kind}/${wrong.earlier.metadata.name} was done at ${done(wrong.earlier)}`,
+      );
+  },
+};

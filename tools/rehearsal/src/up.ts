@@ -1,0 +1,123 @@
+/** A stage, from nothing to a running Argo CD, and back. */
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { binary } from '../../binaries/src/binary.ts';
+import { startArgoCd } from './argo-cd.ts';
+import { startControlPlane } from './control-plane.ts';
+import { startFakeNode } from './fake-node.ts';
+import { buildPrograms } from './go-tools.ts';
+import type { Kubectl } from './kubectl.ts';
+import { checkMachine } from './machine.ts';
+import * as modules from './modules.ts';
+import { folders } from './node/configuration.ts';
+import { buildAllImages, giveNodeImages } from './node/images.ts';
+import { hasDocker, removeKind, startKind } from './node/kind.ts';
+import { makeNamespaces, removeTraces } from './node/namespaces.ts';
+import { startContainerd, startNode } from './node/node.ts';
+import { endAll, started } from './processes.ts';
+import { node, state, type StageName } from './stage.ts';
+
+/** Says that this stage's node is kind's. */
+const kindMark = join(state, 'kind');
+
+/** Whether the stage that is up has a node of kind's. */
+export const isKind = (): boolean => existsSync(kindMark);
+
+/** Ends every process of the stage, and removes what it left: interfaces, cgroups, settings, its folder. */
+export const down = async (): Promise<void> => {
+  await endAll(state);
+  await removeTraces();
+  if (existsSync(kindMark)) await removeKind();
+  rmSync(state, { recursive: true, force: true });
+};
+
+/** Whoever interrupts a rehearsal does not want its stage. */
+const downOnSignal = (): void => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      console.error('interrupted: ending the stage');
+      void down().finally(() => process.exit(130));
+    });
+};
+
+/** Prints what was reached, and how long after a start. */
+export const lap = (from: number, what: string): void => {
+  console.error(`${((performance.now() - from) / 1000).toFixed(1).padStart(6)} s  ${what}`);
+};
+
+/** A kustomize that Argo CD's repository server finds under its usual name. */
+const kustomizeFolder = async (): Promise<string> => {
+  const path = await binary('kustomize');
+  const folder = join(state, 'bin');
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(path, join(folder, 'kustomize'));
+  return folder;
+};
+
+const startRealNode = async (start: number): Promise<Kubectl> => {
+  const first = await makeNamespaces(folders.volumes);
+  await startContainerd(first);
+  await giveNodeImages(first);
+  lap(start, 'containerd, with the images of the node’s own pods');
+  const kubectl = await startControlPlane(node.machine);
+  lap(start, 'API server, controllers, scheduler');
+  await startNode(kubectl, first);
+  lap(start, 'node, network policies, DNS, volumes');
+  return kubectl;
+};
+
+const startKindNode = async (start: number): Promise<Kubectl> => {
+  writeFileSync(kindMark, '');
+  const kubectl = await startKind();
+  lap(start, 'kind: API server, controllers, scheduler, node, DNS, volumes');
+  return kubectl;
+};
+
+const startControlPlaneOnly = async (start: number): Promise<Kubectl> => {
+  const kubectl = await startControlPlane('127.0.0.1');
+  await startFakeNode(kubectl);
+  lap(start, 'API server, controllers, scheduler, a node without containers');
+  return kubectl;
+};
+
+/** Builds what a stage needs and this machine does not have yet. */
+export const build = async (stage: StageName): Promise<void> => {
+  await buildPrograms(modules.kubernetes);
+  await buildPrograms(modules.argoCd);
+  if (stage === 'control-plane') return;
+  if (hasDocker()) {
+    await buildPrograms(modules.kind);
+    return;
+  }
+  await buildPrograms(modules.containerd);
+  await buildPrograms(modules.kubeRouter);
+  await buildAllImages();
+};
+
+/**
+ * Starts a stage.
+ * @throws Error when one is up, when the machine cannot, and when a part does not start; then nothing is left running
+ */
+export const up = async (stage: StageName): Promise<Kubectl> => {
+  if (started(state).some(({ alive }) => alive))
+    throw new Error('a stage is up already; npm run rehearsal -- down ends it');
+  checkMachine(stage);
+  await build(stage);
+  downOnSignal();
+  if (existsSync(state)) await down();
+  mkdirSync(join(state, 'logs'), { recursive: true });
+  const start = performance.now();
+  try {
+    const startWithNode = hasDocker() ? startKindNode : startRealNode;
+    const kubectl = await (stage === 'node' ? startWithNode : startControlPlaneOnly)(start);
+    await startArgoCd(kubectl, await kustomizeFolder());
+    lap(start, 'Argo CD');
+    return kubectl;
+  } catch (error) {
+    // The logs stay, to be read.
+    await endAll(state);
+    await removeTraces();
+    if (isKind()) await removeKind();
+    throw error;
+  }
+};

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { pinnedImages } from '../src/node/images.ts';
+import { table } from '../src/report.ts';
+
+const rehearsal = (...args: readonly string[]) => {
+  const main = join(import.meta.dirname, '../src/main.ts');
+  const { status, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
+  return { status, stderr: stderr.trim() };
+};
+
+test.each([
+  [['cluster', 'kubernetes-minimum'], 'no cluster kubernetes-minimum; did you mean kubernetes-minimal?'],
+  [['cluster', 'kubernetes-minimal', '--stage=nodes'], 'no stage nodes; did you mean node?'],
+  [['cluster', 'kubernetes-minimal', '--with=read-replicas'], 'no option read-replicas; did you mean read-replica?'],
+  [['cluster', 'kubernetes-minimal', '--within=soon'], '--within=soon: must be a number of seconds'],
+])('%j is refused before anything starts', (args, sentence) => {
+  const { status, stderr } = rehearsal(...args);
+  expect(stderr).toContain(sentence);
+  expect(status).toBe(1);
+});
+
+test('the images of a cluster are those of all its containers, each once', () => {
+  const pod = (...images: readonly string[]) => ({
+    template: { spec: { initContainers: [{ image: images[0] }], containers: images.map((image) => ({ image })) } },
+  });
+  const objects = [
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'one' }, spec: pod('b:1', 'a:1') },
+    { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'two' }, spec: { jobTemplate: { spec: pod('b:1') } } },
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'three' }, spec: {} },
+  ];
+  expect(pinnedImages(objects)).toEqual(['a:1', 'b:1']);
+});
+
+test('a table has its words to the left and its numbers to the right', () => {
+  expect(
+    table([
+      ['pod', 'Ready after'],
+      ['koku-gateway', '3 s'],
+    ]),
+  ).toBe('  pod           Ready after\n  koku-gateway          3 s');
+});
