@@ -9,7 +9,7 @@ import { databaseSurvives, queueSurvives } from './data.ts';
 import { readsAndWrites, rollingRestart } from './entrance.ts';
 import { policiesEnforced } from './network.ts';
 import { databaseOutage } from './outage.ts';
-import { replica, replicaServesReads } from './replica.ts';
+import { hasReplica, replicaServesReads } from './replica.ts';
 
 /** Changes begin at the smallest size, and disks never shrink. */
 const changes = (cluster: string): readonly Check[] =>
@@ -25,8 +25,8 @@ const controlPlane = (cluster: string): readonly Check[] => [
 
 const realNode = (objects: readonly Manifest[]): readonly Check[] => [
   readsAndWrites,
-  policiesEnforced,
-  ...(objects.some(({ metadata }) => metadata.name === replica) ? [replicaServesReads] : []),
+  ...(objects.some(({ kind }) => kind === 'NetworkPolicy') ? [policiesEnforced] : []),
+  ...(hasReplica(objects) ? [replicaServesReads] : []),
   rollingRestart,
   queueSurvives,
   databaseSurvives,

@@ -4,14 +4,17 @@ import { readySince, restartsOf, runningPods } from '../pods.ts';
 import { pause, resume, until } from '../processes.ts';
 import { state } from '../stage.ts';
 import type { Check, Rehearsed } from './check.ts';
+import { hasReplica } from './replica.ts';
 
-const users = [kokuApiReads.http.workload, kokuApiWrites.http.workload];
+const { workload: reads } = kokuApiReads.http;
+const { workload: writes } = kokuApiWrites.http;
 
 const scale = ({ kubectl }: Rehearsed, replicas: number) =>
   kubectl.run(['scale', 'statefulset/db-koku', '-n', namespace, `--replicas=${replicas}`]);
 
-const usersReady = async ({ kubectl }: Rehearsed, wanted: boolean): Promise<boolean> => {
-  const pods = (await Promise.all(users.map((name) => runningPods(kubectl, name)))).flat();
+/** Whether every pod of the workloads is Ready, or every one is not. */
+const allReady = async ({ kubectl }: Rehearsed, workloads: readonly string[], wanted: boolean): Promise<boolean> => {
+  const pods = (await Promise.all(workloads.map((name) => runningPods(kubectl, name)))).flat();
   return pods.length > 0 && pods.every((pod) => (readySince(pod) !== undefined) === wanted);
 };
 
@@ -23,21 +26,25 @@ const controller = 'argocd-application-controller';
 
 /** At three in the morning a database that is away must be the only alarm. */
 export const databaseOutage: Check = {
-  title: 'without its database no pod is Ready, none is restarted for it, and all recover when it is back',
+  title: 'without the database no pod that asks it is Ready, none is restarted, and all recover when it is back',
   run: async (rehearsed) => {
     const before = await restarts(rehearsed);
+    // A replica goes on answering without its primary, and so do those that ask it.
+    const users = hasReplica(rehearsed.objects) ? [writes] : [reads, writes];
     pause(state, controller);
     try {
       await scale(rehearsed, 0);
-      await until('the APIs’ unreadiness', 120, state, () => usersReady(rehearsed, false));
+      await until('the APIs’ unreadiness', 120, state, () => allReady(rehearsed, users, false));
       // Longer than any liveness probe is patient.
       await sleep(120_000);
-      if (!(await usersReady(rehearsed, false))) throw new Error('an API is Ready though its database is away');
+      if (!(await allReady(rehearsed, users, false))) throw new Error('an API is Ready though its database is away');
+      if (!users.includes(reads) && !(await allReady(rehearsed, [reads], true)))
+        throw new Error(`${reads} is not Ready, though its replica is there`);
     } finally {
       await scale(rehearsed, 1);
       resume(state, controller);
     }
-    await until('the APIs’ recovery', 120, state, () => usersReady(rehearsed, true));
+    await until('the APIs’ recovery', 120, state, () => allReady(rehearsed, [reads, writes], true));
     const added = (await restarts(rehearsed)) - before;
     if (added !== 0) throw new Error(`${added} containers were restarted`);
   },

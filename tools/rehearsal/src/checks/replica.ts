@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dbKokuReplica } from '@cost-onprem/contracts';
+import type { Manifest } from '../../../manifests/src/manifest.ts';
 import { runInPod } from '../pods.ts';
 import { until } from '../processes.ts';
 import { state } from '../stage.ts';
 import type { Check, Rehearsed } from './check.ts';
 import { assertNoneDropped, trafficDuring } from './requests.ts';
 
-/** Its server. */
-export const replica = dbKokuReplica.postgres.workload;
+const { workload: replica } = dbKokuReplica.postgres;
+
+/** Whether a cluster has one. */
+export const hasReplica = (objects: readonly Manifest[]): boolean =>
+  objects.some(({ metadata }) => metadata.name === replica);
 
 const ask = ({ kubectl }: Rehearsed, workload: string, statement: string): Promise<string> =>
   runInPod(kubectl, workload, `psql --quiet --tuples-only --no-align --command="${statement}" postgres`);
