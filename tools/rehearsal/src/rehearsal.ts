@@ -12,6 +12,7 @@ import { commitCluster, syncCluster } from './rehearse.ts';
 import { assertAllWell, rehearsalReport } from './report.ts';
 import { sourceFolder } from './source.ts';
 import { kubeconfig, type StageName } from './stage.ts';
+import { usageTable } from './usage.ts';
 import { down, isKind, lap, up } from './up.ts';
 
 /** What is rehearsed, and how. */
@@ -62,6 +63,9 @@ const show = async (
   if (isKind())
     throw new Error('the checks of a real node look into its namespaces, and kind’s are Docker’s; leave --checks out');
   for (const check of checksOf(stage, rehearsed)) await pass(check, rehearsed);
+  await assertAllWell(kubectl);
+  console.log('         every pod is Ready, and none was restarted');
+  if (stage === 'node') console.log(`\n${await usageTable(kubectl, objects)}`);
 };
 
 /**

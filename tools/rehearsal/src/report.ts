@@ -76,7 +76,8 @@ export const rehearsalReport = async (kubectl: Kubectl, { metadata, status }: Ap
  * @throws Error naming the first pod that is not so
  */
 export const assertAllWell = async (kubectl: Kubectl): Promise<void> => {
-  const wrong = (await runningPods(kubectl)).find((pod) => readySince(pod) === undefined || restartsOf(pod) > 0);
+  const staying = (await runningPods(kubectl)).filter(({ metadata }) => !metadata.deletionTimestamp);
+  const wrong = staying.find((pod) => readySince(pod) === undefined || restartsOf(pod) > 0);
   if (wrong)
     throw new Error(
       `pod ${wrong.metadata.name}: ${readySince(wrong) ? `${restartsOf(wrong)} restarts` : 'is not Ready'}`,

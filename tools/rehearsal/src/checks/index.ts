@@ -9,6 +9,7 @@ import { databaseSurvives, queueSurvives } from './data.ts';
 import { readsAndWrites, rollingRestart } from './entrance.ts';
 import { policiesEnforced } from './network.ts';
 import { databaseOutage } from './outage.ts';
+import { queuesTaken } from './queues.ts';
 import { hasReplica, replicaServesReads } from './replica.ts';
 
 /** Changes begin at the smallest size, and disks never shrink. */
@@ -25,6 +26,7 @@ const controlPlane = (cluster: string): readonly Check[] => [
 
 const realNode = (objects: readonly Manifest[]): readonly Check[] => [
   readsAndWrites,
+  queuesTaken,
   ...(objects.some(({ kind }) => kind === 'NetworkPolicy') ? [policiesEnforced] : []),
   ...(hasReplica(objects) ? [replicaServesReads] : []),
   rollingRestart,
