@@ -46,6 +46,15 @@ const row = (
     },
 `;
 
+/** A union of names and of types with one more name: names in their order, then the types. */
+const withName = (union: string, name: string): string => {
+  const [head = '', members = ''] = union.split(/=(.*)/s);
+  const words = members.split('|').map((word) => word.trim());
+  const names = [...words.filter((word) => word.startsWith("'")), `'${name}'`].toSorted();
+  const types = words.filter((word) => /^\w/.test(word));
+  return `${head}= ${[...names, ...types].join(' | ')}`;
+};
+
 /** Nothing where the contract is there before its library, for others had to know it. */
 const endpointLine = ({ workload, port }: ApplicationRequest, { declaredPort }: Known, read: Read) =>
   declaredPort === undefined
@@ -59,16 +68,7 @@ const endpointLine = ({ workload, port }: ApplicationRequest, { declaredPort }: 
 
 const linesOfOthers = (request: ApplicationRequest, known: Known, read: Read) => ({
   ...endpointLine(request, known, read),
-  ...inserted(
-    read,
-    'libs/contracts/src/workloads.ts',
-    serviceNames,
-    () =>
-      `export type ServiceName = ${[...known.services, request.workload]
-        .toSorted()
-        .map((name) => `'${name}'`)
-        .join(' | ')}`,
-  ),
+  ...inserted(read, 'libs/contracts/src/workloads.ts', serviceNames, (found) => withName(found, request.workload)),
   ...inserted(read, 'libs/profiles/src/minimal.ts', endOfServices, (found) => `${row(request.workload, 1)}${found}`),
   ...inserted(read, 'libs/profiles/src/production.ts', endOfServices, (found) => `${row(request.workload, 2)}${found}`),
   ...Object.assign(

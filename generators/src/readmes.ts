@@ -12,7 +12,7 @@ const usage = (folder: string, place: string): string =>
   `\`\`\`yaml\n# clusters/<name>/kustomization.yaml, ${place}\ncomponents:\n  - ../../${folder}\n\`\`\`\n`;
 
 /** The page of a profile: for whom it is, and its numbers. */
-export const profileReadme = ({ name, purpose, services, jobs }: PlatformProfile): string =>
+export const profileReadme = ({ name, purpose, services, jobs, cronJobs }: PlatformProfile): string =>
   `# Profile \`${name}\`
 
 ${purpose} Written from \`libs/profiles/src/${name}.ts\`: change the numbers there, then \`npm run generate\`.
@@ -22,7 +22,9 @@ ${usage(`overlays/profiles/${name}`, 'always last')}
 | --- | --- | --- | --- |
 ${[
   ...Object.entries<Size>(services).map(([workload, size]) => row([workload, size.replicas, ...podCells(size)])),
-  ...Object.entries<PodSize>(jobs).map(([workload, size]) => row([workload, 'job', ...podCells(size)])),
+  ...Object.entries<PodSize>({ ...jobs, ...cronJobs }).map(([workload, size]) =>
+    row([workload, 'job', ...podCells(size)]),
+  ),
 ].join('\n')}
 `;
 

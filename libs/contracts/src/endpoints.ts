@@ -1,11 +1,18 @@
 /** Who listens where. The only place where a port number is written. */
 import { address, endpoints } from '@cost-onprem/kit/vocabulary';
+import type { KokuWorkerName } from './koku-workers.ts';
 
 /** Ports are constants in Koku's code: 8000 for the API, 9000 for probes and metrics (facts/koku.md §6). */
 const kokuApi = { http: 8000, metrics: 9000 } as const;
 
 export const kokuApiReads = endpoints('koku-api-reads', kokuApi);
 export const kokuApiWrites = endpoints('koku-api-writes', kokuApi);
+
+/** Without authentication: never routed from outside (facts/koku.md §8, trap 12). */
+export const kokuMasu = endpoints('koku-masu', kokuApi);
+
+/** Every worker answers probes and Prometheus, and nothing else. */
+export const kokuWorkerEndpoints = (name: KokuWorkerName) => endpoints(name, { metrics: kokuApi.metrics });
 
 /** spec.md §2, row 3. */
 export const kokuGateway = endpoints('koku-gateway', { http: 8000 });

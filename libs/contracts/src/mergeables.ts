@@ -2,6 +2,7 @@
 import { mergeable } from '@cost-onprem/kit/vocabulary';
 import { dbKokuAddress, dbKokuReadsAddress, valkeyAddress } from './endpoints.ts';
 import { kokuSettings } from './koku-settings.ts';
+import { kokuWorkerQueues } from './koku-workers.ts';
 
 /** What the world sees of a cluster's platform. */
 export const publicAddress = mergeable({
@@ -33,4 +34,5 @@ export const mergeables = [
   dbKokuReadsAddress.configMap,
   valkeyAddress.configMap,
   kokuSettings,
+  kokuWorkerQueues,
 ] as const;

@@ -1,17 +1,34 @@
 /** Names that profiles must give a size, and what is known of them across libraries. */
+import type { KokuWorkerName } from './koku-workers.ts';
 
 /** Where the platform lives on every cluster; Argo CD's project admits no other (overlays/argo-cd). */
 export const namespace = 'cost-onprem';
 
 /** Workloads with replicas. */
 export type ServiceName =
-  'db-koku' | 'db-koku-replica' | 'koku-api-reads' | 'koku-api-writes' | 'koku-gateway' | 'valkey';
+  | 'db-koku'
+  | 'db-koku-replica'
+  | 'koku-api-reads'
+  | 'koku-api-writes'
+  | 'koku-celery-beat'
+  | 'koku-gateway'
+  | 'koku-masu'
+  | 'valkey'
+  | KokuWorkerName;
 
 /** Workloads that end. */
 export type JobName = 'koku-db-migrate';
 
-/** Exactly one replica, in every profile: each has a volume of its own. */
-export const singletons = ['db-koku', 'db-koku-replica', 'valkey'] as const satisfies readonly ServiceName[];
+/** Workloads that run at certain times, or when somebody asks. */
+export type CronJobName = 'koku-management-command';
+
+/** Exactly one replica, in every profile: those with a volume of their own, and what would do its work twice. */
+export const singletons = [
+  'db-koku',
+  'db-koku-replica',
+  'koku-celery-beat',
+  'valkey',
+] as const satisfies readonly ServiceName[];
 
 /** Volume claims, by the workload that mounts them. */
 export const claims = {

@@ -13,15 +13,20 @@ const patch = (kind: string, name: string, operations: readonly object[]) => ({
 const add = (path: string, value: unknown) => ({ op: 'add', path, value });
 
 /** The main container comes first in every pod. */
-const resources = ({ millicores, mebibytes }: PodSize) =>
-  add('/spec/template/spec/containers/0/resources', {
+const resources = ({ millicores, mebibytes }: PodSize, template = '/spec/template') =>
+  add(`${template}/spec/containers/0/resources`, {
     requests: { cpu: cpu(millicores.request), memory: memory(mebibytes.request) },
     limits: { cpu: cpu(millicores.limit), memory: memory(mebibytes.limit) },
   });
 
 /** The Component of a profile; its ConfigMap makes two profiles in one cluster abort in plain `kustomize build`. */
-export const profileComponent = <Service extends string, Job extends string, Key extends string>(
-  { services, jobs, settings }: Profile<Service, Job, Key>,
+export const profileComponent = <
+  Service extends string,
+  Job extends string,
+  CronJob extends string,
+  Key extends string,
+>(
+  { services, jobs, cronJobs, settings }: Profile<Service, Job, CronJob, Key>,
   configMap: string,
 ): KustomizeFolder => ({
   kustomization: {
@@ -37,6 +42,9 @@ export const profileComponent = <Service extends string, Job extends string, Key
         patch('Deployment|StatefulSet', name, [add('/spec/replicas', size.replicas), resources(size)]),
       ),
       ...Object.entries<PodSize>(jobs).map(([name, size]) => patch('Job', name, [resources(size)])),
+      ...Object.entries<PodSize>(cronJobs).map(([name, size]) =>
+        patch('CronJob', name, [resources(size, '/spec/jobTemplate/spec/template')]),
+      ),
     ],
   },
   objects: {},

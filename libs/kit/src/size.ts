@@ -16,12 +16,13 @@ export interface Size extends PodSize {
 }
 
 /** Sizes of everything that may run, as data: a row that is missing is a compile error. */
-export interface Profile<Service extends string, Job extends string, Key extends string> {
+export interface Profile<Service extends string, Job extends string, CronJob extends string, Key extends string> {
   readonly name: string;
   /** One sentence for the documentation: for whom it is. */
   readonly purpose: string;
   readonly services: Readonly<Record<Service, Size>>;
   readonly jobs: Readonly<Record<Job, PodSize>>;
+  readonly cronJobs: Readonly<Record<CronJob, PodSize>>;
   /** Variables that grow with the size, each read by the application's containers before a cluster's own settings. */
   readonly settings: Readonly<Record<Key, string>>;
 }
@@ -43,11 +44,11 @@ const faultsOf = (name: string, { millicores, mebibytes }: PodSize): readonly st
  * @param singletons workloads that must have exactly one replica
  * @throws Error naming the profile and every fault in it
  */
-export const checkProfile = <Service extends string, Job extends string, Key extends string>(
-  profile: Profile<Service, Job, Key>,
+export const checkProfile = <Service extends string, Job extends string, CronJob extends string, Key extends string>(
+  profile: Profile<Service, Job, CronJob, Key>,
   singletons: readonly NoInfer<Service>[],
-): Profile<Service, Job, Key> => {
-  const sizes = Object.entries<PodSize>({ ...profile.services, ...profile.jobs });
+): Profile<Service, Job, CronJob, Key> => {
+  const sizes = Object.entries<PodSize>({ ...profile.services, ...profile.jobs, ...profile.cronJobs });
   const faults = [
     ...sizes.flatMap(([name, size]) => faultsOf(name, size)),
     ...singletons

@@ -43,18 +43,54 @@ export const connectionTable = (applications: readonly Application[]): string =>
       ),
   );
 
+/** What a picture shows as one: its first workload stands for all. */
+interface Group {
+  readonly first: Workload;
+  readonly title: string;
+}
+
+const commonStart = (names: readonly string[]): string => {
+  const [first = ''] = names;
+  let length = first.length;
+  while (!names.every((name) => name.startsWith(first.slice(0, length)))) length -= 1;
+  return first.slice(0, length);
+};
+
+/** Workloads of an application that differ in name alone, and that nobody asks, are one group. */
+const groups = (workloads: readonly Workload[], servers: ReadonlySet<string>): readonly Group[] => {
+  const alike = Object.groupBy(workloads, ({ name, kind, connects = [], listens = {} }) =>
+    servers.has(name)
+      ? name
+      : JSON.stringify([kind, Object.keys(listens), connects.map(({ to, onlyWith }) => [to, onlyWith])]),
+  );
+  return Object.values(alike).flatMap((members = []) => {
+    const [first, ...others] = members;
+    if (!first) return [];
+    const title =
+      others.length === 0 ? first.name : `${commonStart(members.map(({ name }) => name))}* (${members.length})`;
+    return [{ first, title }];
+  });
+};
+
 /** Mermaid flow chart of the same paths; dotted where an option or another stack opens them. */
-export const picture = (applications: readonly Application[]): string =>
-  [
+export const picture = (applications: readonly Application[]): string => {
+  const connected = applications.flatMap(workloadsOf).flatMap(({ connects = [] }) => connects);
+  const servers = new Set(connected.map(({ to }) => to.workload));
+  const drawn = applications.map((application) => ({
+    library: application.name,
+    nodes: groups(workloadsOf(application), servers),
+  }));
+  return [
     'flowchart LR',
-    ...applications.flatMap(({ name, ...application }) => [
-      `  subgraph library-${name}[${name}]`,
-      ...workloadsOf({ name, ...application }).map((workload) => `    ${workload.name}["${workload.name}"]`),
+    ...drawn.flatMap(({ library, nodes }) => [
+      `  subgraph library-${library}[${library}]`,
+      ...nodes.map(({ first, title }) => `    ${first.name}["${title}"]`),
       '  end',
     ]),
-    ...applications
-      .flatMap(workloadsOf)
-      .flatMap(({ name, connects = [] }) =>
+    ...drawn
+      .flatMap(({ nodes }) => nodes)
+      .flatMap(({ first: { name, connects = [] } }) =>
         connects.map(({ to, onlyWith }) => `  ${name} ${onlyWith ? '-.->' : '-->'}|${to.number}| ${to.workload}`),
       ),
   ].join('\n');
+};

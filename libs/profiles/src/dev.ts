@@ -13,7 +13,8 @@ const halved = ({ millicores, mebibytes }: PodSize): PodSize => ({
 export const dev: PlatformProfile = {
   name: 'dev',
   purpose: 'One node and one developer: one replica of everything, half of minimal’s requests, debug logs.',
-  services: mapValues(minimal.services, (size) => ({ ...halved(size), replicas: 1 })),
+  services: mapValues(minimal.services, (size) => ({ ...halved(size), replicas: Math.min(size.replicas, 1) })),
   jobs: mapValues(minimal.jobs, halved),
+  cronJobs: mapValues(minimal.cronJobs, halved),
   settings: { ...minimal.settings, GUNICORN_LOG_LEVEL: 'DEBUG', KOKU_LOG_LEVEL: 'DEBUG', DJANGO_LOG_LEVEL: 'DEBUG' },
 };

@@ -1,4 +1,5 @@
 import type { PlatformProfile } from './profile.ts';
+import { workerSizes } from './workers.ts';
 
 /** The plan's table, to the unit, and the rows that it lacks (spec.md §4). */
 export const minimal: PlatformProfile = {
@@ -15,6 +16,16 @@ export const minimal: PlatformProfile = {
       millicores: { request: 300, limit: 600 },
       mebibytes: { request: 500, limit: 1024 },
     },
+    'koku-celery-beat': {
+      replicas: 1,
+      millicores: { request: 100, limit: 200 },
+      mebibytes: { request: 200, limit: 400 },
+    },
+    'koku-masu': { replicas: 1, millicores: { request: 100, limit: 400 }, mebibytes: { request: 400, limit: 1024 } },
+    ...workerSizes(
+      () => ({ millicores: { request: 100, limit: 200 }, mebibytes: { request: 200, limit: 400 } }),
+      () => 1,
+    ),
     'koku-gateway': { replicas: 1, millicores: { request: 50, limit: 200 }, mebibytes: { request: 64, limit: 128 } },
     'db-koku': { replicas: 1, millicores: { request: 500, limit: 1000 }, mebibytes: { request: 1000, limit: 2000 } },
     // Not in the table: as large as what it copies.
@@ -28,6 +39,10 @@ export const minimal: PlatformProfile = {
   jobs: {
     // 61 s of one core and 728 MiB at its peak (recipes/koku-flow).
     'koku-db-migrate': { millicores: { request: 250, limit: 2000 }, mebibytes: { request: 512, limit: 1024 } },
+  },
+  cronJobs: {
+    // One process of Koku's for as long as a command takes.
+    'koku-management-command': { millicores: { request: 100, limit: 1000 }, mebibytes: { request: 256, limit: 512 } },
   },
   settings: {
     // 304 MiB fresh and 625 MiB at the peak with two workers (recipes/koku-flow): what 1 Gi holds.

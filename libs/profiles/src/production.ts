@@ -1,4 +1,33 @@
+import type { KokuWorker } from '@cost-onprem/contracts';
+import type { PodSize } from '@cost-onprem/kit';
 import type { PlatformProfile } from './profile.ts';
+import { workerSizes } from './workers.ts';
+
+const pod = (cpuRequest: number, cpuLimit: number, memoryRequest: number, memoryLimit: number): PodSize => ({
+  millicores: { request: cpuRequest, limit: cpuLimit },
+  mebibytes: { request: memoryRequest, limit: memoryLimit },
+});
+
+/** By the key of a worker, or what comes before `-xl` and `-penalty`: spec.md §4, else facts/koku.md §2.1. */
+const workerPods: Readonly<Record<string, PodSize>> = {
+  default: pod(100, 200, 300, 500),
+  download: pod(100, 200, 300, 500),
+  priority: pod(150, 300, 500, 750),
+  'priority-xl': pod(200, 400, 768, 1024),
+  refresh: pod(100, 200, 256, 512),
+  summary: pod(100, 200, 500, 750),
+  ocp: pod(100, 200, 256, 512),
+  'cost-model': pod(100, 200, 256, 512),
+  hcs: pod(100, 200, 300, 500),
+  'subs-extraction': pod(100, 200, 300, 500),
+  'subs-transmission': pod(100, 200, 300, 500),
+};
+
+const workerSize = ({ key }: KokuWorker): PodSize => {
+  const size = workerPods[key] ?? workerPods[key.replace(/-(?:xl|penalty)$/, '')];
+  if (!size) throw new Error(`profile production: no size for the worker ${key}`);
+  return size;
+};
 
 /** spec.md §4; what is not named there: the SaaS figures of facts/koku.md §2.1, and "medium" of facts/chart.md §5. */
 export const production: PlatformProfile = {
@@ -15,6 +44,12 @@ export const production: PlatformProfile = {
       millicores: { request: 500, limit: 1000 },
       mebibytes: { request: 1024, limit: 2048 },
     },
+    // The specification's 256 Mi would kill it: 234 MiB idle, 261 MiB at its peak (recipes/koku-flow).
+    'koku-celery-beat': { replicas: 1, ...pod(50, 100, 256, 400) },
+    // facts/koku.md §2.1, and a limit that two workers fit into.
+    'koku-masu': { replicas: 1, ...pod(50, 400, 500, 1024) },
+    // spec.md §3: two of each, one for hcs.
+    ...workerSizes(workerSize, ({ key }) => (key === 'hcs' ? 1 : 2)),
     'koku-gateway': { replicas: 3, millicores: { request: 100, limit: 200 }, mebibytes: { request: 100, limit: 200 } },
     'db-koku': { replicas: 1, millicores: { request: 1000, limit: 4000 }, mebibytes: { request: 2048, limit: 8192 } },
     'db-koku-replica': {
@@ -28,6 +63,9 @@ export const production: PlatformProfile = {
   jobs: {
     // facts/koku.md §2.1, Jobs.
     'koku-db-migrate': { millicores: { request: 500, limit: 3000 }, mebibytes: { request: 1024, limit: 2048 } },
+  },
+  cronJobs: {
+    'koku-management-command': { millicores: { request: 100, limit: 1000 }, mebibytes: { request: 256, limit: 1024 } },
   },
   settings: {
     GUNICORN_WORKERS: '4',

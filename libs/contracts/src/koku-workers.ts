@@ -1,0 +1,87 @@
+/** Koku's queues, and which worker takes which: the only place where a queue is named. */
+import { mergeable } from '@cost-onprem/kit/vocabulary';
+
+/**
+ * The workers that every cluster has, and their queues in the combined layout (spec.md §3): the plan's thirteen, each
+ * with the queue that it is named for, and with one that the plan forgot. No combined worker takes two queues of which
+ * both are busy with the same upload, but priority, whose tasks are short.
+ */
+const combined = {
+  default: ['celery'],
+  priority: ['priority', 'cost_model'],
+  'priority-xl': ['priority_xl', 'cost_model_xl'],
+  'priority-penalty': ['priority_penalty', 'cost_model_penalty'],
+  refresh: ['refresh', 'download'],
+  'refresh-xl': ['refresh_xl', 'download_xl'],
+  'refresh-penalty': ['refresh_penalty', 'download_penalty'],
+  summary: ['summary', 'ocp'],
+  'summary-xl': ['summary_xl', 'ocp_xl'],
+  'summary-penalty': ['summary_penalty', 'ocp_penalty'],
+  hcs: ['hcs'],
+  'subs-extraction': ['subs_extraction'],
+  'subs-transmission': ['subs_transmission'],
+} as const;
+
+/** The workers that only the split layout has, one for each queue that the combined layout gives away. */
+const split = {
+  'cost-model': 'cost_model',
+  'cost-model-xl': 'cost_model_xl',
+  'cost-model-penalty': 'cost_model_penalty',
+  download: 'download',
+  'download-xl': 'download_xl',
+  'download-penalty': 'download_penalty',
+  ocp: 'ocp',
+  'ocp-xl': 'ocp_xl',
+  'ocp-penalty': 'ocp_penalty',
+} as const;
+
+type Combined = keyof typeof combined;
+type Split = keyof typeof split;
+
+/** Names of the workers' Deployments. */
+export type KokuWorkerName = `koku-celery-worker-${Combined | Split}`;
+
+/** One worker, and the queues that it takes when nobody says otherwise. */
+export interface KokuWorker {
+  readonly name: KokuWorkerName;
+  /** Its key in the ConfigMap of the queues; the split layout's own workers have none, for they have one queue. */
+  readonly key: string;
+  readonly queues: readonly string[];
+}
+
+/** Workers of every cluster. */
+export const combinedWorkers: readonly KokuWorker[] = Object.entries(combined).map(([key, queues]) => ({
+  name: `koku-celery-worker-${key as Combined}`,
+  key,
+  queues,
+}));
+
+/** Workers that the option `split-workers` adds. */
+export const splitWorkers: readonly KokuWorker[] = Object.entries(split).map(([key, queue]) => ({
+  name: `koku-celery-worker-${key as Split}`,
+  key,
+  queues: [queue],
+}));
+
+/** All queues of the application (facts/koku.md §2.5). */
+export const kokuQueues: readonly string[] = Object.values(combined).flat().toSorted();
+
+/** Queues that nothing of ours fills: a cluster may leave them without a consumer (spec.md §3). */
+export const optionalKokuQueues: readonly string[] = kokuQueues.filter((queue) => queue.startsWith('subs_'));
+
+/** Which queues a worker takes; the layout decides, and no cluster by itself. */
+export const kokuWorkerQueues = mergeable({
+  name: 'koku-worker-queues',
+  purpose: 'Queues of each of Koku’s workers, with commas between them.',
+  settings: Object.fromEntries(
+    combinedWorkers.map(({ key, queues }) => [
+      key,
+      {
+        value: queues.join(','),
+        purpose: `Queues of koku-celery-worker-${key}.`,
+        pattern: /[a-z_]+(,[a-z_]+)*/,
+        setBy: 'stack' as const,
+      },
+    ]),
+  ),
+});

@@ -1,0 +1,27 @@
+import { dbKokuAddress, kokuProfile, kokuSettings } from '@cost-onprem/contracts';
+import { workload } from '@cost-onprem/kit';
+import { database, redis } from './connections.ts';
+import { environment } from './environment.ts';
+import { image } from './image.ts';
+
+/** The default for both files is the read-only working directory. */
+const command = [
+  'bash',
+  '-c',
+  'exec celery -A koku beat -l "$KOKU_LOG_LEVEL" -s /tmp/celerybeat-schedule --pidfile=/tmp/celerybeat.pid',
+];
+
+/** Two at once would schedule everything twice; it has no port that could be asked how it is (facts/koku.md §2.6). */
+export const kokuCeleryBeat = workload({
+  name: 'koku-celery-beat',
+  purpose: 'Puts periodic tasks into Koku’s queues.',
+  kind: 'Deployment',
+  image,
+  wave: 'application',
+  workingDirectory: '/opt/koku',
+  command,
+  settings: [kokuProfile, kokuSettings],
+  connects: [database(dbKokuAddress), redis()],
+  env: { ...environment, PYTHONPATH: '/opt/koku/koku' },
+  singleton: true,
+});

@@ -1,0 +1,23 @@
+import { dbKokuAddress, kokuProfile, kokuSettings } from '@cost-onprem/contracts';
+import { workload } from '@cost-onprem/kit';
+import { database, redis } from './connections.ts';
+import { environment } from './environment.ts';
+import { image } from './image.ts';
+
+/** A template: `kubectl create job --from` cannot change a command, so the command is in a variable. */
+export const kokuManagementCommand = workload({
+  name: 'koku-management-command',
+  purpose: 'A template for one command of Koku’s manage.py; never runs by itself.',
+  kind: 'CronJob',
+  // The thirty-first of February: a schedule must be there, and this one never comes.
+  schedule: '0 0 31 2 *',
+  suspended: true,
+  image,
+  wave: 'application',
+  workingDirectory: '/opt/koku',
+  // Words of the variable are arguments, so it is not quoted.
+  command: ['bash', '-c', 'exec python3 koku/manage.py $MANAGEMENT_COMMAND'],
+  settings: [kokuProfile, kokuSettings],
+  connects: [database(dbKokuAddress), redis()],
+  env: { ...environment, MANAGEMENT_COMMAND: 'check_migrations' },
+});

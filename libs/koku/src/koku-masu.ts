@@ -1,0 +1,21 @@
+import { dbKokuAddress, kokuMasu as listens, kokuPrefix } from '@cost-onprem/contracts';
+import { workload } from '@cost-onprem/kit';
+import { api } from './api.ts';
+import { database, redis } from './connections.ts';
+
+/** Answers whoever reaches it, for it knows no users (facts/koku.md §8, trap 12): nobody may, but who is declared. */
+export const kokuMasu = workload({
+  ...api,
+  name: 'koku-masu',
+  purpose: 'Koku’s internal API: summarises again, shows running tasks; never public.',
+  listens,
+  metrics: listens.metrics,
+  connects: [database(dbKokuAddress), redis()],
+  env: { ...api.env, MASU: 'true' },
+  // Its page asks Celery and the database, and `?liveness` asks neither.
+  probes: {
+    startup: { check: { get: '/livez', on: listens.metrics }, every: 5, timeout: 5, failures: 60 },
+    readiness: { check: { get: `${kokuPrefix}/v1/status/`, on: listens.http }, every: 20, timeout: 15, failures: 3 },
+    liveness: { check: { get: '/livez', on: listens.metrics }, every: 20, timeout: 10, failures: 5 },
+  },
+});

@@ -1,0 +1,57 @@
+import {
+  combinedWorkers,
+  dbKokuAddress,
+  kokuProfile,
+  kokuSettings,
+  kokuWorkerQueues,
+  kokuWorkerEndpoints,
+  splitWorkers,
+  type KokuWorker,
+} from '@cost-onprem/contracts';
+import { workload, type Reference } from '@cost-onprem/kit';
+import { database, redis } from './connections.ts';
+import { environment } from './environment.ts';
+import { image } from './image.ts';
+import { processProbes } from './probes.ts';
+
+/**
+ * Koku writes its host name into the lock of the task that it runs, and frees locks of hosts that Celery does not know.
+ * A container that was killed comes back under the name of its pod, and its own lock would keep it waiting for an hour
+ * (recipes/koku-flow, T6); so each start has a name of its own, and tells Celery the same one.
+ */
+const command = [
+  'bash',
+  '-c',
+  'export HOSTNAME="$HOSTNAME-$(date +%s)" && exec celery -A koku worker --hostname "celery@$HOSTNAME" --without-gossip -E -l "$KOKU_LOG_LEVEL" -Q "$WORKER_QUEUES"',
+];
+
+/** Seconds that a worker may take to finish its task: there is no late acknowledgement, so a killed one is lost (T5). */
+const longestTask = 3600;
+
+const worker = ({ name, queues }: KokuWorker, queuesFrom: string | Reference) => {
+  const listens = kokuWorkerEndpoints(name);
+  return workload({
+    name,
+    purpose: `Celery worker: ${queues.join(', ')}.`,
+    kind: 'Deployment',
+    image,
+    wave: 'application',
+    workingDirectory: '/opt/koku',
+    command,
+    listens,
+    metrics: listens.metrics,
+    settings: [kokuProfile, kokuSettings],
+    connects: [database(dbKokuAddress), redis()],
+    env: { ...environment, PYTHONPATH: '/opt/koku/koku', WORKER_QUEUES: queuesFrom },
+    probes: processProbes(listens.metrics),
+    gracePeriod: longestTask,
+  });
+};
+
+/** Workers of every cluster. */
+export const kokuWorkers = combinedWorkers.map((declared) =>
+  worker(declared, { kind: 'ConfigMap', name: kokuWorkerQueues.name, key: declared.key }),
+);
+
+/** Workers that only the split layout has. */
+export const kokuSplitWorkers = splitWorkers.map((declared) => worker(declared, declared.queues.join(',')));
