@@ -1,0 +1,71 @@
+/**
+ * Needs Koku's source: ../shared/sources/koku-768be8253.tar.gz, or the same in the folder that COST_ONPREM_SOURCES names
+ * (tools/rehearsal/images/README.md says how to make it); is skipped without it.
+ */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kokuQueues, mergeables } from '@cost-onprem/contracts';
+import type { Mergeable } from '@cost-onprem/kit';
+import { minimal } from '@cost-onprem/profiles';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { containersOf, parseManifests, podTemplateOf } from '../../../tools/manifests/src/manifest.ts';
+import { hasSourceArchive, sourceArchive } from '../../../tools/rehearsal/src/sources.ts';
+
+const archive = 'koku-768be8253.tar.gz';
+
+/** Variables that Koku's own code does not name, and what reads them. */
+const readByOthers: Readonly<Record<string, string>> = {
+  DATABASE_SERVICE_HOST: 'Koku makes the name from the value of DATABASE_SERVICE_NAME (facts/koku.md §1.2)',
+  DATABASE_SERVICE_PORT: 'the same',
+  MANAGEMENT_COMMAND: 'the command of koku-management-command',
+  PROMETHEUS_MULTIPROC_DIR: 'the Prometheus client',
+  PYTHONPATH: 'Python',
+  WORKER_QUEUES: 'the command of the workers',
+};
+
+const base = join(import.meta.dirname, '../base');
+
+const containers = readdirSync(base, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /koku-[^/]*\.yaml$/.test(file))
+  .flatMap((file) => parseManifests(readFileSync(join(base, file), 'utf8')))
+  .flatMap((object) => {
+    const pod = podTemplateOf(object)?.spec;
+    return pod
+      ? containersOf(pod).map((container) => [`${object.metadata.name}, ${container.name}`, container] as const)
+      : [];
+  });
+
+/** Keys of a ConfigMap whose keys become variables. */
+const keysOf = (configMap: string): readonly string[] =>
+  configMap === 'koku-profile'
+    ? Object.keys(minimal.settings)
+    : Object.keys(mergeables.find(({ name }: Mergeable) => name === configMap)?.settings ?? {});
+
+describe.skipIf(!hasSourceArchive(archive))('Koku’s source', () => {
+  let source: string;
+  beforeAll(() => {
+    const members = ['--wildcards', '*.py', '*.sh'];
+    source = execFileSync('tar', ['-xzOf', sourceArchive(archive), ...members], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    });
+  });
+
+  test.each(containers)('every variable of %s is read by somebody, and none is given twice', (_, container) => {
+    const own = (container.env ?? []).map(({ name }) => name);
+    const shared = (container.envFrom ?? []).flatMap(({ configMapRef }) => keysOf(configMapRef?.name ?? ''));
+    const unread = [...own, ...shared].filter(
+      (name) => !(name in readByOthers) && !new RegExp(String.raw`\b${name}\b`).test(source),
+    );
+    expect(unread).toEqual([]);
+    expect(own).toEqual([...new Set(own)]);
+    expect(own.filter((name) => shared.includes(name))).toEqual([]);
+  });
+
+  test('the queues are those of the application’s source', () => {
+    const declared = /^(?: {4}(?:DEFAULT|XL|PENALTY_BOX)|DEFAULT|[A-Z_]*QUEUE) = "([a-z_]+)"$/gm;
+    const queues = [...source.matchAll(declared)].map(([, queue]) => queue);
+    expect(kokuQueues).toEqual([...new Set(queues)].toSorted());
+  });
+});
