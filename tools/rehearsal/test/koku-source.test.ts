@@ -9,8 +9,8 @@ import { kokuQueues, mergeables } from '@cost-onprem/contracts';
 import type { Mergeable } from '@cost-onprem/kit';
 import { minimal } from '@cost-onprem/profiles';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { containersOf, parseManifests, podTemplateOf } from '../../../tools/manifests/src/manifest.ts';
-import { hasSourceArchive, sourceArchive } from '../../../tools/rehearsal/src/sources.ts';
+import { containersOf, parseManifests, podTemplateOf } from '../../manifests/src/manifest.ts';
+import { hasSourceArchive, sourceArchive } from '../src/sources.ts';
 
 const archive = 'koku-768be8253.tar.gz';
 
@@ -24,7 +24,7 @@ const readByOthers: Readonly<Record<string, string>> = {
   WORKER_QUEUES: 'the command of the workers',
 };
 
-const base = join(import.meta.dirname, '../base');
+const base = join(import.meta.dirname, '../../../libs/koku/base');
 
 const containers = readdirSync(base, { recursive: true, encoding: 'utf8' })
   .filter((file) => /koku-[^/]*\.yaml$/.test(file))
