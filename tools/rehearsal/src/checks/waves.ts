@@ -10,6 +10,7 @@ interface Stored {
     readonly creationTimestamp: string;
     readonly annotations?: Readonly<Record<string, string>>;
   };
+  readonly spec?: { readonly replicas?: number };
   readonly status?: { readonly completionTime?: string };
 }
 
@@ -18,8 +19,9 @@ const waveOf = ({ metadata }: Stored): number => Number(metadata.annotations?.['
 /** When a workload was first as its wave wants it: its pods Ready, its Job done. */
 const doneAt = async (kubectl: Kubectl): Promise<(object: Stored) => string | undefined> => {
   const pods = await runningPods(kubectl);
-  return ({ kind, metadata, status }) => {
+  return ({ kind, metadata, spec, status }) => {
     if (kind === 'Job') return status?.completionTime;
+    if (spec?.replicas === 0) return metadata.creationTimestamp;
     const times = pods.filter((pod) => workloadOf(pod) === metadata.name).map((pod) => readySince(pod) ?? '');
     return times.toSorted().at(0);
   };
