@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { namespace, secrets } from '@cost-onprem/contracts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
-import { repository } from '../../repository/src/repository.ts';
+import { cacheFolder, repository } from '../../repository/src/repository.ts';
 import { applicationName, getApplication, isSettled, reason, type Application } from './application.ts';
 import type { Kubectl } from './kubectl.ts';
 import { start, until } from './processes.ts';
@@ -53,7 +53,10 @@ const applyDefinitions = async (kubectl: Kubectl): Promise<void> => {
 const startStandIns = (): void => {
   const kinds = 'ingresses,routes,persistentvolumeclaims';
   const script = join(import.meta.dirname, 'stand-ins.ts');
-  start(state, 'stand-ins', [process.execPath, script, kubeconfig, kinds], { PATH: process.env['PATH'] });
+  start(state, 'stand-ins', [process.execPath, script, kubeconfig, kinds], {
+    PATH: process.env['PATH'],
+    COST_ONPREM_CACHE: cacheFolder,
+  });
 };
 
 /** The stage is the destination under the cluster's own name, as a platform team would register it. */
