@@ -9,6 +9,8 @@ export interface ClusterRequest {
   readonly name: string;
   readonly host: string;
   readonly platform: string;
+  readonly kafka: string;
+  readonly objectStorage: string;
   readonly stack: string;
   readonly profile: string;
   readonly storage: string;
@@ -51,6 +53,8 @@ const optionLines = ({ options }: ClusterRequest, overlays: Overlays, first: boo
 const resources = ({ stack }: ClusterRequest): readonly Line[] => lines('stacks', [stack], 'what there is');
 
 const components = (request: ClusterRequest, overlays: Overlays): readonly Line[] => [
+  ...lines('kafka', [request.kafka], 'which Kafka'),
+  ...lines('object-storage', [request.objectStorage], 'where reports are kept'),
   ...optionLines(request, overlays, true),
   ...lines('platforms', [request.platform], 'where it runs'),
   ...optionLines(request, overlays, false),
@@ -89,14 +93,14 @@ ${listed(components(request, overlays))}configMapGenerator: # what only this clu
 const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 const wordFaults = (
-  { name, namespace, description, platform, stack, storage, profile, options }: ClusterRequest,
+  { name, namespace, description, platform, kafka, objectStorage, stack, storage, profile, options }: ClusterRequest,
   taken: ReadonlySet<string>,
 ): readonly string[] => [
   ...(dnsLabel.test(name) ? [] : ['is no name for a cluster: it must be up to 63 of a-z, 0-9 and -, no - at its ends']),
   ...(taken.has(name) ? ['is the name of another cluster or project already'] : []),
   ...(dnsLabel.test(namespace) ? [] : [`names the namespace ${namespace}, which Kubernetes refuses`]),
   ...(/[\r\n]/.test(description) ? ['has a description of several lines; it must be one'] : []),
-  ...[platform, stack, storage, profile, ...options]
+  ...[platform, kafka, objectStorage, stack, storage, profile, ...options]
     .filter((word) => word.includes('/'))
     .map((word) => `names ${word}, which is a path; name the folder alone`),
 ];

@@ -14,6 +14,8 @@ const request: ClusterRequest = {
   host: 'cost.north.example.com',
   platform: 'kubernetes',
   stack: 'without-trino',
+  kafka: 'single-node',
+  objectStorage: 'embedded',
   profile: 'minimal',
   storage: 'minimal',
   options: [],

@@ -1,6 +1,8 @@
 /** Who listens where. The only place where a port number is written. */
-import { address, endpoints } from '@cost-onprem/kit/vocabulary';
+import { address, endpoints, mergeable } from '@cost-onprem/kit/vocabulary';
+import { awsConfiguration } from './object-storage.ts';
 import type { KokuWorkerName } from './koku-workers.ts';
+import { caFile } from './trusted-ca.ts';
 
 /** Ports are constants in Koku's code: 8000 for the API, 9000 for probes and metrics (facts/koku.md §6). */
 const kokuApi = { http: 8000, metrics: 9000 } as const;
@@ -11,8 +13,14 @@ export const kokuApiWrites = endpoints('koku-api-writes', kokuApi);
 /** Without authentication: never routed from outside (facts/koku.md §8, trap 12). */
 export const kokuMasu = endpoints('koku-masu', kokuApi);
 
+/** Processes without an API: probes and metrics, on the same constant port. */
+const kokuProcess = { metrics: kokuApi.metrics } as const;
+
+export const kokuListener = endpoints('koku-listener', kokuProcess);
+export const kokuSourcesListener = endpoints('koku-sources-listener', kokuProcess);
+
 /** Every worker answers probes and Prometheus, and nothing else. */
-export const kokuWorkerEndpoints = (name: KokuWorkerName) => endpoints(name, { metrics: kokuApi.metrics });
+export const kokuWorkerEndpoints = (name: KokuWorkerName) => endpoints(name, kokuProcess);
 
 /** spec.md §2, row 3. */
 export const kokuGateway = endpoints('koku-gateway', { http: 8000 });
@@ -21,6 +29,12 @@ export const dbKoku = endpoints('db-koku', { postgres: 5432 });
 export const dbKokuReplica = endpoints('db-koku-replica', { postgres: 5432 });
 export const valkey = endpoints('valkey', { redis: 6379 });
 
+/** spec.md §2, row 25: plain inside, for Koku cannot do TLS without SASL (facts/koku.md §1.3). */
+export const kafka = endpoints('kafka', { client: 29092 });
+
+/** spec.md §2, row 26. */
+export const objectStorage = endpoints('object-storage', { s3: 9000 });
+
 /** spec.md §2, rows 16 and 22; the gateway must know them before their libraries exist. */
 export const rosocpApi = endpoints('rosocp-api', { http: 8000 });
 export const ingress = endpoints('ingress', { http: 3000 });
@@ -28,6 +42,7 @@ export const ingress = endpoints('ingress', { http: 3000 });
 const database = {
   database: { value: 'koku', purpose: 'Name of the database.', pattern: /[a-z_][a-z0-9_]*/ },
   username: { value: 'koku', purpose: 'Owner of the database.', pattern: /[a-z_][a-z0-9_]*/ },
+  'ca-file': caFile('Connections are encrypted, and the server’s certificate must be for its host name.'),
 } as const;
 
 /** Where Koku writes. */
@@ -37,4 +52,48 @@ export const dbKokuAddress = address('db-koku', dbKoku.postgres, database);
 export const dbKokuReadsAddress = address('db-koku-reads', dbKoku.postgres, database);
 
 /** Cache, broker and results of Koku. */
-export const valkeyAddress = address('valkey', valkey.redis);
+export const valkeyAddress = address('valkey', valkey.redis, {
+  username: { purpose: 'User to log in as; left out where the password alone is asked for.', pattern: /\S+/ },
+  tls: { purpose: 'True: connections are encrypted.', pattern: /True/, needs: ['ca-file'] },
+  'ca-file': { ...caFile('The server’s certificate must be for its host name.'), needs: ['tls'] },
+});
+
+const sasl = ['security-protocol', 'sasl-mechanism', 'sasl-username'];
+
+/** Kafka, in one of the three ways that Koku can speak to it. */
+export const kafkaAddress = address('kafka', kafka.client, {
+  'security-protocol': {
+    purpose:
+      'How to log in: SASL_PLAINTEXT, or SASL_SSL with TLS. Left out: PLAINTEXT. Koku cannot do SSL without SASL.',
+    pattern: /SASL_PLAINTEXT|SASL_SSL/,
+    needs: sasl,
+  },
+  'sasl-mechanism': {
+    purpose: 'Mechanism of SASL; the password is in the Secret kafka-credentials.',
+    pattern: /PLAIN|SCRAM-SHA-256|SCRAM-SHA-512/,
+    needs: sasl,
+  },
+  'sasl-username': { purpose: 'User of SASL.', pattern: /\S+/, needs: sasl },
+  'ca-file': { ...caFile('For SASL_SSL where a private CA signed the brokers’ certificates.'), needs: sasl },
+});
+
+/** The object store; one account for all of Koku, which may be limited to the buckets of `buckets`. */
+export const objectStorageAddress = mergeable({
+  name: 'object-storage-endpoint',
+  purpose: 'Where clients find the object store.',
+  settings: {
+    url: {
+      value: `http://${objectStorage.s3.workload}:${objectStorage.s3.number}`,
+      purpose: 'Address, without the port where it is the scheme’s own: signatures would not match.',
+      // Not the default ports, which clients leave out of what they sign (spec.md §8).
+      pattern: /http:\/\/[a-z0-9.-]+(:(?!80$)[1-9][0-9]*)?|https:\/\/[a-z0-9.-]+(:(?!443$)[1-9][0-9]*)?/,
+    },
+    region: { value: 'us-east-1', purpose: 'Region of the buckets, which is signed too.', pattern: /[a-z0-9-]+/ },
+    'aws-configuration': {
+      value: awsConfiguration('path'),
+      purpose: 'Style of addresses: /etc/aws/path (https://host/bucket), or /etc/aws/auto for AWS itself.',
+      pattern: /\/etc\/aws\/(path|auto)/,
+    },
+    'ca-file': caFile('For an object store with a certificate of a private CA.'),
+  },
+});

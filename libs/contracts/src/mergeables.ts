@@ -1,8 +1,9 @@
 /** The ConfigMaps that a cluster may merge into, and all their keys. */
 import { mergeable } from '@cost-onprem/kit/vocabulary';
-import { dbKokuAddress, dbKokuReadsAddress, valkeyAddress } from './endpoints.ts';
+import { dbKokuAddress, dbKokuReadsAddress, kafkaAddress, objectStorageAddress, valkeyAddress } from './endpoints.ts';
 import { kokuSettings } from './koku-settings.ts';
 import { kokuWorkerQueues } from './koku-workers.ts';
+import { awsConfigurations } from './object-storage.ts';
 
 /** What the world sees of a cluster's platform. */
 export const publicAddress = mergeable({
@@ -33,6 +34,9 @@ export const mergeables = [
   dbKokuAddress.configMap,
   dbKokuReadsAddress.configMap,
   valkeyAddress.configMap,
+  kafkaAddress.configMap,
+  objectStorageAddress,
+  awsConfigurations,
   kokuSettings,
   kokuWorkerQueues,
 ] as const;

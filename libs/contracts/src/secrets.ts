@@ -12,5 +12,20 @@ export const dbKokuCredentials = secret('db-koku-credentials', { password: 32, '
 
 export const valkeyCredentials = secret('valkey-credentials', { password: 32 });
 
-/** All of them, for what makes or checks Secrets. */
-export const secrets = [dbKokuCredentials, kokuDjango, valkeyCredentials] as const;
+/** The names of the keys are those that the Secret of an `ObjectBucketClaim` has. */
+export const objectStorageCredentials = secret('object-storage', {
+  AWS_ACCESS_KEY_ID: 20,
+  AWS_SECRET_ACCESS_KEY: 40,
+});
+
+/** Of a Kafka of somebody else's, where it wants a password; nothing makes it. */
+export const kafkaCredentials = secret('kafka-credentials', { password: 32 });
+
+/** All that a cluster may hold, for what makes or checks Secrets. */
+export const secrets = [
+  dbKokuCredentials,
+  kafkaCredentials,
+  kokuDjango,
+  objectStorageCredentials,
+  valkeyCredentials,
+] as const;

@@ -8,16 +8,20 @@ export const namespace = 'cost-onprem';
 export type ServiceName =
   | 'db-koku'
   | 'db-koku-replica'
+  | 'kafka'
   | 'koku-api-reads'
   | 'koku-api-writes'
   | 'koku-celery-beat'
   | 'koku-gateway'
+  | 'koku-listener'
   | 'koku-masu'
+  | 'koku-sources-listener'
+  | 'object-storage'
   | 'valkey'
   | KokuWorkerName;
 
 /** Workloads that end. */
-export type JobName = 'koku-db-migrate';
+export type JobName = 'koku-buckets' | 'koku-db-migrate' | 'koku-topics';
 
 /** Workloads that run at certain times, or when somebody asks. */
 export type CronJobName = 'koku-management-command';
@@ -26,7 +30,10 @@ export type CronJobName = 'koku-management-command';
 export const singletons = [
   'db-koku',
   'db-koku-replica',
+  'kafka',
   'koku-celery-beat',
+  'koku-sources-listener',
+  'object-storage',
   'valkey',
 ] as const satisfies readonly ServiceName[];
 
@@ -34,6 +41,8 @@ export const singletons = [
 export const claims = {
   dbKoku: 'db-koku-data',
   dbKokuReplica: 'db-koku-replica-data',
+  kafka: 'kafka-data',
+  objectStorage: 'object-storage-data',
   valkey: 'valkey-data',
 } as const;
 

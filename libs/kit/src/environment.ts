@@ -1,12 +1,14 @@
 import type { IEnvFromSource, IEnvVar } from 'kubernetes-models/v1';
 import type { Env, OwnLimit, Reference, Workload } from './vocabulary.ts';
 
+const keyOf = ({ name, key, optional }: Reference) => ({ name, key, ...(optional && { optional }) });
+
 const source = (value: Reference | OwnLimit): NonNullable<IEnvVar['valueFrom']> => {
   switch (value.kind) {
     case 'Secret':
-      return { secretKeyRef: { name: value.name, key: value.key } };
+      return { secretKeyRef: keyOf(value) };
     case 'ConfigMap':
-      return { configMapKeyRef: { name: value.name, key: value.key } };
+      return { configMapKeyRef: keyOf(value) };
     case 'OwnLimit':
       return {
         resourceFieldRef: {

@@ -16,6 +16,8 @@ export interface Reference {
   readonly kind: 'Secret' | 'ConfigMap';
   readonly name: string;
   readonly key: string;
+  /** True where the key may be missing: the variable is then not there at all. */
+  readonly optional?: true;
 }
 
 /** A whole number that the container learns about its own limits: CPU in cores (rounded up), memory in Mi. */
@@ -46,6 +48,8 @@ export interface Setting {
   readonly purpose: string;
   /** What a value must match, as a whole. */
   readonly pattern?: RegExp;
+  /** Keys of the same ConfigMap without which this one means nothing: whoever sets it sets them too. */
+  readonly needs?: readonly string[];
   /** `cluster`: every cluster must set it. `stack`: the stack sets it, a cluster may not. */
   readonly setBy?: 'cluster' | 'stack';
 }
@@ -197,11 +201,12 @@ export const secret = <const Key extends string>(
 /** Declares a ConfigMap that clusters may merge into, and only with these keys. */
 export const mergeable = <const Key extends string>(declaration: Mergeable<Key>): Mergeable<Key> => declaration;
 
-/** A key of a mergeable ConfigMap, as a variable's source. */
+/** A key of a mergeable ConfigMap, as a variable's source; without a value of its own it may be missing. */
 export const setting = <Key extends string>(from: Mergeable<Key>, key: NoInfer<Key>): Reference => ({
   kind: 'ConfigMap',
   name: from.name,
   key,
+  ...(from.settings[key].value === undefined && { optional: true }),
 });
 
 /**
@@ -222,12 +227,11 @@ export const address = <const Key extends string = never>(
       ...more,
     },
   };
-  const reference = (key: string): Reference => ({ kind: 'ConfigMap', name: configMap.name, key });
   return {
     to,
-    host: reference('host'),
-    port: reference('port'),
-    more: mapValues(more, (_, key) => reference(key)),
+    host: setting(configMap, 'host'),
+    port: setting(configMap, 'port'),
+    more: mapValues(more, (_, key) => setting(configMap, key)),
     configMap,
   };
 };

@@ -32,7 +32,8 @@ const files = (workload: Workload): Mounted[] =>
     mount: { name: configMap, mountPath, readOnly: true },
   }));
 
-const contributions = (workload: Workload): Mounted[] =>
+/** Folders of ConfigMaps that others provide; what waits for a server mounts them too, for a CA may be among them. */
+export const contributions = (workload: Workload): Mounted[] =>
   (workload.contributions ?? []).map(({ mountPath, configMaps }) => ({
     volume: {
       name: scratchName(mountPath),

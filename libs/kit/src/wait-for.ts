@@ -2,6 +2,7 @@ import type { IContainer } from 'kubernetes-models/v1';
 import { variables } from './environment.ts';
 import { containerSecurity } from './security.ts';
 import type { Connection, Workload } from './vocabulary.ts';
+import { contributions } from './volumes.ts';
 
 /** Seconds between two questions. */
 const pause = 2;
@@ -23,7 +24,7 @@ const container = (client: Workload, { to, env = {} }: Connection, command: read
   env: variables(env),
   resources,
   securityContext: containerSecurity,
-  volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+  volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }, ...contributions(client).map(({ mount }) => mount)],
 });
 
 /**

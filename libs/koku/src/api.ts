@@ -1,6 +1,6 @@
 import { kokuPrefix, kokuProfile, kokuSettings, requestTimeout } from '@cost-onprem/contracts';
 import type { Endpoint, Env, Probes } from '@cost-onprem/kit';
-import { environment } from './environment.ts';
+import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
 
 /** Seconds for the load balancers to forget a pod before it is told to stop. */
@@ -20,6 +20,7 @@ export const api = {
   wave: 'application',
   command,
   settings: [kokuProfile, kokuSettings],
+  contributions: folders,
   env: {
     ...environment,
     // gunicorn sizes itself by the node's cores where these are missing (facts/koku.md §8, trap 6).

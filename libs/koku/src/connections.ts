@@ -1,6 +1,17 @@
 /** How Koku learns where its servers are: variable names from facts/koku.md §1, not the plan's. */
-import { dbKokuCredentials, valkeyAddress, valkeyCredentials } from '@cost-onprem/contracts';
-import type { Address, Connection } from '@cost-onprem/kit';
+import {
+  bucketClaim,
+  buckets,
+  dbKokuCredentials,
+  kafkaAddress,
+  kafkaCredentials,
+  objectStorage,
+  objectStorageAddress,
+  objectStorageCredentials,
+  valkeyAddress,
+  valkeyCredentials,
+} from '@cost-onprem/contracts';
+import { setting, type Address, type Connection } from '@cost-onprem/kit';
 
 /** Seconds that a check waits for an answer. */
 const patience = 3;
@@ -8,7 +19,7 @@ const patience = 3;
 const python = (program: string): readonly string[] => ['python3', '-c', program];
 
 /** Koku reads `<DATABASE_SERVICE_NAME>_SERVICE_HOST` and `_PORT`. */
-export const database = ({ to, host, port, more }: Address<'database' | 'username'>): Connection => ({
+export const database = ({ to, host, port, more }: Address<'database' | 'username' | 'ca-file'>): Connection => ({
   to,
   env: {
     DATABASE_ENGINE: 'postgresql',
@@ -18,29 +29,69 @@ export const database = ({ to, host, port, more }: Address<'database' | 'usernam
     DATABASE_NAME: more.database,
     DATABASE_USER: more.username,
     DATABASE_PASSWORD: dbKokuCredentials.keys.password,
+    // Any value at all switches on TLS with a check of the server's name; the file is the next one.
+    DATABASE_SERVICE_CERT: more['ca-file'],
+    DATABASE_SERVICE_CERTFILE: more['ca-file'],
   },
   waitFor: python(`import os, psycopg2
 e = os.environ
 psycopg2.connect(
     host=e["DATABASE_SERVICE_HOST"], port=e["DATABASE_SERVICE_PORT"], dbname=e["DATABASE_NAME"],
     user=e["DATABASE_USER"], password=e["DATABASE_PASSWORD"], connect_timeout=${patience},
+    **({"sslmode": "verify-full", "sslrootcert": e["DATABASE_SERVICE_CERTFILE"]} if e.get("DATABASE_SERVICE_CERT") else {}),
 ).cursor().execute("select 1")
 `),
 });
 
 /** Cache, Celery's broker and its results in one; the logical database 1 is a constant in Koku's code. */
-export const redis = ({ to, host, port }: Address = valkeyAddress): Connection => ({
+export const redis = ({ to, host, port, more } = valkeyAddress): Connection => ({
   to,
   env: {
     REDIS_HOST: host,
     REDIS_PORT: port,
+    REDIS_USERNAME: more.username,
     REDIS_PASSWORD: valkeyCredentials.keys.password,
+    REDIS_SSL: more.tls,
+    REDIS_SSL_CA_CERTS: more['ca-file'],
   },
   waitFor: python(`import os, redis
 e = os.environ
 redis.Redis(
-    host=e["REDIS_HOST"], port=int(e["REDIS_PORT"]), password=e["REDIS_PASSWORD"],
+    host=e["REDIS_HOST"], port=int(e["REDIS_PORT"]), username=e.get("REDIS_USERNAME"), password=e["REDIS_PASSWORD"],
+    ssl=bool(e.get("REDIS_SSL")), ssl_ca_certs=e.get("REDIS_SSL_CA_CERTS"),
     socket_connect_timeout=${patience}, socket_timeout=${patience},
 ).ping()
 `),
 });
+
+/** Reports come in, and other applications are told, through Kafka. SASL is on where its mechanism is set. */
+export const kafka = ({ to, host, port, more } = kafkaAddress): Connection => ({
+  to,
+  env: {
+    INSIGHTS_KAFKA_HOST: host,
+    INSIGHTS_KAFKA_PORT: port,
+    KAFKA_SECURITY_PROTOCOL: more['security-protocol'],
+    KAFKA_SASL_MECHANISM: more['sasl-mechanism'],
+    KAFKA_SASL_USERNAME: more['sasl-username'],
+    KAFKA_SASL_PASSWORD: { ...kafkaCredentials.keys.password, optional: true },
+    KAFKA_SSL_CA_LOCATION: more['ca-file'],
+  },
+});
+
+/** The object store; with a claim of one bucket `S3_BUCKET_NAME` beats the names of all. */
+export const store: Connection = {
+  to: objectStorage.s3,
+  env: {
+    S3_ENDPOINT: setting(objectStorageAddress, 'url'),
+    S3_REGION: setting(objectStorageAddress, 'region'),
+    S3_ACCESS_KEY: objectStorageCredentials.keys.AWS_ACCESS_KEY_ID,
+    S3_SECRET: objectStorageCredentials.keys.AWS_SECRET_ACCESS_KEY,
+    S3_BUCKET_NAME: bucketClaim.bucketName,
+    REQUESTED_BUCKET: buckets.koku,
+    REQUESTED_ROS_BUCKET: buckets.ros,
+    AWS_CONFIG_FILE: setting(objectStorageAddress, 'aws-configuration'),
+    // Of the AWS library, and of the one with which the listener fetches uploads.
+    AWS_CA_BUNDLE: setting(objectStorageAddress, 'ca-file'),
+    REQUESTS_CA_BUNDLE: setting(objectStorageAddress, 'ca-file'),
+  },
+};

@@ -1,5 +1,5 @@
-import { kokuDjango, kokuPrefix } from '@cost-onprem/contracts';
-import type { Env } from '@cost-onprem/kit';
+import { awsFolder, kokuDjango, kokuPrefix, trustedCa } from '@cost-onprem/contracts';
+import type { Contributions, Env } from '@cost-onprem/kit';
 
 /** What every process of Koku needs besides its connections (facts/koku.md §9). */
 export const environment: Env = {
@@ -10,3 +10,9 @@ export const environment: Env = {
   // The default lies on the read-only root (facts/koku.md §1.7).
   UNLEASH_CACHE_DIR: '/tmp/unleash',
 };
+
+/** Where reports are unpacked and split; each process makes a folder of its own elsewhere without it. */
+export const workingFolder: Env = { DATA_DIR: '/tmp/data' };
+
+/** What every process of Koku may need for TLS and for the object store; a folder is empty where nobody brings it. */
+export const folders: readonly Contributions[] = [trustedCa, awsFolder];

@@ -1,10 +1,14 @@
 import { application } from '@cost-onprem/kit';
 import { kokuApiReads } from './koku-api-reads.ts';
 import { kokuApiWrites } from './koku-api-writes.ts';
+import { kokuBuckets } from './koku-buckets.ts';
 import { kokuCeleryBeat } from './koku-celery-beat.ts';
 import { kokuDbMigrate } from './koku-db-migrate.ts';
+import { kokuListener } from './koku-listener.ts';
 import { kokuManagementCommand } from './koku-management-command.ts';
 import { kokuMasu } from './koku-masu.ts';
+import { kokuSourcesListener } from './koku-sources-listener.ts';
+import { kokuTopics } from './koku-topics.ts';
 import { kokuSplitWorkers, kokuWorkers } from './workers.ts';
 
 /** Koku, the cost management application. */
@@ -16,12 +20,16 @@ export default application({
         kokuApiReads,
         kokuApiWrites,
         kokuMasu,
+        kokuListener,
         kokuCeleryBeat,
         ...kokuWorkers,
+        kokuBuckets,
         kokuDbMigrate,
         kokuManagementCommand,
       ],
     },
     'split-workers': { workloads: kokuSplitWorkers },
+    'sources-listener': { workloads: [kokuSourcesListener] },
+    topics: { workloads: [kokuTopics] },
   },
 });

@@ -1,7 +1,7 @@
 import { dbKokuAddress, kokuApiWrites as listens } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { api, apiProbes } from './api.ts';
-import { database, redis } from './connections.ts';
+import { database, kafka, redis } from './connections.ts';
 
 /** Answers every method that may change something. */
 export const kokuApiWrites = workload({
@@ -10,6 +10,6 @@ export const kokuApiWrites = workload({
   purpose: 'Koku’s API for everything that may change something.',
   listens,
   metrics: listens.metrics,
-  connects: [database(dbKokuAddress), redis()],
+  connects: [database(dbKokuAddress), redis(), kafka()],
   probes: apiProbes(listens),
 });

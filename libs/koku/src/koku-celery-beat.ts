@@ -1,7 +1,7 @@
 import { dbKokuAddress, kokuProfile, kokuSettings } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { database, redis } from './connections.ts';
-import { environment } from './environment.ts';
+import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
 
 /** The default for both files is the read-only working directory. */
@@ -21,6 +21,7 @@ export const kokuCeleryBeat = workload({
   workingDirectory: '/opt/koku',
   command,
   settings: [kokuProfile, kokuSettings],
+  contributions: folders,
   connects: [database(dbKokuAddress), redis()],
   env: { ...environment, PYTHONPATH: '/opt/koku/koku' },
   singleton: true,

@@ -1,7 +1,7 @@
 import { dbKokuAddress, kokuSettings } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { database, redis } from './connections.ts';
-import { environment } from './environment.ts';
+import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
 
 /** How often the Job asks, five seconds apart, whether another migration has ended. */
@@ -41,6 +41,7 @@ export const kokuDbMigrate = workload({
   workingDirectory: '/opt/koku',
   command: ['bash', '-c', migrate],
   settings: [kokuSettings],
+  contributions: folders,
   connects: [database(dbKokuAddress), redis()],
   env: environment,
 });

@@ -1,7 +1,7 @@
 import { dbKokuAddress, kokuProfile, kokuSettings } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { database, redis } from './connections.ts';
-import { environment } from './environment.ts';
+import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
 
 /** A template: `kubectl create job --from` cannot change a command, so the command is in a variable. */
@@ -18,6 +18,7 @@ export const kokuManagementCommand = workload({
   // Words of the variable are arguments, so it is not quoted.
   command: ['bash', '-c', 'exec python3 koku/manage.py $MANAGEMENT_COMMAND'],
   settings: [kokuProfile, kokuSettings],
+  contributions: folders,
   connects: [database(dbKokuAddress), redis()],
   env: { ...environment, MANAGEMENT_COMMAND: 'check_migrations' },
 });

@@ -1,7 +1,7 @@
 import { dbKokuAddress, kokuMasu as listens, kokuPrefix } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { api } from './api.ts';
-import { database, redis } from './connections.ts';
+import { database, redis, store } from './connections.ts';
 
 /** Answers whoever reaches it, for it knows no users (facts/koku.md §8, trap 12): nobody may, but who is declared. */
 export const kokuMasu = workload({
@@ -10,7 +10,7 @@ export const kokuMasu = workload({
   purpose: 'Koku’s internal API: summarises again, shows running tasks; never public.',
   listens,
   metrics: listens.metrics,
-  connects: [database(dbKokuAddress), redis()],
+  connects: [database(dbKokuAddress), redis(), store],
   env: { ...api.env, MASU: 'true' },
   // Its page asks Celery and the database, and `?liveness` asks neither.
   probes: {

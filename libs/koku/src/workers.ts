@@ -9,8 +9,8 @@ import {
   type KokuWorker,
 } from '@cost-onprem/contracts';
 import { workload, type Reference } from '@cost-onprem/kit';
-import { database, redis } from './connections.ts';
-import { environment } from './environment.ts';
+import { database, kafka, redis, store } from './connections.ts';
+import { environment, folders, workingFolder } from './environment.ts';
 import { image } from './image.ts';
 import { processProbes } from './probes.ts';
 
@@ -28,6 +28,10 @@ const command = [
 /** Seconds that a worker may take to finish its task: there is no late acknowledgement, so a killed one is lost (T5). */
 const longestTask = 3600;
 
+/** Notifications and subscriptions are told to others through Kafka; no other task is (facts/koku.md §2.3). */
+const announces = (queues: readonly string[]): boolean =>
+  queues.some((queue) => queue === 'celery' || queue === 'subs_transmission');
+
 const worker = ({ name, queues }: KokuWorker, queuesFrom: string | Reference) => {
   const listens = kokuWorkerEndpoints(name);
   return workload({
@@ -41,8 +45,9 @@ const worker = ({ name, queues }: KokuWorker, queuesFrom: string | Reference) =>
     listens,
     metrics: listens.metrics,
     settings: [kokuProfile, kokuSettings],
-    connects: [database(dbKokuAddress), redis()],
-    env: { ...environment, PYTHONPATH: '/opt/koku/koku', WORKER_QUEUES: queuesFrom },
+    contributions: folders,
+    connects: [database(dbKokuAddress), redis(), store, ...(announces(queues) ? [kafka()] : [])],
+    env: { ...environment, ...workingFolder, PYTHONPATH: '/opt/koku/koku', WORKER_QUEUES: queuesFrom },
     probes: processProbes(listens.metrics),
     gracePeriod: longestTask,
   });

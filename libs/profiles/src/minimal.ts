@@ -22,6 +22,16 @@ export const minimal: PlatformProfile = {
       mebibytes: { request: 200, limit: 400 },
     },
     'koku-masu': { replicas: 1, millicores: { request: 100, limit: 400 }, mebibytes: { request: 400, limit: 1024 } },
+    'koku-listener': {
+      replicas: 1,
+      millicores: { request: 100, limit: 500 },
+      mebibytes: { request: 256, limit: 1024 },
+    },
+    'koku-sources-listener': {
+      replicas: 1,
+      millicores: { request: 50, limit: 200 },
+      mebibytes: { request: 256, limit: 512 },
+    },
     ...workerSizes(
       () => ({ millicores: { request: 100, limit: 200 }, mebibytes: { request: 200, limit: 400 } }),
       () => 1,
@@ -34,9 +44,14 @@ export const minimal: PlatformProfile = {
       millicores: { request: 500, limit: 1000 },
       mebibytes: { request: 1000, limit: 2000 },
     },
+    kafka: { replicas: 1, millicores: { request: 200, limit: 500 }, mebibytes: { request: 768, limit: 1536 } },
+    'object-storage': { replicas: 1, millicores: { request: 50, limit: 300 }, mebibytes: { request: 128, limit: 512 } },
     valkey: { replicas: 1, millicores: { request: 50, limit: 200 }, mebibytes: { request: 128, limit: 512 } },
   },
   jobs: {
+    // One process of Koku's for a few seconds.
+    'koku-buckets': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
+    'koku-topics': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
     // 61 s of one core and 728 MiB at its peak (recipes/koku-flow).
     'koku-db-migrate': { millicores: { request: 250, limit: 2000 }, mebibytes: { request: 512, limit: 1024 } },
   },

@@ -48,6 +48,9 @@ export const production: PlatformProfile = {
     'koku-celery-beat': { replicas: 1, ...pod(50, 100, 256, 400) },
     // facts/koku.md §2.1, and a limit that two workers fit into.
     'koku-masu': { replicas: 1, ...pod(50, 400, 500, 1024) },
+    // "medium" of facts/chart.md §5; the limit of CPU is minimal's, for less than that was not enough there.
+    'koku-listener': { replicas: 2, ...pod(150, 500, 1024, 2048) },
+    'koku-sources-listener': { replicas: 1, ...pod(100, 200, 256, 512) },
     // spec.md §3: two of each, one for hcs.
     ...workerSizes(workerSize, ({ key }) => (key === 'hcs' ? 1 : 2)),
     'koku-gateway': { replicas: 3, millicores: { request: 100, limit: 200 }, mebibytes: { request: 100, limit: 200 } },
@@ -57,10 +60,16 @@ export const production: PlatformProfile = {
       millicores: { request: 1000, limit: 4000 },
       mebibytes: { request: 2048, limit: 8192 },
     },
+    // One server, where a cluster in production chooses that: twice minimal's.
+    kafka: { replicas: 1, ...pod(500, 1000, 1536, 3072) },
+    'object-storage': { replicas: 1, ...pod(100, 500, 256, 1024) },
     // facts/chart.md §1; its limit was its maxmemory, so this one is twice that.
     valkey: { replicas: 1, millicores: { request: 100, limit: 500 }, mebibytes: { request: 256, limit: 1024 } },
   },
   jobs: {
+    // One process of Koku's for a few seconds.
+    'koku-buckets': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
+    'koku-topics': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
     // facts/koku.md §2.1, Jobs.
     'koku-db-migrate': { millicores: { request: 500, limit: 3000 }, mebibytes: { request: 1024, limit: 2048 } },
   },

@@ -5,14 +5,26 @@ import type { PlatformStorage } from './profile.ts';
 const minimal: PlatformStorage = {
   name: 'minimal',
   purpose: 'Disks of the minimal table.',
-  gibibytes: { [claims.dbKoku]: 20, [claims.dbKokuReplica]: 20, [claims.valkey]: 2 },
+  gibibytes: {
+    [claims.dbKoku]: 20,
+    [claims.dbKokuReplica]: 20,
+    [claims.kafka]: 8,
+    [claims.objectStorage]: 10,
+    [claims.valkey]: 2,
+  },
 };
 
 /** spec.md §4, production; valkey as in facts/chart.md §1. */
 const production: PlatformStorage = {
   name: 'production',
   purpose: 'Disks for production.',
-  gibibytes: { [claims.dbKoku]: 50, [claims.dbKokuReplica]: 50, [claims.valkey]: 5 },
+  gibibytes: {
+    [claims.dbKoku]: 50,
+    [claims.dbKokuReplica]: 50,
+    [claims.kafka]: 20,
+    [claims.objectStorage]: 50,
+    [claims.valkey]: 5,
+  },
 };
 
 /** Sizes of disks a cluster can choose; it may go up, never down. */

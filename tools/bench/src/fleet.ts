@@ -29,6 +29,8 @@ export const makeFleet = (root: string, size: number): void => {
         host: `cost.${name}.example.com`,
         platform: pick(overlays.platforms, index),
         stack: pick(overlays.stacks, index),
+        kafka: 'single-node',
+        objectStorage: 'embedded',
         profile: pick(overlays.profiles, index),
         storage: pick(overlays.storage, index),
         options: subset(options, index),

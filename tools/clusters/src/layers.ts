@@ -5,7 +5,14 @@ import type { Overlays } from './overlays.ts';
 import { allowed } from './suggest.ts';
 
 /** Folders of overlays/ whose Components a cluster lists, in their lawful order, with the word for one of them. */
-const words = { platforms: 'platform', options: 'option', storage: 'storage', profiles: 'profile' } as const;
+const words = {
+  kafka: 'Kafka',
+  'object-storage': 'object storage',
+  platforms: 'platform',
+  options: 'option',
+  storage: 'storage',
+  profiles: 'profile',
+} as const;
 
 type Folder = keyof typeof words;
 
@@ -30,9 +37,9 @@ const titles: Readonly<Record<number, string>> = {
 const isFolder = (folder: string): folder is Folder => folder in words;
 
 const layerOf = (folder: Folder, name: string, overlays: Overlays): Layer => {
-  const fixed = { platforms: 1, storage: 4, profiles: 5 } as const;
+  const fixed = { kafka: 0, 'object-storage': 0, platforms: 1, storage: 4, profiles: 5 } as const;
   const rank = folder === 'options' ? effects[overlays.options[name] ?? 'patches'] : fixed[folder];
-  return { folder, name, rank, title: titles[rank] ?? words[folder] };
+  return { folder, name, rank, title: folder === 'options' ? (titles[rank] ?? words.options) : words[folder] };
 };
 
 const namesIn = (folder: Folder, overlays: Overlays): readonly string[] =>
@@ -64,13 +71,13 @@ const orderFaults = (layers: readonly Layer[]): readonly string[] =>
     const before = layers[index - 1];
     return before && before.rank > layer.rank
       ? [
-          `lists ${layer.folder}/${layer.name} (${layer.title}) after ${before.folder}/${before.name} (${before.title}); the order is options that add, platform, options that patch, that remove, storage, profile last`,
+          `lists ${layer.folder}/${layer.name} (${layer.title}) after ${before.folder}/${before.name} (${before.title}); the order is what adds something, platform, options that patch, that remove, storage, profile last`,
         ]
       : [];
   });
 
 const countFaults = (layers: readonly Layer[], overlays: Overlays): readonly string[] =>
-  (['platforms', 'storage', 'profiles'] as const).flatMap((folder) => {
+  (['kafka', 'object-storage', 'platforms', 'storage', 'profiles'] as const).flatMap((folder) => {
     const named = layers.filter((layer) => layer.folder === folder).map(({ name }) => name);
     const word = words[folder];
     return named.length === 1

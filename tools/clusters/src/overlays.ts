@@ -10,6 +10,8 @@ export type Effect = 'adds' | 'patches' | 'removes';
 export interface Overlays {
   readonly stacks: readonly string[];
   readonly platforms: readonly string[];
+  readonly kafka: readonly string[];
+  readonly 'object-storage': readonly string[];
   readonly options: Readonly<Record<string, Effect>>;
   readonly storage: readonly string[];
   readonly profiles: readonly string[];
@@ -39,6 +41,8 @@ const choices = (root: string, folder: string): readonly string[] =>
 export const readOverlays = (root: string): Overlays => ({
   stacks: choices(root, 'stacks'),
   platforms: choices(root, 'platforms'),
+  kafka: choices(root, 'kafka'),
+  'object-storage': choices(root, 'object-storage'),
   options: Object.fromEntries(
     choices(root, 'options').map((name) => [
       name,

@@ -34,6 +34,20 @@ const missing = (generators: NonNullable<ClusterKustomization['configMapGenerato
     );
   });
 
+const lonely = (generators: NonNullable<ClusterKustomization['configMapGenerator']>): readonly string[] =>
+  mergeables.flatMap(({ name, settings }: Mergeable) => {
+    const set = new Set(
+      generators
+        .filter((entry) => entry.name === name)
+        .flatMap((entry) => entry.literals ?? [])
+        .map((literal) => literal.replace(/=.*$/s, '')),
+    );
+    return [...set].flatMap((key) => {
+      const absent = (settings[key]?.needs ?? []).filter((other) => !set.has(other));
+      return absent.length > 0 ? [`sets ${key} in ${name} without ${absent.join(' and ')}, which it needs`] : [];
+    });
+  });
+
 /** Every fault in what a cluster merges; the sentences go on after the name of its file. */
 export const settingFaults = ({ configMapGenerator: generators = [] }: ClusterKustomization): readonly string[] => [
   ...generators.flatMap(({ name = '', behavior, literals = [], files, envs }): readonly string[] => {
@@ -50,4 +64,5 @@ export const settingFaults = ({ configMapGenerator: generators = [] }: ClusterKu
     ];
   }),
   ...missing(generators),
+  ...lonely(generators),
 ];

@@ -1,0 +1,91 @@
+import { claims, kafka as listens } from '@cost-onprem/contracts';
+import { workload, type Probe } from '@cost-onprem/kit';
+
+/** Koku's consumers work with it though they ask for an old protocol (recipes/koku-flow, T18). */
+// renovate: datasource=docker
+const image = 'docker.io/apache/kafka:4.1.0';
+
+const dataFolder = '/var/lib/kafka/data';
+const configurationFolder = '/etc/kafka-configuration';
+
+/** Controller and broker in one process; the controller listens on the pod's own loopback alone. */
+const controller = '127.0.0.1:29093';
+
+const serverProperties = `process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@${controller}
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners=CLIENT://:${listens.client.number},CONTROLLER://${controller}
+advertised.listeners=CLIENT://${listens.client.workload}:${listens.client.number}
+inter.broker.listener.name=CLIENT
+# Below the volume, which holds folders of its own.
+log.dirs=${dataFolder}/logs
+default.replication.factor=1
+offsets.topic.replication.factor=1
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+# A typo would otherwise make a topic that nobody reads.
+auto.create.topics.enable=false
+`;
+
+/** What the server says is the container's log; the image would keep it in files beside the program. */
+const log4j = `Configuration:
+  status: warn
+  Appenders:
+    Console:
+      name: stdout
+      PatternLayout:
+        pattern: "[%d] %p %m (%c)%n"
+  Loggers:
+    Root:
+      level: info
+      AppenderRef:
+        - ref: stdout
+`;
+
+/** Names the one cluster that this server is; any 16 bytes, as long as they stay the same. */
+const clusterId = 'Y29zdC1vbnByZW0ta2Fma2E';
+
+const properties = `${configurationFolder}/server.properties`;
+
+const start = `set -eu
+/opt/kafka/bin/kafka-storage.sh format --ignore-formatted --cluster-id ${clusterId} --config ${properties}
+exec /opt/kafka/bin/kafka-server-start.sh ${properties}`;
+
+const accepts = (failures: number): Probe => ({
+  check: { connectTo: listens.client },
+  every: 5,
+  timeout: 5,
+  failures,
+});
+
+/** One server in KRaft mode: what it lacks in replicas, its volume makes up for. */
+export const kafka = workload({
+  name: 'kafka',
+  purpose: 'Kafka, one server: uploads are announced on it.',
+  kind: 'StatefulSet',
+  image,
+  wave: 'data',
+  command: ['sh', '-c', start],
+  listens,
+  env: {
+    // 448 MiB with a heap of 512 (recipes/koku-flow).
+    KAFKA_HEAP_OPTS: '-XX:InitialRAMPercentage=20 -XX:MaxRAMPercentage=40',
+    KAFKA_LOG4J_OPTS: `-Dlog4j2.configurationFile=${configurationFolder}/log4j2.yaml`,
+    LOG_DIR: '/tmp/logs',
+    // Without the log of the garbage collector, which would be a file.
+    EXTRA_ARGS: '-name kafkaServer',
+  },
+  files: [
+    {
+      configMap: 'kafka-configuration',
+      mountPath: configurationFolder,
+      contents: { 'server.properties': serverProperties, 'log4j2.yaml': log4j },
+    },
+  ],
+  store: { claim: claims.kafka, mountPath: dataFolder },
+  probes: { startup: accepts(60), readiness: accepts(3), liveness: accepts(12) },
+  gracePeriod: 60,
+  singleton: true,
+});

@@ -1,0 +1,62 @@
+import { buckets, kokuSettings } from '@cost-onprem/contracts';
+import { workload } from '@cost-onprem/kit';
+import { store } from './connections.ts';
+import { folders } from './environment.ts';
+import { image } from './image.ts';
+
+/** Seconds for which an object store that has just started may refuse. */
+const patience = 120;
+
+/**
+ * One object is written and removed in each bucket, for a wrong right is found here rather than by the first upload.
+ * With a claim of one bucket there is only that one, and its account could make no other.
+ */
+const prepare = `import os, sys, time
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+region = os.environ["S3_REGION"]
+names = [os.environ["S3_BUCKET_NAME"]] if os.environ.get("S3_BUCKET_NAME") else ${JSON.stringify(Object.values(buckets))}
+client = boto3.client(
+    "s3", endpoint_url=os.environ["S3_ENDPOINT"], region_name=region,
+    aws_access_key_id=os.environ["S3_ACCESS_KEY"], aws_secret_access_key=os.environ["S3_SECRET"],
+)
+
+def prepare(name):
+    try:
+        client.head_bucket(Bucket=name)
+        print(f"bucket {name} is there")
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
+            raise
+        place = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+        client.create_bucket(Bucket=name, **place)
+        print(f"bucket {name} was made")
+    client.put_object(Bucket=name, Key="cost-onprem-access-check", Body=b"")
+    client.delete_object(Bucket=name, Key="cost-onprem-access-check")
+
+until = time.monotonic() + ${patience}
+for name in names:
+    while True:
+        try:
+            prepare(name)
+            break
+        except (BotoCoreError, ClientError) as error:
+            print(f"bucket {name}: {error}", file=sys.stderr, flush=True)
+            if time.monotonic() > until:
+                sys.exit(f"bucket {name} of {os.environ['S3_ENDPOINT']} cannot be used")
+            time.sleep(5)
+`;
+
+/** Nobody else makes the buckets: neither Koku nor ingress does (facts/koku.md §5). */
+export const kokuBuckets = workload({
+  name: 'koku-buckets',
+  purpose: 'Makes the buckets that are missing, and tries whether they can be written.',
+  kind: 'Job',
+  image,
+  wave: 'preparation',
+  command: ['python3', '-c', prepare],
+  settings: [kokuSettings],
+  connects: [store],
+  contributions: folders,
+});

@@ -1,0 +1,24 @@
+import { dbKokuAddress, kokuListener as listens, kokuProfile, kokuSettings } from '@cost-onprem/contracts';
+import { workload } from '@cost-onprem/kit';
+import { database, kafka, redis, store } from './connections.ts';
+import { environment, folders, workingFolder } from './environment.ts';
+import { image } from './image.ts';
+import { consumerProbes } from './probes.ts';
+
+/** Reads what is announced, splits it into days, and puts the summary into a worker's queue. */
+export const kokuListener = workload({
+  name: 'koku-listener',
+  purpose: 'Takes uploads that are announced on Kafka: without it nothing uploaded is processed.',
+  kind: 'Deployment',
+  image,
+  wave: 'application',
+  workingDirectory: '/opt/koku',
+  command: ['python3', 'koku/manage.py', 'listener'],
+  listens,
+  metrics: listens.metrics,
+  settings: [kokuProfile, kokuSettings],
+  connects: [database(dbKokuAddress), redis(), kafka(), store],
+  contributions: folders,
+  env: { ...environment, ...workingFolder },
+  probes: consumerProbes(listens.metrics),
+});

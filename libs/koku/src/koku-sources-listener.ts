@@ -1,0 +1,28 @@
+import { dbKokuAddress, kokuProfile, kokuSettings, kokuSourcesListener as listens } from '@cost-onprem/contracts';
+import { workload } from '@cost-onprem/kit';
+import { database, kafka, redis } from './connections.ts';
+import { environment, folders } from './environment.ts';
+import { image } from './image.ts';
+import { consumerProbes } from './probes.ts';
+
+/**
+ * Events must be taken in their order, so there is one. Needs sources-api, so it is in a base of its own: with
+ * `ONPREM=True` Koku's own API keeps the sources, and nothing would ever come (facts/koku.md §0.1).
+ */
+export const kokuSourcesListener = workload({
+  name: 'koku-sources-listener',
+  purpose: 'Follows sources-api: makes, changes and removes Koku’s sources.',
+  kind: 'Deployment',
+  image,
+  wave: 'application',
+  workingDirectory: '/opt/koku',
+  command: ['python3', 'koku/manage.py', 'sources_listener'],
+  listens,
+  metrics: listens.metrics,
+  settings: [kokuProfile, kokuSettings],
+  connects: [database(dbKokuAddress), redis(), kafka()],
+  contributions: folders,
+  env: environment,
+  probes: consumerProbes(listens.metrics),
+  singleton: true,
+});
