@@ -48,6 +48,7 @@ const egress = (workload: Workload, application: string, to: Endpoint) =>
  */
 export const networkPolicies = (workload: Workload, application: string): NetworkPolicy[] => {
   const served = servedEndpoints(workload);
-  if (Object.keys(workload.listens ?? {}).length === 0) return [];
+  // Without a rule there is no policy: the namespace's own denies the rest, and an empty list would never be in sync.
+  if (served.length === 0) return [];
   return [ingress(workload, application), ...served.map((to) => egress(workload, application, to))];
 };
