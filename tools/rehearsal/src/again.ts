@@ -11,7 +11,7 @@ interface Stored {
     readonly name: string;
     readonly uid: string;
     readonly generation?: number;
-    readonly annotations?: Readonly<Record<string, string>>;
+    readonly labels?: Readonly<Record<string, string>>;
   };
 }
 
@@ -25,7 +25,7 @@ const versions = async (kubectl: Kubectl): Promise<ReadonlyMap<string, string>> 
   const { items } = await kubectl.get<{ readonly items: readonly Stored[] }>([kinds, '-n', namespace]);
   return new Map(
     items
-      .filter(({ metadata }) => !metadata.name.startsWith('koku-db-migrate-'))
+      .filter(({ metadata }) => !metadata.labels?.['batch.kubernetes.io/job-name'])
       .map(({ kind, metadata }) => [`${kind}/${metadata.name}`, `${metadata.uid} ${metadata.generation ?? ''}`]),
   );
 };
