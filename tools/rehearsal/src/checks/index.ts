@@ -9,6 +9,7 @@ import { databaseSurvives, queueSurvives } from './data.ts';
 import { readsAndWrites, rollingRestart } from './entrance.ts';
 import { policiesEnforced } from './network.ts';
 import { databaseOutage } from './outage.ts';
+import { payloadBecomesCost } from './payload.ts';
 import { queuesTaken } from './queues.ts';
 import { hasReplica, replicaServesReads } from './replica.ts';
 
@@ -27,6 +28,7 @@ const controlPlane = (cluster: string): readonly Check[] => [
 const realNode = (objects: readonly Manifest[]): readonly Check[] => [
   readsAndWrites,
   queuesTaken,
+  payloadBecomesCost,
   ...(objects.some(({ kind }) => kind === 'NetworkPolicy') ? [policiesEnforced] : []),
   ...(hasReplica(objects) ? [replicaServesReads] : []),
   rollingRestart,

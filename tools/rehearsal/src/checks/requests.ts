@@ -1,37 +1,13 @@
 /** Requests to the gateway's Service, from where an ingress controller sends them. */
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { kokuGateway, kokuPrefix, namespace } from '@cost-onprem/contracts';
+import { apiAddress, fromRouter, identity } from '../gateway.ts';
 import type { Kubectl } from '../kubectl.ts';
-import { client } from '../node/clients.ts';
-import { enterNode, nodeProcess } from '../node/namespaces.ts';
-import { containerProcesses, inPodNetwork } from '../node/pod-network.ts';
 
 /** What came back, by method and status, or the error. */
 export interface Traffic {
   readonly sent: number;
   readonly counts: Readonly<Record<string, number>>;
 }
-
-/** An organisation's administrator, who needs no RBAC service (facts/koku.md, ENHANCED_ORG_ADMIN). */
-const identity = Buffer.from(
-  JSON.stringify({
-    identity: {
-      account_number: '10001',
-      org_id: '1234567',
-      type: 'User',
-      user: { username: 'rehearsal', email: 'rehearsal@example.com', is_org_admin: true },
-    },
-    entitlements: { cost_management: { is_entitled: true } },
-  }),
-).toString('base64');
-
-const serviceAddress = async (kubectl: Kubectl): Promise<string> =>
-  (
-    await kubectl.get<{ readonly spec: { readonly clusterIP: string } }>([
-      ...['service', kokuGateway.http.workload, '-n', namespace],
-    ])
-  ).spec.clusterIP;
 
 /**
  * Sends requests at a steady rate, reads and writes in turn, while something else happens.
@@ -44,13 +20,9 @@ export const trafficDuring = async (
   mark: string,
   work: () => Promise<void>,
 ): Promise<Traffic> => {
-  const first = nodeProcess();
-  const router = await client(kubectl, 'router');
-  const url = `http://${await serviceAddress(kubectl)}:${kokuGateway.http.number}${kokuPrefix}/v1/`;
-  const script = join(import.meta.dirname, '../node/traffic.ts');
-  const command = [process.execPath, script, url, String(rate), identity, mark];
-  const [program, ...args] = enterNode(first, inPodNetwork(containerProcesses(first), router, command));
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const args = [await apiAddress(kubectl), String(rate), identity, mark];
+  const [program, ...rest] = await fromRouter(kubectl, 'traffic.ts', args);
+  const child = spawn(program, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
   let out = '';
   child.stdout.on('data', (part: Buffer) => (out += part.toString()));
   const ended = new Promise((resolve) => child.on('close', resolve));

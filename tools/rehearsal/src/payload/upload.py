@@ -1,0 +1,68 @@
+"""Does what ingress does with an upload: stores it, and announces it. Runs in a pod of Koku's; its input is JSON."""
+
+import base64
+import json
+import os
+import sys
+import time
+
+import boto3
+from confluent_kafka import TopicPartition
+from kafka_utils.utils import VALIDATION_TOPIC, get_consumer, get_producer
+
+task = json.load(sys.stdin)
+bucket = os.environ.get("S3_BUCKET_NAME") or task["bucket"]
+client = boto3.client(
+    "s3",
+    endpoint_url=os.environ["S3_ENDPOINT"],
+    region_name=os.environ["S3_REGION"],
+    aws_access_key_id=os.environ["S3_ACCESS_KEY"],
+    aws_secret_access_key=os.environ["S3_SECRET"],
+)
+archive = base64.b64decode(task["archive"])
+client.put_object(
+    Bucket=bucket,
+    Key=task["request"],
+    Body=archive,
+    ContentType="application/gzip",
+    Metadata={"requestid": task["request"], "account": task["account"], "org": task["organisation"]},
+)
+url = client.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": task["request"]}, ExpiresIn=86400)
+
+consumer = get_consumer({"group.id": f"rehearsal-{task['request']}", "auto.offset.reset": "earliest"})
+partitions = consumer.list_topics(VALIDATION_TOPIC, timeout=30).topics[VALIDATION_TOPIC].partitions
+consumer.assign(
+    [
+        TopicPartition(VALIDATION_TOPIC, partition, consumer.get_watermark_offsets(TopicPartition(VALIDATION_TOPIC, partition), timeout=30)[1])
+        for partition in partitions
+    ]
+)
+announcement = {
+    "account": task["account"],
+    "org_id": task["organisation"],
+    "request_id": task["request"],
+    "b64_identity": task["identity"],
+    "category": "tar",
+    "content_type": "application/vnd.redhat.hccm.tar+tgz",
+    "service": "hccm",
+    "size": len(archive),
+    "url": url,
+    "metadata": {"reporter": ""},
+    "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+}
+producer = get_producer()
+producer.produce(task["topic"], json.dumps(announcement).encode(), headers={"service": "hccm"})
+if producer.flush(30):
+    sys.exit("Kafka did not take the announcement")
+
+until = time.monotonic() + task["patience"]
+while time.monotonic() < until:
+    message = consumer.poll(1)
+    if message is None or message.error():
+        continue
+    answer = json.loads(message.value())
+    if answer["request_id"] == task["request"]:
+        print(answer["validation"])
+        break
+else:
+    print("silence")
