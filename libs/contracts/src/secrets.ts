@@ -21,9 +21,16 @@ export const objectStorageCredentials = secret('object-storage', {
 /** Of a Kafka of somebody else's, where it wants a password; nothing makes it. */
 export const kafkaCredentials = secret('kafka-credentials', { password: 32 });
 
+/**
+ * What clients of the gateway must show until there is sign-in: the applications believe the identity in a header, so
+ * whoever may send that header may be anybody.
+ */
+export const gatewayToken = secret('koku-gateway-token', { token: 48 });
+
 /** All that a cluster may hold, for what makes or checks Secrets. */
 export const secrets = [
   dbKokuCredentials,
+  gatewayToken,
   kafkaCredentials,
   kokuDjango,
   objectStorageCredentials,

@@ -1,12 +1,13 @@
 import {
   gatewayRoutes,
+  gatewayToken,
   kokuApiReads,
   kokuApiWrites,
   kokuGateway as listens,
   routeConfigMap,
 } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
-import { configurationFolder, nginxConf, routesFolder } from './nginx.ts';
+import { configurationFolder, nginxConf, routesFolder, start, tokenVariable } from './nginx.ts';
 
 /** Runs as any UID, and listens above 1024. */
 // renovate: datasource=docker
@@ -25,8 +26,9 @@ export const kokuGateway = workload({
   kind: 'Deployment',
   image,
   wave: 'edge',
-  command: ['nginx', '-e', '/dev/stderr', '-c', `${configurationFolder}/nginx.conf`, '-g', 'daemon off;'],
+  command: ['sh', '-c', start],
   listens,
+  env: { [tokenVariable]: gatewayToken.keys.token },
   connects: [
     { to: kokuApiReads.http },
     { to: kokuApiWrites.http },

@@ -11,6 +11,22 @@ export const routesFolder = '/etc/koku-gateway-routes';
 /** What nginx writes goes here, for the root is read-only. */
 const temporaryFolder = '/tmp';
 
+/** Written at the start, for nginx reads no variables of its environment: says whether a request bears the token. */
+const tokenFile = `${temporaryFolder}/token.conf`;
+
+/** Where the token is read from. */
+export const tokenVariable = 'GATEWAY_TOKEN';
+
+/** Starts nginx; a regular expression, for nginx compares plain words without regard to case. */
+export const start = `set -eu
+case "$${tokenVariable}" in
+  '' | *[!A-Za-z0-9]*) echo "the token must be letters and digits alone" >&2; exit 1 ;;
+esac
+umask 077
+printf 'map $http_authorization $bears_token {\\n  default 0;\\n  "~^Bearer %s$" 1;\\n}\\n' "$${tokenVariable}" > ${tokenFile}
+unset ${tokenVariable}
+exec nginx -e /dev/stderr -c ${configurationFolder}/nginx.conf -g 'daemon off;'`;
+
 const temporaryPaths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   .map((kind) => `  ${kind}_temp_path ${temporaryFolder}/${kind};`)
   .join('\n');
@@ -49,6 +65,13 @@ ${temporaryPaths}
     '' $scheme;
   }
 
+  # The applications believe X-Rh-Identity, so nobody may send it without the token of this cluster.
+  include ${tokenFile};
+  map $uri $admitted {
+    default $bears_token;
+    /healthz 1;
+  }
+
   map $request_method $koku_api {
     default koku-api-writes;
     GET koku-api-reads;
@@ -69,11 +92,22 @@ ${temporaryPaths}
     # Our own redirects stay on the protocol, host and port that the client used.
     absolute_redirect off;
 
+    if ($admitted = 0) {
+      return 401;
+    }
+    error_page 401 = @unauthorized;
+    location @unauthorized {
+      add_header WWW-Authenticate 'Bearer realm="cost-management"' always;
+      return 401;
+    }
+
     proxy_http_version 1.1;
     proxy_set_header Connection close;
     proxy_set_header Host $http_host;
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     proxy_set_header X-Forwarded-Proto $forwarded_proto;
+    # The token is between the client and this door.
+    proxy_set_header Authorization '';
     proxy_next_upstream off;
     # Answers with large headers, up to what a request may have.
     proxy_buffer_size 16k;

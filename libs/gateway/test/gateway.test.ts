@@ -12,6 +12,7 @@ import { kokuGateway } from '../src/koku-gateway.ts';
 import { nginxConf } from '../src/nginx.ts';
 import { megabyte } from './harness/client.ts';
 import { allRoutes, startGateway, type Gateway, type Options } from './harness/gateway.ts';
+import { token } from './harness/nginx.ts';
 import { ok, reset } from './harness/upstream.ts';
 
 const reads = kokuApiReads.http.workload;
@@ -218,6 +219,40 @@ describe('headers', () => {
       expect(reply).toMatchObject({ status, headers, body: Buffer.from('own words') });
     },
   );
+});
+
+describe('the token', () => {
+  const gateway = sharedGateway({ routes: allRoutes });
+  const paths = [kokuPath, rosPath, ingressPath, '/', '/metrics', '/healthz/..', `/healthz/../${kokuPath}`];
+
+  it.each([undefined, `Bearer ${token.toUpperCase()}`, `Bearer ${token}x`, `Bearer x${token}`, token, 'Bearer '])(
+    'with %s nobody gets anywhere, whatever the identity says',
+    async (authorization) => {
+      for (const method of methods)
+        for (const path of paths) {
+          const headers = { 'x-rh-identity': 'forged', ...(authorization && { authorization }) };
+          const { status, headers: answered } = await gateway().sendAsIs({ method, path, headers });
+          expect({ path, status }).toEqual({ path, status: 401 });
+          expect(answered).toHaveProperty('www-authenticate', 'Bearer realm="cost-management"');
+        }
+      expect(gateway().arrivals).toEqual([]);
+    },
+  );
+
+  it('goes no further than the gateway', async () => {
+    await gateway().send({ path: kokuPath });
+    expect(gateway().arrivals).toHaveLength(1);
+    expect(gateway().arrivals[0]?.headers).not.toHaveProperty('authorization');
+  });
+
+  it('is not asked of the kubelet', async () => {
+    expect(await gateway().sendAsIs({ path: '/healthz' })).toMatchObject({ status: 200 });
+  });
+
+  it('that could be read as something else than letters is refused at the start', async () => {
+    for (const bad of ['', '.*', 'a b', 'a;b'])
+      await expect(startGateway({ token: bad })).rejects.toThrow('the token must be letters and digits alone');
+  });
 });
 
 describe('life', () => {

@@ -1,7 +1,7 @@
 /** The platform's door, as an ingress controller uses it: the checks' way to ask Koku. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { kokuGateway, kokuPrefix, namespace } from '@cost-onprem/contracts';
+import { gatewayToken, kokuGateway, kokuPrefix, namespace } from '@cost-onprem/contracts';
 import type { Kubectl } from './kubectl.ts';
 import { client } from './node/clients.ts';
 import { enterNode, nodeProcess } from './node/namespaces.ts';
@@ -29,6 +29,18 @@ export const apiAddress = async (kubectl: Kubectl): Promise<string> => {
     ...['service', kokuGateway.http.workload, '-n', namespace],
   ]);
   return `http://${spec.clusterIP}:${kokuGateway.http.number}${kokuPrefix}/v1/`;
+};
+
+/** The token that the gateway asks for, as a variable of those who send requests. */
+export const withToken = async (kubectl: Kubectl): Promise<NodeJS.ProcessEnv> => {
+  const { name } = gatewayToken;
+  const { data } = await kubectl.get<{ readonly data: Readonly<Record<string, string>> }>([
+    'secret',
+    name,
+    '-n',
+    namespace,
+  ]);
+  return { ...process.env, GATEWAY_TOKEN: Buffer.from(data[gatewayToken.keys.token.key] ?? '', 'base64').toString() };
 };
 
 /** The command that runs a script of `node/` where an ingress controller would be. */
@@ -65,8 +77,9 @@ export const askKoku = async <Body>(
     method,
     identity,
   ]);
+  const env = await withToken(kubectl);
   const out = await new Promise<string>((resolve, reject) => {
-    const child = execFile(program, args, { maxBuffer: 2 ** 26 }, (error, stdout) =>
+    const child = execFile(program, args, { env, maxBuffer: 2 ** 26 }, (error, stdout) =>
       error ? reject(error) : resolve(stdout),
     );
     child.stdin?.end(body ? JSON.stringify(body) : '');

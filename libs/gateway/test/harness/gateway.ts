@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { gatewayRoutes, ingress, kokuApiReads, kokuApiWrites, rosocpApi, routeFile } from '@cost-onprem/contracts';
 import { exchange, type Reply, type Request } from './client.ts';
-import { startNginx, type Nginx } from './nginx.ts';
+import { startNginx, token as usualToken, type Nginx } from './nginx.ts';
 import { listen, ok, type Answer, type Arrival } from './upstream.ts';
 
 const upstreams = [kokuApiReads.http, kokuApiWrites.http, rosocpApi.http, ingress.http];
@@ -14,12 +14,17 @@ export interface Options {
   readonly routes?: Readonly<Record<string, string>>;
   /** Addresses that every name resolves to. */
   readonly addresses?: number;
+  /** What the gateway is told that clients must bear. */
+  readonly token?: string;
   /** Nothing listens until `listen` is called. */
   readonly silent?: boolean;
 }
 
 export interface Gateway extends Pick<Nginx, 'output' | 'stop'> {
+  /** With the token. */
   readonly send: (request: Request) => Promise<Reply>;
+  /** With no header but the request's own. */
+  readonly sendAsIs: (request: Request) => Promise<Reply>;
   /** Requests that reached a server, oldest first. */
   readonly arrivals: Arrival[];
   /** What servers answer from now on; then forgets the arrivals. */
@@ -36,7 +41,12 @@ const addressesOf = (count: number) => {
 };
 
 /** Starts a gateway; whoever starts it stops it. */
-export const startGateway = async ({ routes = {}, addresses = 1, silent = false }: Options = {}): Promise<Gateway> => {
+export const startGateway = async ({
+  routes = {},
+  addresses = 1,
+  silent = false,
+  token = usualToken,
+}: Options = {}): Promise<Gateway> => {
   const places = addressesOf(addresses);
   const arrivals: Arrival[] = [];
   const stops: (() => Promise<void>)[] = [];
@@ -54,12 +64,14 @@ export const startGateway = async ({ routes = {}, addresses = 1, silent = false 
   try {
     if (!silent) await listenAll();
     const hosts = places.map(({ endpoint, address }) => `${address} ${endpoint.workload}\n`).join('');
-    const nginx = await startNginx(hosts, routes);
+    const nginx = await startNginx(hosts, routes, token);
     stops.push(nginx.stop);
     return {
       output: nginx.output,
       stop,
-      send: (request) => exchange(nginx.port, request),
+      sendAsIs: (request) => exchange(nginx.port, request),
+      send: (request) =>
+        exchange(nginx.port, { ...request, headers: { Authorization: `Bearer ${token}`, ...request.headers } }),
       arrivals,
       answer: (next) => {
         answer = next;

@@ -8,13 +8,16 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { kokuGateway } from '../../src/koku-gateway.ts';
-import { configurationFolder, nginxConf, routesFolder } from '../../src/nginx.ts';
+import { configurationFolder, nginxConf, routesFolder, tokenVariable } from '../../src/nginx.ts';
 import { exchange } from './client.ts';
 
 /** The UID that the image has by itself; any other must do as well. */
 const uid = 101;
 
 const podScript = join(import.meta.dirname, 'pod.sh');
+
+/** What clients must bear. */
+export const token = 'Token4Tests';
 
 /** On Debian nginx is in a folder that users do not search. */
 const path = [process.env['PATH'], '/usr/sbin', '/usr/local/sbin'].join(delimiter);
@@ -78,7 +81,7 @@ const openOutput = async (file: string, isRoot: boolean) => {
   return handle;
 };
 
-const spawnInPod = async (folder: string): Promise<ChildProcess> => {
+const spawnInPod = async (folder: string, wanted: string): Promise<ChildProcess> => {
   const isRoot = process.getuid?.() === 0;
   const stdout = await openOutput(join(folder, 'stdout'), isRoot);
   const stderr = await openOutput(join(folder, 'stderr'), isRoot);
@@ -86,7 +89,7 @@ const spawnInPod = async (folder: string): Promise<ChildProcess> => {
   const inPod = ['sh', podScript, folder, isRoot ? 'root' : 'user', String(uid), ...(kokuGateway.command ?? [])];
   const child = spawn('unshare', [...namespace, ...inPod], {
     stdio: ['ignore', stdout.fd, stderr.fd],
-    env: { PATH: path },
+    env: { PATH: path, [tokenVariable]: wanted },
   });
   await once(child, 'spawn');
   await Promise.all([stdout.close(), stderr.close()]);
@@ -122,14 +125,19 @@ const untilReady = async (nginx: Nginx, child: ChildProcess) => {
  * Starts nginx, and returns once it answers.
  * @param hosts content of /etc/hosts
  * @param routes files in the folder of routes
+ * @param wanted the token
  */
-export const startNginx = async (hosts: string, routes: Readonly<Record<string, string>>): Promise<Nginx> => {
+export const startNginx = async (
+  hosts: string,
+  routes: Readonly<Record<string, string>>,
+  wanted: string,
+): Promise<Nginx> => {
   requirePrograms();
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'gateway-test-'));
   await writeAll(folder, etc(hosts, port, routes));
   await mkdir(join(folder, routesFolder), { recursive: true });
-  const child = await spawnInPod(folder);
+  const child = await spawnInPod(folder, wanted);
   const nginx: Nginx = {
     port,
     output: (name) => readFile(join(folder, name), 'utf8'),

@@ -1,6 +1,6 @@
 /** Requests to the gateway's Service, from where an ingress controller sends them. */
 import { spawn } from 'node:child_process';
-import { apiAddress, fromRouter, identity } from '../gateway.ts';
+import { apiAddress, fromRouter, identity, withToken } from '../gateway.ts';
 import type { Kubectl } from '../kubectl.ts';
 
 /** What came back, by method and status, or the error. */
@@ -22,7 +22,10 @@ export const trafficDuring = async (
 ): Promise<Traffic> => {
   const args = [await apiAddress(kubectl), String(rate), identity, mark];
   const [program, ...rest] = await fromRouter(kubectl, 'traffic.ts', args);
-  const child = spawn(program, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(program, rest, {
+    env: await withToken(kubectl),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   let out = '';
   child.stdout.on('data', (part: Buffer) => (out += part.toString()));
   const ended = new Promise((resolve) => child.on('close', resolve));

@@ -6,7 +6,11 @@ const [url = '', method = '', identity = ''] = process.argv.slice(2);
 const body = await text(process.stdin);
 const response = await fetch(url, {
   method,
-  headers: { 'x-rh-identity': identity, 'content-type': 'application/json' },
+  headers: {
+    authorization: `Bearer ${process.env['GATEWAY_TOKEN']}`,
+    'x-rh-identity': identity,
+    'content-type': 'application/json',
+  },
   ...(body && { body }),
   signal: AbortSignal.timeout(200_000),
 });

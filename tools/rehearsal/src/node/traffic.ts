@@ -27,7 +27,13 @@ const send = (): void => {
   sent += 1;
   underWay += 1;
   const path = method === 'GET' ? 'status/' : 'cost-models/';
-  const headers = { 'x-rh-identity': identity, 'content-type': 'application/json', 'user-agent': mark };
+  const authorization = `Bearer ${process.env['GATEWAY_TOKEN']}`;
+  const headers = {
+    authorization,
+    'x-rh-identity': identity,
+    'content-type': 'application/json',
+    'user-agent': mark,
+  };
   const outgoing = request(`${url}${path}`, { method, headers, agent: false, timeout: 30_000 }, (response) => {
     response.resume().on('close', () => count(`${method} ${response.statusCode}`));
   });
