@@ -22,7 +22,7 @@ export const objectStorage = workload({
   kind: 'StatefulSet',
   image,
   wave: 'data',
-  command: ['/usr/local/bin/versitygw', 'posix', '--nometa=false', dataFolder],
+  command: ['/usr/local/bin/versitygw', 'posix', dataFolder],
   listens,
   env: {
     VGW_PORT: `:${listens.s3.number}`,

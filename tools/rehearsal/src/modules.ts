@@ -77,6 +77,13 @@ export const kubeRouter: GoModule = {
   variables: () => ({}),
 };
 
+/** The object store that clusters may embed. */
+export const versityGateway: GoModule = {
+  folder: 'versitygw',
+  programs: { versitygw: 'github.com/versity/versitygw/cmd/versitygw' },
+  variables: () => ({}),
+};
+
 /** Makes a node of a container, on machines with Docker. */
 export const kind: GoModule = {
   folder: 'kind',

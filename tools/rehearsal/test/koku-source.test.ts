@@ -16,11 +16,14 @@ const archive = 'koku-768be8253.tar.gz';
 
 /** Variables that Koku's own code does not name, and what reads them. */
 const readByOthers: Readonly<Record<string, string>> = {
+  AWS_CA_BUNDLE: 'boto3, the client of the object store',
+  AWS_CONFIG_FILE: 'the same',
   DATABASE_SERVICE_HOST: 'Koku makes the name from the value of DATABASE_SERVICE_NAME (facts/koku.md §1.2)',
   DATABASE_SERVICE_PORT: 'the same',
   MANAGEMENT_COMMAND: 'the command of koku-management-command',
   PROMETHEUS_MULTIPROC_DIR: 'the Prometheus client',
   PYTHONPATH: 'Python',
+  REQUESTS_CA_BUNDLE: 'requests, with which the listener fetches uploads',
   WORKER_QUEUES: 'the command of the workers',
 };
 

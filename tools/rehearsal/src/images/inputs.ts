@@ -67,6 +67,26 @@ export const mavenArtifact = (coordinates: string): Input => ({
   },
 });
 
+/**
+ * All packages that a pom.xml names, with what they need, in one tar file.
+ * @param path of the pom.xml
+ */
+export const mavenDependencies = (path: string): Input => ({
+  state: () => checksum(readFileSync(path)),
+  put: async (target) => {
+    const folder = mkdtempSync(join(dirname(target), '.maven-'));
+    try {
+      await call('mvn', [
+        ...['-q', '-B', '-f', path, 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'],
+        ...['-DincludeScope=runtime', `-DoutputDirectory=${folder}`],
+      ]);
+      await call('tar', ['-cf', target, '-C', folder, '.']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+});
+
 /** Debian, as small as it gets with a package manager. */
 const bootstrap = [
   ...['--quiet', '--mode=root', '--variant=minbase', '--architectures=amd64'],

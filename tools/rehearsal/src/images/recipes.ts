@@ -1,7 +1,16 @@
 /** Which images there are, and what each needs besides the files of its folder. */
 import { allowed } from '../../../clusters/src/suggest.ts';
 import { kubernetes } from '../modules.ts';
-import { mavenArtifact, moduleFile, programFile, rootFilesystem, sourceFile, type Input } from './inputs.ts';
+import { join } from 'node:path';
+import {
+  mavenArtifact,
+  mavenDependencies,
+  moduleFile,
+  programFile,
+  rootFilesystem,
+  sourceFile,
+  type Input,
+} from './inputs.ts';
 
 /** Programs that come from somewhere else, by name. */
 export type Programs = Readonly<Record<string, string>>;
@@ -19,6 +28,8 @@ const recipes: Readonly<Record<string, Readonly<Record<string, Input | 'program'
     'sclorg.tar.gz': sourceFile('sclorg-postgresql-container.tar.gz'),
   },
   valkey: { 'valkey.tar.gz': sourceFile('valkey-8.0.1.tar.gz') },
+  kafka: { 'libs.tar': mavenDependencies(join(import.meta.dirname, '../../images/kafka/pom.xml')) },
+  versitygw: { versitygw: 'program' },
   koku: { 'koku.tar.gz': sourceFile('koku-768be8253.tar.gz') },
 };
 

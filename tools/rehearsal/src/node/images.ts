@@ -4,7 +4,7 @@ import { containersOf, podTemplateOf, type Manifest } from '../../../manifests/s
 import { buildPrograms } from '../go-tools.ts';
 import { buildImages, standInFor } from '../images/index.ts';
 import { imageFolders } from '../images/recipes.ts';
-import { coreDns, localPathProvisioner } from '../modules.ts';
+import { coreDns, localPathProvisioner, versityGateway } from '../modules.ts';
 import { pauseImage } from './configuration.ts';
 import { importImage } from './node.ts';
 
@@ -15,12 +15,16 @@ const own: Readonly<Record<string, string>> = {
   'local-path-provisioner': 'localhost/stand-in/local-path-provisioner:1',
 };
 
+/** Modules whose one program is an image by itself; both are named for the folder. */
+const programs = [coreDns, localPathProvisioner, versityGateway];
+
 const built = async (folders: readonly string[]) =>
   buildImages(folders, {
-    programs: {
-      coredns: join(await buildPrograms(coreDns), 'coredns'),
-      'local-path-provisioner': join(await buildPrograms(localPathProvisioner), 'local-path-provisioner'),
-    },
+    programs: Object.fromEntries(
+      await Promise.all(
+        programs.map(async (module) => [module.folder, join(await buildPrograms(module), module.folder)] as const),
+      ),
+    ),
   });
 
 const give = async (first: number, names: Readonly<Record<string, readonly string[]>>): Promise<void> => {
