@@ -1,7 +1,7 @@
 import { kafkaTopics, kokuSettings } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { kafka } from './connections.ts';
-import { environment, folders } from './environment.ts';
+import { folders } from './environment.ts';
 import { image } from './image.ts';
 
 /** Seconds for which a Kafka that has just started may refuse. */
@@ -10,16 +10,23 @@ const patience = 120;
 const declared = kafkaTopics.map(({ name, partitions, retention }) => [name, partitions, retention * 60 * 60 * 1000]);
 
 /**
- * Koku's own way to connect, so that what works here works there. Replicas are what the brokers have for their default.
+ * Connects by the variables that Koku has, so that what works here works there. Replicas are what the brokers have for their default.
  * A topic that is there already may have more partitions, and is left alone by an account that may not change it.
  */
-const prepare = `import sys, time
+const prepare = `import os, sys, time
 from confluent_kafka import KafkaError, KafkaException
-from confluent_kafka.admin import AlterConfigOpType, ConfigEntry, ConfigResource, NewPartitions, NewTopic
-from kafka_utils.utils import get_admin_client
+from confluent_kafka.admin import AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource, NewPartitions, NewTopic
 
 declared = ${JSON.stringify(declared)}
-client = get_admin_client()
+names = {
+    "security.protocol": "KAFKA_SECURITY_PROTOCOL", "sasl.mechanisms": "KAFKA_SASL_MECHANISM",
+    "sasl.username": "KAFKA_SASL_USERNAME", "sasl.password": "KAFKA_SASL_PASSWORD",
+    "ssl.ca.location": "KAFKA_SSL_CA_LOCATION",
+}
+client = AdminClient({
+    "bootstrap.servers": f"{os.environ['INSIGHTS_KAFKA_HOST']}:{os.environ['INSIGHTS_KAFKA_PORT']}",
+    **{key: os.environ[name] for key, name in names.items() if name in os.environ},
+})
 until = time.monotonic() + ${patience}
 while True:
     try:
@@ -67,10 +74,8 @@ export const kokuTopics = workload({
   kind: 'Job',
   image,
   wave: 'preparation',
-  workingDirectory: '/opt/koku',
   command: ['python3', '-c', prepare],
   settings: [kokuSettings],
   connects: [kafka()],
   contributions: folders,
-  env: { ...environment, PYTHONPATH: '/opt/koku/koku' },
 });

@@ -7,10 +7,21 @@ import sys
 import time
 
 import boto3
-from confluent_kafka import TopicPartition
-from kafka_utils.utils import VALIDATION_TOPIC, get_consumer, get_producer
+from confluent_kafka import Consumer, Producer, TopicPartition
 
 task = json.load(sys.stdin)
+answers = "platform.upload.validation"
+names = {
+    "security.protocol": "KAFKA_SECURITY_PROTOCOL",
+    "sasl.mechanisms": "KAFKA_SASL_MECHANISM",
+    "sasl.username": "KAFKA_SASL_USERNAME",
+    "sasl.password": "KAFKA_SASL_PASSWORD",
+    "ssl.ca.location": "KAFKA_SSL_CA_LOCATION",
+}
+kafka = {
+    "bootstrap.servers": f"{os.environ['INSIGHTS_KAFKA_HOST']}:{os.environ['INSIGHTS_KAFKA_PORT']}",
+    **{key: os.environ[name] for key, name in names.items() if name in os.environ},
+}
 bucket = os.environ.get("S3_BUCKET_NAME") or task["bucket"]
 client = boto3.client(
     "s3",
@@ -29,14 +40,11 @@ client.put_object(
 )
 url = client.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": task["request"]}, ExpiresIn=86400)
 
-consumer = get_consumer({"group.id": f"rehearsal-{task['request']}", "auto.offset.reset": "earliest"})
-partitions = consumer.list_topics(VALIDATION_TOPIC, timeout=30).topics[VALIDATION_TOPIC].partitions
-consumer.assign(
-    [
-        TopicPartition(VALIDATION_TOPIC, partition, consumer.get_watermark_offsets(TopicPartition(VALIDATION_TOPIC, partition), timeout=30)[1])
-        for partition in partitions
-    ]
-)
+consumer = Consumer({**kafka, "group.id": f"rehearsal-{task['request']}"})
+partitions = [TopicPartition(answers, number) for number in consumer.list_topics(answers, timeout=30).topics[answers].partitions]
+for partition in partitions:
+    partition.offset = consumer.get_watermark_offsets(partition, timeout=30)[1]
+consumer.assign(partitions)
 announcement = {
     "account": task["account"],
     "org_id": task["organisation"],
@@ -50,7 +58,7 @@ announcement = {
     "metadata": {"reporter": ""},
     "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
 }
-producer = get_producer()
+producer = Producer(kafka)
 producer.produce(task["topic"], json.dumps(announcement).encode(), headers={"service": "hccm"})
 if producer.flush(30):
     sys.exit("Kafka did not take the announcement")

@@ -26,12 +26,11 @@ export const upload = async (kubectl: Kubectl, archive: Buffer, patience: number
     patience,
   };
   const program = readFileSync(join(import.meta.dirname, 'upload.py'), 'utf8');
-  const command = ['env', 'PYTHONPATH=/opt/koku/koku', 'python3', '-c', program];
+  const command = ['python3', '-c', program];
   const container = pod.spec.containers[0]?.name ?? '';
   const { out } = await kubectl.run(
     ['exec', '-i', pod.metadata.name, '-n', namespace, '-c', container, '--', ...command],
     JSON.stringify(task),
   );
-  // Koku's own modules may log before it.
-  return (out.trim().split('\n').at(-1) ?? 'silence') as Validation;
+  return out.trim() as Validation;
 };
