@@ -1,4 +1,6 @@
 /** Pods of the cluster, as far as checks and reports look at them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { namespace } from '@cost-onprem/contracts';
 import type { Kubectl } from './kubectl.ts';
 
@@ -64,4 +66,20 @@ export const runInPod = async (kubectl: Kubectl, workload: string, script: strin
   const container = spec.containers[0]?.name ?? '';
   const exec = ['exec', metadata.name, '-n', namespace, '-c', container, '--', 'sh', '-c', script];
   return (await kubectl.run(exec)).out.trim();
+};
+
+/**
+ * Runs a program of `pod/` in the first pod of a workload of Koku's, and returns what it printed.
+ * @param task its input
+ */
+export const runProgramInPod = async (
+  kubectl: Kubectl,
+  workload: string,
+  program: string,
+  task: object,
+): Promise<string> => {
+  const { metadata, spec } = await podOf(kubectl, workload);
+  const text = readFileSync(join(import.meta.dirname, 'pod', program), 'utf8');
+  const exec = ['exec', '-i', metadata.name, '-n', namespace, '-c', spec.containers[0]?.name ?? '', '--'];
+  return (await kubectl.run([...exec, 'python3', '-c', text], JSON.stringify(task))).out.trim();
 };

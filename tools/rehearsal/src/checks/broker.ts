@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { kafka, kokuListener, kokuMasu, namespace, uploadTopic } from '@cost-onprem/contracts';
+import type { Manifest } from '../../../manifests/src/manifest.ts';
+import { podOf, readySince, restartsOf, runInPod, runningPods, runProgramInPod } from '../pods.ts';
+import { pause, resume, until } from '../processes.ts';
+import { state } from '../stage.ts';
+import type { Check, Rehearsed } from './check.ts';
+
+const { workload: broker } = kafka.client;
+const { workload: listener } = kokuListener.metrics;
+
+/** Whether the cluster runs its own single server. */
+export const hasBroker = (objects: readonly Manifest[]): boolean =>
+  objects.some(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === broker);
+
+/** Seconds without Kafka: ten minutes are the promise, and two are longer than any probe is patient. */
+const outage = Number(process.env['COST_ONPREM_OUTAGE'] ?? 120);
+
+const messages = 60;
+
+const restarts = async ({ kubectl }: Rehearsed): Promise<ReadonlyMap<string, number>> =>
+  new Map((await runningPods(kubectl)).map((pod) => [pod.metadata.name, restartsOf(pod)]));
+
+/** Masu's pod can reach Kafka no more than a stranger, so the listener's is used, which does not mind the messages. */
+const exchange = ({ kubectl }: Rehearsed, mark: string, produce: number): Promise<string> =>
+  runProgramInPod(kubectl, listener, 'messages.py', { mark, produce, topic: uploadTopic });
+
+const isReady = async ({ kubectl }: Rehearsed, workload: string): Promise<boolean> => {
+  const pods = await runningPods(kubectl, workload);
+  return pods.length > 0 && pods.every((pod) => readySince(pod) !== undefined);
+};
+
+/** What is announced is in Kafka alone, until the listener has it. */
+export const messagesSurvive: Check = {
+  title: 'Kafka that is killed comes back with every message',
+  run: async (rehearsed) => {
+    const { kubectl } = rehearsed;
+    const mark = `rehearsal-${Date.now()}`;
+    const taken = await exchange(rehearsed, mark, messages);
+    const { metadata } = await podOf(kubectl, broker);
+    await kubectl.run(['delete', 'pod', metadata.name, '-n', namespace, '--grace-period=0', '--force']);
+    await until('the return of Kafka', 180, state, async () => {
+      const pod = await podOf(kubectl, broker);
+      return pod.metadata.uid !== metadata.uid && readySince(pod) !== undefined;
+    });
+    const found = await exchange(rehearsed, mark, 0);
+    if (taken !== String(messages) || found !== taken)
+      throw new Error(`of ${messages} messages ${taken} were taken, and ${found} are there`);
+    console.log(`         ${found} messages`);
+  },
+};
+
+const groupMembers = async ({ kubectl }: Rehearsed): Promise<string> =>
+  runInPod(
+    kubectl,
+    broker,
+    `KAFKA_HEAP_OPTS=-Xmx64m /opt/kafka/bin/kafka-consumer-groups.sh --bootstrap-server localhost:${kafka.client.number} --describe --members --group hccm-group 2>/dev/null | grep -c hccm-group || true`,
+  );
+
+/** The listener is in its group, and what it waits for in vain restarts nobody. */
+export const brokerOutage: Check = {
+  title: 'without Kafka no pod is restarted, and the listener is in its group again when it is back',
+  run: async (rehearsed) => {
+    const { kubectl } = rehearsed;
+    if ((await groupMembers(rehearsed)) === '0') throw new Error('the listener is not in its group');
+    const before = await restarts(rehearsed);
+    const controller = 'argocd-application-controller';
+    pause(state, controller);
+    try {
+      await kubectl.run(['scale', `statefulset/${broker}`, '-n', namespace, '--replicas=0']);
+      await sleep(outage * 1000);
+      if (!(await isReady(rehearsed, kokuMasu.http.workload)))
+        throw new Error('masu, which has no use for Kafka, is not Ready');
+    } finally {
+      await kubectl.run(['scale', `statefulset/${broker}`, '-n', namespace, '--replicas=1']);
+      resume(state, controller);
+    }
+    await until(
+      'the return of Kafka and the listener',
+      300,
+      state,
+      async () =>
+        (await isReady(rehearsed, broker)) &&
+        (await isReady(rehearsed, listener)) &&
+        (await groupMembers(rehearsed)) !== '0',
+    );
+    const after = await restarts(rehearsed);
+    const restarted = [...after].filter(([name, count]) => count > (before.get(name) ?? 0)).map(([name]) => name);
+    if (restarted.length > 0) throw new Error(`restarted: ${restarted.join(', ')}`);
+    console.log(`         ${outage} s without Kafka`);
+  },
+};
