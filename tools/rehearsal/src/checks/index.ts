@@ -5,7 +5,9 @@ import { admitted, restricted } from './admission.ts';
 import { brokenWave } from './broken-wave.ts';
 import { handEditHealed, optionPruned, profileThereAndBack, storageGrows } from './changes.ts';
 import type { Check, Rehearsed } from './check.ts';
+import { brokerOutage, hasBroker, messagesSurvive } from './broker.ts';
 import { databaseSurvives, queueSurvives } from './data.ts';
+import { workerFinishes } from './worker.ts';
 import { readsAndWrites, rollingRestart } from './entrance.ts';
 import { policiesEnforced } from './network.ts';
 import { databaseOutage } from './outage.ts';
@@ -29,11 +31,13 @@ const realNode = (objects: readonly Manifest[]): readonly Check[] => [
   readsAndWrites,
   queuesTaken,
   payloadBecomesCost,
+  workerFinishes,
   ...(objects.some(({ kind }) => kind === 'NetworkPolicy') ? [policiesEnforced] : []),
   ...(hasReplica(objects) ? [replicaServesReads] : []),
   rollingRestart,
   queueSurvives,
   databaseSurvives,
+  ...(hasBroker(objects) ? [messagesSurvive, brokerOutage] : []),
   databaseOutage,
 ];
 

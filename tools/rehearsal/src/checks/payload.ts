@@ -9,7 +9,8 @@ import { until } from '../processes.ts';
 import { state } from '../stage.ts';
 import type { Check } from './check.ts';
 
-const rates: Rates = { coreUsage: 0.1, coreRequest: 0.2, gibibyteUsage: 0.05 };
+/** What the cost models of rehearsals charge. */
+export const rates: Rates = { coreUsage: 0.1, coreRequest: 0.2, gibibyteUsage: 0.05 };
 
 const rate = (metric: string, costType: string, value: number) => ({
   metric: { name: metric },
@@ -55,7 +56,8 @@ interface CostReport {
   readonly data: readonly {
     readonly projects?: readonly {
       readonly project: string;
-      readonly values: readonly { readonly cost: { readonly total: Amount; readonly distributed?: Amount } }[];
+      /** What it used, without its share of what nobody used. */
+      readonly values: readonly { readonly cost: { readonly usage: Amount } }[];
     }[];
   }[];
 }
@@ -74,8 +76,7 @@ export const reportedCost = async (kubectl: Kubectl, clusterId: string, { first,
   const namespaces: Record<string, number> = {};
   for (const { projects = [] } of (await ask(`${range}&group_by[project]=*`)).data)
     for (const { project, values } of projects)
-      for (const { cost } of values)
-        namespaces[project] = (namespaces[project] ?? 0) + cost.total.value - (cost.distributed?.value ?? 0);
+      for (const { cost } of values) namespaces[project] = (namespaces[project] ?? 0) + cost.usage.value;
   return {
     cluster: cents(cluster),
     namespaces: Object.fromEntries(Object.entries(namespaces).map(([name, dollars]) => [name, cents(dollars)])),
