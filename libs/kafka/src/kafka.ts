@@ -11,13 +11,16 @@ const configurationFolder = '/etc/kafka-configuration';
 /** Controller and broker in one process; the controller listens on the pod's own loopback alone. */
 const controller = '127.0.0.1:29093';
 
+/** For `kafka-*.sh` in the pod itself: a client is sent on to where a listener says that it is, and policies are in that way. */
+const local = '127.0.0.1:9092';
+
 const serverProperties = `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@${controller}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
-listeners=CLIENT://:${listens.client.number},CONTROLLER://${controller}
-advertised.listeners=CLIENT://${listens.client.workload}:${listens.client.number}
+listener.security.protocol.map=CLIENT:PLAINTEXT,LOCAL:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners=CLIENT://:${listens.client.number},LOCAL://${local},CONTROLLER://${controller}
+advertised.listeners=CLIENT://${listens.client.workload}:${listens.client.number},LOCAL://${local}
 inter.broker.listener.name=CLIENT
 # Below the volume, which holds folders of its own.
 log.dirs=${dataFolder}/logs

@@ -54,7 +54,7 @@ const groupMembers = async ({ kubectl }: Rehearsed): Promise<string> =>
   runInPod(
     kubectl,
     broker,
-    `KAFKA_HEAP_OPTS=-Xmx64m /opt/kafka/bin/kafka-consumer-groups.sh --bootstrap-server localhost:${kafka.client.number} --describe --members --group hccm-group 2>/dev/null | grep -c hccm-group || true`,
+    `KAFKA_HEAP_OPTS=-Xmx64m /opt/kafka/bin/kafka-consumer-groups.sh --bootstrap-server 127.0.0.1:9092 --describe --members --group hccm-group 2>/dev/null | grep -c hccm-group || true`,
   );
 
 /** The listener is in its group, and what it waits for in vain restarts nobody. */
