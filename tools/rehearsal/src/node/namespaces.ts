@@ -123,7 +123,13 @@ export const makeNamespaces = async (volumes: string): Promise<number> => {
 /** Puts back what the node changed outside of its namespaces; its processes have ended. */
 export const removeTraces = async (): Promise<void> => {
   if (!existsSync(settingsFile)) return;
-  if (existsSync(`/sys/class/net/${node.link}`)) ip('link', 'delete', node.link);
+  const isThere = () => existsSync(`/sys/class/net/${node.link}`);
+  try {
+    if (isThere()) ip('link', 'delete', node.link);
+  } catch (error) {
+    // The kernel removes it with the node's namespace, at a moment of its own.
+    if (isThere()) throw error;
+  }
   await removeCgroups();
   for (const [file, value] of JSON.parse(readFileSync(settingsFile, 'utf8')) as readonly (readonly [string, string])[])
     writeFileSync(file, value);
