@@ -1,6 +1,6 @@
 /** From a few words to a cluster's kustomization.yaml, by the same checks that every cluster passes. */
 import type { ClusterKustomization } from '../../tools/clusters/src/kustomization.ts';
-import { layerFaults } from '../../tools/clusters/src/layers.ts';
+import { layerFaults, overlaysOf } from '../../tools/clusters/src/layers.ts';
 import type { Effect, Overlays } from '../../tools/clusters/src/overlays.ts';
 import { settingFaults } from '../../tools/clusters/src/settings.ts';
 
@@ -15,6 +15,8 @@ export interface ClusterRequest {
   readonly profile: string;
   readonly storage: string;
   readonly options: readonly string[];
+  /** What the cluster merges besides its host, each as `<ConfigMap>.<key>=<value>`. */
+  readonly settings: readonly string[];
   readonly namespace: string;
   /** One sentence, for the first line of the file. */
   readonly description: string;
@@ -62,14 +64,31 @@ const components = (request: ClusterRequest, overlays: Overlays): readonly Line[
   ...lines('profiles', [request.profile], 'how big; always last'),
 ];
 
+interface Merge {
+  readonly name: string;
+  readonly literals: readonly string[];
+}
+
+const merge = (setting: string): Merge => {
+  const [, name = '', literal = ''] = /^([^.=]+)\.(.+)$/s.exec(setting) ?? [];
+  return { name, literals: [literal] };
+};
+
+/** The ConfigMaps that the cluster merges into, the one with its host first. */
+const merges = ({ host, settings }: ClusterRequest): readonly Merge[] => {
+  const all = [{ name: 'public', literals: host === '' ? [] : [`host=${host}`] }, ...settings.map(merge)];
+  return [...new Set(all.map(({ name }) => name))].map((name) => ({
+    name,
+    literals: all.filter((other) => other.name === name).flatMap(({ literals }) => literals),
+  }));
+};
+
 /** What the text says, for the checks: a word that would break the text is refused before it is in one. */
 const kustomization = (request: ClusterRequest, overlays: Overlays): ClusterKustomization => ({
   namespace: request.namespace,
   resources: resources(request).map(({ reference }) => reference),
   components: components(request, overlays).map(({ reference }) => reference),
-  configMapGenerator: [
-    { name: 'public', behavior: 'merge', literals: request.host === '' ? [] : [`host=${request.host}`] },
-  ],
+  configMapGenerator: merges(request).map((entry) => ({ ...entry, behavior: 'merge' })),
 });
 
 const listed = (list: readonly Line[]): string =>
@@ -83,17 +102,30 @@ namespace: ${request.namespace}
 resources:
 ${listed(resources(request))}components:
 ${listed(components(request, overlays))}configMapGenerator: # what only this cluster knows
-  - name: public
-    behavior: merge
-    literals:
-      - host=${request.host}
-`;
+${merges(request)
+  .map(
+    ({ name, literals }) =>
+      `  - name: ${name}\n    behavior: merge\n    literals:\n${literals.map((literal) => `      - ${literal}\n`).join('')}`,
+  )
+  .join('')}`;
 
 /** A label of DNS, for the name becomes part of object names. */
 const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 const wordFaults = (
-  { name, namespace, description, platform, kafka, objectStorage, stack, storage, profile, options }: ClusterRequest,
+  {
+    name,
+    namespace,
+    description,
+    platform,
+    kafka,
+    objectStorage,
+    stack,
+    storage,
+    profile,
+    options,
+    settings,
+  }: ClusterRequest,
   taken: ReadonlySet<string>,
 ): readonly string[] => [
   ...(dnsLabel.test(name) ? [] : ['is no name for a cluster: it must be up to 63 of a-z, 0-9 and -, no - at its ends']),
@@ -103,6 +135,9 @@ const wordFaults = (
   ...[platform, kafka, objectStorage, stack, storage, profile, ...options]
     .filter((word) => word.includes('/'))
     .map((word) => `names ${word}, which is a path; name the folder alone`),
+  ...settings
+    .filter((setting) => !/^[^.=\s]+\.[^=\s]+=\S+$/.test(setting))
+    .map((setting) => `sets ${setting}; a setting is <ConfigMap>.<key>=<value>, such as kafka-endpoint.port=9092`),
 ];
 
 /**
@@ -119,7 +154,7 @@ export const clusterFiles = (
   const faults = [
     ...wordFaults(request, taken),
     ...layerFaults(asked, request.name, overlays),
-    ...settingFaults(asked),
+    ...settingFaults(asked, overlaysOf(asked, request.name)),
   ];
   if (faults.length > 0) throw new Error(faults.map((fault) => `cluster ${request.name}: ${fault}`).join('\n'));
   return { [`clusters/${request.name}/kustomization.yaml`]: text(request, overlays) };

@@ -5,10 +5,11 @@ import { readOverlays } from '../../tools/clusters/src/overlays.ts';
 import { refusing } from '../src/refusing.ts';
 import { clusterFiles, type ClusterRequest } from './cluster.ts';
 
-type Options = Omit<ClusterRequest, 'host' | 'platform' | 'options' | 'description'> & {
+type Options = Omit<ClusterRequest, 'host' | 'platform' | 'options' | 'settings' | 'description'> & {
   readonly host?: string;
   readonly platform?: string;
   readonly options: string;
+  readonly settings: string;
   readonly description?: string;
 };
 
@@ -25,7 +26,7 @@ const projectNames = async (): Promise<readonly string[]> =>
 /** Adds the folder of a cluster, or refuses with every reason and adds nothing. */
 export default async function cluster(
   tree: Tree,
-  { host = '', platform = '', options, description, ...rest }: Options,
+  { host = '', platform = '', options, settings, description, ...rest }: Options,
 ): Promise<() => void> {
   const taken = new Set([...clusterNames(tree.root), ...(await projectNames())]);
   return refusing(() => {
@@ -34,6 +35,7 @@ export default async function cluster(
       host,
       platform,
       options: listed(options),
+      settings: listed(settings),
       description: description ?? `Cluster ${rest.name}.`,
     };
     for (const [path, text] of Object.entries(clusterFiles(request, readOverlays(tree.root), taken))) {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clusterNames } from '../../tools/clusters/src/render.ts';
+import { parseKustomization } from '../../tools/clusters/src/kustomization.ts';
 import { readOverlays } from '../../tools/clusters/src/overlays.ts';
 import { copyEnvironment, copyRepository } from '../../tools/scratch/src/copy.ts';
 import { clusterFiles, type ClusterRequest } from '../cluster/cluster.ts';
@@ -19,6 +20,7 @@ const request: ClusterRequest = {
   profile: 'minimal',
   storage: 'minimal',
   options: [],
+  settings: [],
   namespace: 'cost-onprem',
   description: 'A cluster in the north.',
 };
@@ -32,6 +34,12 @@ const refusal = (change: Partial<ClusterRequest>): string => {
   }
 };
 
+/** What a cluster's file merges besides its host, as the generator is asked for it. */
+const settingsOf = (text: string): readonly string[] =>
+  (parseKustomization(text).configMapGenerator ?? []).flatMap(({ name = '', literals = [] }) =>
+    name === 'public' ? [] : literals.map((literal) => `${name}.${literal}`),
+  );
+
 test.for(clusterNames())('the generator writes %s as it stands, to the byte', (name) => {
   const path = `clusters/${name}/kustomization.yaml`;
   const text = readFileSync(join(repository, path), 'utf8');
@@ -43,8 +51,11 @@ test.for(clusterNames())('the generator writes %s as it stands, to the byte', (n
       platform,
       profile,
       storage: profile,
+      kafka: /overlays\/kafka\/(\S+)/.exec(text)?.[1] ?? '',
+      objectStorage: /overlays\/object-storage\/(\S+)/.exec(text)?.[1] ?? '',
       options: [...text.matchAll(/overlays\/options\/(\S+)/g)].map(([, option = '']) => option),
       host: /host=(.*)/.exec(text)?.[1] ?? '',
+      settings: settingsOf(text),
       description: /^# (.*)/.exec(text)?.[1] ?? '',
     },
     overlays,
@@ -91,6 +102,8 @@ describe('a request is refused', () => {
     [{ description: 'Small.\nkind: Component' }, 'has a description of several lines'],
     [{ host: 'cost.example.com\n' }, 'which does not match'],
     [{ namespace: 'Cost' }, 'names the namespace Cost, which Kubernetes refuses'],
+    [{ settings: ['kafka-endpoint=9092'] }, 'a setting is <ConfigMap>.<key>=<value>'],
+    [{ kafka: 'external' }, 'does not set host in kafka-endpoint, which a cluster with overlays/kafka/external must'],
     [{ options: ['read-replica', 'read-replica'] }, 'names ../../overlays/options/read-replica twice'],
   ] as const)('for what would make another file than was meant: %j', ([change, sentence]) => {
     expect(refusal(change)).toContain(sentence);

@@ -14,13 +14,21 @@ const note = 'Written from `libs/*/src` by `npm run generate`.';
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-const who = ({ setBy }: Setting): string =>
-  ({ cluster: 'every cluster must', stack: 'the stack', undefined: 'a cluster may' })[String(setBy)] ?? '';
+const who = ({ setBy, onlyWith }: Setting): string => {
+  if (setBy === 'stack') return 'the stack';
+  const cluster = onlyWith ? `a cluster with \`${onlyWith}\`` : setBy === 'cluster' ? 'every cluster' : 'a cluster';
+  return `${cluster} ${setBy === 'cluster' ? 'must' : 'may'}`;
+};
 
 const settingRows = ({ settings }: Mergeable): string =>
   Object.entries(settings)
     .map(([key, setting]) =>
-      row([`\`${key}\``, setting.value === undefined ? '-' : `\`${setting.value}\``, who(setting), setting.purpose]),
+      row([
+        `\`${key}\``,
+        setting.value === undefined ? '-' : `\`${setting.value}\``,
+        who(setting),
+        setting.example ? `${setting.purpose} Such as \`${setting.example}\`.` : setting.purpose,
+      ]),
     )
     .join('\n');
 

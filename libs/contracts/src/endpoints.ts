@@ -1,5 +1,5 @@
 /** Who listens where. The only place where a port number is written. */
-import { address, endpoints, mergeable } from '@cost-onprem/kit/vocabulary';
+import { address, endpoints, mergeable, type Endpoint } from '@cost-onprem/kit/vocabulary';
 import { awsConfiguration } from './object-storage.ts';
 import type { KokuWorkerName } from './koku-workers.ts';
 import { caFile } from './trusted-ca.ts';
@@ -39,42 +39,67 @@ export const objectStorage = endpoints('object-storage', { s3: 9000 });
 export const rosocpApi = endpoints('rosocp-api', { http: 8000 });
 export const ingress = endpoints('ingress', { http: 3000 });
 
+/** With which folders of overlays/ a server is somebody else's, and a cluster says where it is. */
+const elsewhere = {
+  database: 'options/external-postgresql',
+  redis: 'options/external-redis',
+  kafka: 'kafka/external',
+  objectStorage: 'object-storage/external',
+} as const;
+
 const database = {
   database: { value: 'koku', purpose: 'Name of the database.', pattern: /[a-z_][a-z0-9_]*/ },
   username: { value: 'koku', purpose: 'Owner of the database.', pattern: /[a-z_][a-z0-9_]*/ },
-  'ca-file': caFile('Connections are encrypted, and the server’s certificate must be for its host name.'),
+  'ca-file': {
+    ...caFile('Connections are encrypted, and the server’s certificate must be for its host name.'),
+    onlyWith: elsewhere.database,
+  },
 } as const;
 
 /** Where Koku writes. */
-export const dbKokuAddress = address('db-koku', dbKoku.postgres, database);
+export const dbKokuAddress = address('db-koku', dbKoku.postgres, elsewhere.database, database);
 
 /** Where koku-api-reads reads: the same server, until the option read-replica or a cluster says otherwise. */
-export const dbKokuReadsAddress = address('db-koku-reads', dbKoku.postgres, database);
+export const dbKokuReadsAddress = address('db-koku-reads', dbKoku.postgres, elsewhere.database, database);
 
 /** Cache, broker and results of Koku. */
-export const valkeyAddress = address('valkey', valkey.redis, {
-  username: { purpose: 'User to log in as; left out where the password alone is asked for.', pattern: /\S+/ },
-  tls: { purpose: 'True: connections are encrypted.', pattern: /True/, needs: ['ca-file'] },
-  'ca-file': { ...caFile('The server’s certificate must be for its host name.'), needs: ['tls'] },
+export const valkeyAddress = address('valkey', valkey.redis, elsewhere.redis, {
+  username: {
+    purpose: 'User to log in as; left out where the password alone is asked for.',
+    pattern: /\S+/,
+    onlyWith: elsewhere.redis,
+  },
+  tls: {
+    purpose: 'True: connections are encrypted.',
+    pattern: /True/,
+    needs: ['ca-file'],
+    onlyWith: elsewhere.redis,
+  },
+  'ca-file': {
+    ...caFile('The server’s certificate must be for its host name.'),
+    needs: ['tls'],
+    onlyWith: elsewhere.redis,
+  },
 });
 
-const sasl = ['security-protocol', 'sasl-mechanism', 'sasl-username'];
+/** A Kafka of ours asks for no password: policies keep strangers away. */
+const sasl = { needs: ['security-protocol', 'sasl-mechanism', 'sasl-username'], onlyWith: elsewhere.kafka } as const;
 
 /** Kafka, in one of the three ways that Koku can speak to it. */
-export const kafkaAddress = address('kafka', kafka.client, {
+export const kafkaAddress = address('kafka', kafka.client, elsewhere.kafka, {
   'security-protocol': {
     purpose:
       'How to log in: SASL_PLAINTEXT, or SASL_SSL with TLS. Left out: PLAINTEXT. Koku cannot do SSL without SASL.',
     pattern: /SASL_PLAINTEXT|SASL_SSL/,
-    needs: sasl,
+    ...sasl,
   },
   'sasl-mechanism': {
     purpose: 'Mechanism of SASL; the password is in the Secret kafka-credentials.',
     pattern: /PLAIN|SCRAM-SHA-256|SCRAM-SHA-512/,
-    needs: sasl,
+    ...sasl,
   },
-  'sasl-username': { purpose: 'User of SASL.', pattern: /\S+/, needs: sasl },
-  'ca-file': { ...caFile('For SASL_SSL where a private CA signed the brokers’ certificates.'), needs: sasl },
+  'sasl-username': { purpose: 'User of SASL.', pattern: /\S+/, ...sasl },
+  'ca-file': { ...caFile('For SASL_SSL where a private CA signed the brokers’ certificates.'), ...sasl },
 });
 
 /** The object store; one account for all of Koku, which may be limited to the buckets of `buckets`. */
@@ -85,15 +110,36 @@ export const objectStorageAddress = mergeable({
     url: {
       value: `http://${objectStorage.s3.workload}:${objectStorage.s3.number}`,
       purpose: 'Address, without the port where it is the scheme’s own: signatures would not match.',
+      example: 'https://s3.example.com',
+      setBy: 'cluster',
+      onlyWith: elsewhere.objectStorage,
       // Not the default ports, which clients leave out of what they sign (spec.md §8).
       pattern: /http:\/\/[a-z0-9.-]+(:(?!80$)[1-9][0-9]*)?|https:\/\/[a-z0-9.-]+(:(?!443$)[1-9][0-9]*)?/,
     },
-    region: { value: 'us-east-1', purpose: 'Region of the buckets, which is signed too.', pattern: /[a-z0-9-]+/ },
+    region: {
+      value: 'us-east-1',
+      purpose: 'Region of the buckets, which is signed too.',
+      pattern: /[a-z0-9-]+/,
+      onlyWith: elsewhere.objectStorage,
+    },
     'aws-configuration': {
       value: awsConfiguration('path'),
       purpose: 'Style of addresses: /etc/aws/path (https://host/bucket), or /etc/aws/auto for AWS itself.',
       pattern: /\/etc\/aws\/(path|auto)/,
+      onlyWith: elsewhere.objectStorage,
     },
-    'ca-file': caFile('For an object store with a certificate of a private CA.'),
+    'ca-file': {
+      ...caFile('For an object store with a certificate of a private CA; the whole list of what to trust.'),
+      onlyWith: elsewhere.objectStorage,
+    },
   },
 });
+
+/** Servers that may be elsewhere: the ConfigMap in which clients look, and the endpoint whose label they bear. */
+export const movable: readonly { readonly configMap: string; readonly to: Endpoint }[] = [
+  ...[dbKokuAddress, dbKokuReadsAddress, valkeyAddress, kafkaAddress].map(({ configMap, to }) => ({
+    configMap: configMap.name,
+    to,
+  })),
+  { configMap: objectStorageAddress.name, to: objectStorage.s3 },
+];

@@ -11,7 +11,8 @@ export const publicAddress = mergeable({
   purpose: 'The public address of this cluster’s platform.',
   settings: {
     host: {
-      purpose: 'Host name of the Route or Ingress, such as cost.apps.example.com.',
+      purpose: 'Host name of the Route or Ingress.',
+      example: 'cost.apps.example.com',
       pattern: /([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+/,
       setBy: 'cluster',
     },

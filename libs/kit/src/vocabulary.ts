@@ -48,10 +48,14 @@ export interface Setting {
   readonly purpose: string;
   /** What a value must match, as a whole. */
   readonly pattern?: RegExp;
+  /** A value that could be, where a cluster must set one. */
+  readonly example?: string;
   /** Keys of the same ConfigMap without which this one means nothing: whoever sets it sets them too. */
   readonly needs?: readonly string[];
   /** `cluster`: every cluster must set it. `stack`: the stack sets it, a cluster may not. */
   readonly setBy?: 'cluster' | 'stack';
+  /** A folder of overlays/, such as `kafka/external`: only clusters that list it set the key, or must set it. */
+  readonly onlyWith?: string;
 }
 
 /** A ConfigMap of libs/contracts/base that a cluster may merge into; any other key is refused. */
@@ -212,18 +216,32 @@ export const setting = <Key extends string>(from: Mergeable<Key>, key: NoInfer<K
 /**
  * Declares where an endpoint is looked up: a ConfigMap `<name>-endpoint` with `host` and `port`, which a cluster merges
  * into when the server is elsewhere, and whose hashed name then rolls the clients.
+ * @param movedBy the folder of overlays/ with which the server is elsewhere
  */
 export const address = <const Key extends string = never>(
   name: string,
   to: Endpoint,
+  movedBy: string,
   more: Readonly<Record<Key, Setting>> = {} as Readonly<Record<Key, Setting>>,
 ): Address<Key> => {
   const configMap: Mergeable = {
     name: `${name}-endpoint`,
     purpose: `Where clients find ${name}.`,
     settings: {
-      host: { value: to.workload, purpose: 'Host name or address.', pattern: /[a-z0-9.:-]+/i },
-      port: { value: String(to.number), purpose: 'TCP port.', pattern: /[1-9][0-9]{0,4}/ },
+      host: {
+        value: to.workload,
+        purpose: 'Host name or address.',
+        pattern: /[a-z0-9.:-]+/i,
+        example: `${name}.example.com`,
+        setBy: 'cluster',
+        onlyWith: movedBy,
+      },
+      port: {
+        value: String(to.number),
+        purpose: 'TCP port.',
+        pattern: /[1-9][0-9]{0,4}/,
+        onlyWith: movedBy,
+      },
       ...more,
     },
   };

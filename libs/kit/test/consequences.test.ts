@@ -4,7 +4,7 @@ import { address, consequences, endpoints, secret, workload, type KubernetesObje
 
 const shopPorts = endpoints('shop', { http: 8080, metrics: 9090 });
 const store = endpoints('store', { postgres: 5432 });
-const storeAddress = address('store', store.postgres);
+const storeAddress = address('store', store.postgres, 'options/external-store');
 const credentials = secret('store-credentials', { password: 16 });
 
 const shop = workload({

@@ -90,8 +90,6 @@ export const store: Connection = {
     REQUESTED_BUCKET: buckets.koku,
     REQUESTED_ROS_BUCKET: buckets.ros,
     AWS_CONFIG_FILE: setting(objectStorageAddress, 'aws-configuration'),
-    // Of the AWS library, and of the one with which the listener fetches uploads.
     AWS_CA_BUNDLE: setting(objectStorageAddress, 'ca-file'),
-    REQUESTS_CA_BUNDLE: setting(objectStorageAddress, 'ca-file'),
   },
 };

@@ -1,5 +1,11 @@
-import { dbKokuAddress, kokuListener as listens, kokuProfile, kokuSettings } from '@cost-onprem/contracts';
-import { workload } from '@cost-onprem/kit';
+import {
+  dbKokuAddress,
+  kokuListener as listens,
+  kokuProfile,
+  kokuSettings,
+  objectStorageAddress,
+} from '@cost-onprem/contracts';
+import { setting, workload } from '@cost-onprem/kit';
 import { database, kafka, redis, store } from './connections.ts';
 import { environment, folders, workingFolder } from './environment.ts';
 import { image } from './image.ts';
@@ -19,6 +25,11 @@ export const kokuListener = workload({
   settings: [kokuProfile, kokuSettings],
   connects: [database(dbKokuAddress), redis(), kafka(), store],
   contributions: folders,
-  env: { ...environment, ...workingFolder },
+  env: {
+    ...environment,
+    ...workingFolder,
+    // It fetches uploads by their presigned addresses, with a library that does not know the AWS one's variable.
+    REQUESTS_CA_BUNDLE: setting(objectStorageAddress, 'ca-file'),
+  },
   probes: consumerProbes(listens.metrics),
 });

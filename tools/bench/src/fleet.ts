@@ -34,6 +34,7 @@ export const makeFleet = (root: string, size: number): void => {
         profile: pick(overlays.profiles, index),
         storage: pick(overlays.storage, index),
         options: subset(options, index),
+        settings: [],
         namespace,
         description: `Number ${index} of a fleet.`,
       },

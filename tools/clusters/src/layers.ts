@@ -45,10 +45,19 @@ const layerOf = (folder: Folder, name: string, overlays: Overlays): Layer => {
 const namesIn = (folder: Folder, overlays: Overlays): readonly string[] =>
   folder === 'options' ? Object.keys(overlays.options) : overlays[folder];
 
+const withoutSlash = (reference: string): string => reference.replace(/\/+$/, '');
+
 const overlayPath = (reference: string, cluster: string): readonly [string, string] | undefined => {
-  const [top, folder = '', name = '', ...rest] = posix.join('clusters', cluster, reference).split('/');
+  const [top, folder = '', name = '', ...rest] = withoutSlash(posix.join('clusters', cluster, reference)).split('/');
   return top === 'overlays' && rest.length === 0 ? [folder, name] : undefined;
 };
+
+/** The overlays that a cluster lists, as folders of overlays/: `kafka/external`. */
+export const overlaysOf = (
+  { resources = [], components = [] }: ClusterKustomization,
+  cluster: string,
+): ReadonlySet<string> =>
+  new Set([...resources, ...components].flatMap((reference) => overlayPath(reference, cluster)?.join('/') ?? []));
 
 const stackFaults = ({ resources = [] }: ClusterKustomization, cluster: string, { stacks }: Overlays) => {
   const named = resources.flatMap((reference) => {
@@ -108,7 +117,10 @@ export const layerFaults = (
   });
   const layers = references.flatMap(({ folder, name }) => (isFolder(folder) ? [layerOf(folder, name, overlays)] : []));
   const twice = references
-    .filter(({ reference }, index) => references.findIndex((other) => other.reference === reference) !== index)
+    .filter(
+      ({ folder, name }, index) =>
+        references.findIndex((other) => other.folder === folder && other.name === name) !== index,
+    )
     .map(({ reference }) => `names ${reference} twice`);
   return [
     ...stackFaults(kustomization, cluster, overlays),

@@ -8,7 +8,7 @@ import { kustomizeBuild, type KustomizeOptions } from '../../manifests/src/kusto
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { parseKustomization, type ClusterKustomization } from './kustomization.ts';
-import { layerFaults } from './layers.ts';
+import { layerFaults, overlaysOf } from './layers.ts';
 import { readOverlays } from './overlays.ts';
 import { settingFaults } from './settings.ts';
 import { allowed } from './suggest.ts';
@@ -106,7 +106,7 @@ export const renderCluster = async (name: string, root = repository): Promise<Re
           `names ${kustomization.namespace ? `the namespace ${kustomization.namespace}` : 'no namespace'}; it must be ${namespace}, the only one that Argo CD’s project admits`,
         ]),
     ...layerFaults(kustomization, name, readOverlays(root)),
-    ...settingFaults(kustomization),
+    ...settingFaults(kustomization, overlaysOf(kustomization, name)),
   ];
   if (faults.length > 0) throw new ClusterFaults(faults.map((fault) => `${file}: ${fault}`));
 

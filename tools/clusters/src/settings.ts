@@ -7,15 +7,20 @@ import { allowed } from './suggest.ts';
 const known: ReadonlyMap<string, Mergeable> = new Map(mergeables.map((mergeable) => [mergeable.name, mergeable]));
 
 /** Keys that a cluster may set. */
-const open = ({ settings }: Mergeable): readonly string[] =>
-  Object.entries<Setting>(settings).flatMap(([key, { setBy }]) => (setBy === 'stack' ? [] : [key]));
+const open = ({ settings }: Mergeable, overlays: ReadonlySet<string>): readonly string[] =>
+  Object.entries<Setting>(settings).flatMap(([key, { setBy, onlyWith }]) =>
+    setBy === 'stack' || (onlyWith && !overlays.has(onlyWith)) ? [] : [key],
+  );
 
-const literalFaults = (mergeable: Mergeable, literal: string): readonly string[] => {
+const literalFaults = (mergeable: Mergeable, literal: string, overlays: ReadonlySet<string>): readonly string[] => {
   const [, key = literal, value = ''] = /^([^=]+)=(.*)$/s.exec(literal) ?? [];
   const declared = mergeable.settings[key];
-  if (!declared) return [`sets ${key} in ${mergeable.name}, which has no such key; ${allowed(key, open(mergeable))}`];
+  if (!declared)
+    return [`sets ${key} in ${mergeable.name}, which has no such key; ${allowed(key, open(mergeable, overlays))}`];
   if (declared.setBy === 'stack')
     return [`sets ${key} in ${mergeable.name}, which its stack decides: choose another stack`];
+  if (declared.onlyWith && !overlays.has(declared.onlyWith))
+    return [`sets ${key} in ${mergeable.name}, which only a cluster with overlays/${declared.onlyWith} may`];
   if (value === '') return [`sets ${key} in ${mergeable.name} to nothing; leave the line out, or give a value`];
   return declared.pattern && !new RegExp(`^(?:${declared.pattern.source})$`, declared.pattern.flags).test(value)
     ? [
@@ -24,17 +29,30 @@ const literalFaults = (mergeable: Mergeable, literal: string): readonly string[]
     : [];
 };
 
-const missing = (generators: NonNullable<ClusterKustomization['configMapGenerator']>): readonly string[] =>
-  mergeables.flatMap(({ name, settings }: Mergeable) => {
-    const literals = generators.filter((entry) => entry.name === name).flatMap((entry) => entry.literals ?? []);
-    return Object.entries(settings).flatMap(([key, { setBy, purpose }]) =>
-      setBy === 'cluster' && !literals.some((literal) => literal.startsWith(`${key}=`))
-        ? [`does not set ${key} in ${name}, which every cluster must: ${purpose}`]
+type Generators = NonNullable<ClusterKustomization['configMapGenerator']>;
+
+/** Keys of all ConfigMaps that a cluster with some overlays must set. */
+export const demanded = (
+  overlays: ReadonlySet<string>,
+): readonly { readonly name: string; readonly key: string; readonly setting: Setting }[] =>
+  mergeables.flatMap(({ name, settings }: Mergeable) =>
+    Object.entries(settings).flatMap(([key, setting]) =>
+      setting.setBy === 'cluster' && (!setting.onlyWith || overlays.has(setting.onlyWith))
+        ? [{ name, key, setting }]
         : [],
-    );
+    ),
+  );
+
+const missing = (generators: Generators, overlays: ReadonlySet<string>): readonly string[] =>
+  demanded(overlays).flatMap(({ name, key, setting: { purpose, example, onlyWith } }) => {
+    const literals = generators.filter((entry) => entry.name === name).flatMap((entry) => entry.literals ?? []);
+    const who = onlyWith ? `a cluster with overlays/${onlyWith}` : 'every cluster';
+    return literals.some((literal) => literal.startsWith(`${key}=`))
+      ? []
+      : [`does not set ${key} in ${name}, which ${who} must: ${purpose}${example ? ` Such as ${example}.` : ''}`];
   });
 
-const lonely = (generators: NonNullable<ClusterKustomization['configMapGenerator']>): readonly string[] =>
+const lonely = (generators: Generators): readonly string[] =>
   mergeables.flatMap(({ name, settings }: Mergeable) => {
     const set = new Set(
       generators
@@ -48,8 +66,14 @@ const lonely = (generators: NonNullable<ClusterKustomization['configMapGenerator
     });
   });
 
-/** Every fault in what a cluster merges; the sentences go on after the name of its file. */
-export const settingFaults = ({ configMapGenerator: generators = [] }: ClusterKustomization): readonly string[] => [
+/**
+ * Every fault in what a cluster merges; the sentences go on after the name of its file.
+ * @param overlays what the cluster lists, as folders of overlays/
+ */
+export const settingFaults = (
+  { configMapGenerator: generators = [] }: ClusterKustomization,
+  overlays: ReadonlySet<string>,
+): readonly string[] => [
   ...generators.flatMap(({ name = '', behavior, literals = [], files, envs }): readonly string[] => {
     const mergeable = known.get(name);
     if (!mergeable) {
@@ -60,9 +84,9 @@ export const settingFaults = ({ configMapGenerator: generators = [] }: ClusterKu
     return [
       ...(behavior === 'merge' ? [] : [`makes the ConfigMap ${name} anew; say behavior: merge`]),
       ...(files || envs ? [`merges files into ${name}; only literals can be checked`] : []),
-      ...literals.flatMap((literal) => literalFaults(mergeable, literal)),
+      ...literals.flatMap((literal) => literalFaults(mergeable, literal, overlays)),
     ];
   }),
-  ...missing(generators),
+  ...missing(generators, overlays),
   ...lonely(generators),
 ];

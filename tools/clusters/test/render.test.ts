@@ -1,6 +1,7 @@
 /** What holds for every cluster of this repository, seen in what Kustomize makes of it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bucketClaim, objectStorageCredentials } from '@cost-onprem/contracts';
 import { load } from 'js-yaml';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
@@ -143,7 +144,7 @@ describe('the minimal profile is the plan’s table, to the unit (spec.md §4)',
   });
 
   test('and stays under the plan’s ceiling: 8 and 14 cores, 19 and 34 GB, 72 GB of disk, 36 pods', () => {
-    const { requests, limits, gibibytesOfStorage, pods } = summarize(objectsOf('openshift-minimal'));
+    const { requests, limits, gibibytesOfStorage, pods } = summarize(objectsOf('kubernetes-minimal'));
     const gigabytes = (gibibytes: number) => gibibytes * 1.073741824;
     expect(requests.cores).toBeLessThanOrEqual(8);
     expect(limits.cores).toBeLessThanOrEqual(14);
@@ -152,6 +153,12 @@ describe('the minimal profile is the plan’s table, to the unit (spec.md §4)',
     expect(gigabytes(gibibytesOfStorage)).toBeLessThanOrEqual(72);
     expect(pods).toBeLessThanOrEqual(36);
   });
+});
+
+test('object-storage/odf: the claim makes the Secret and the ConfigMap in which clients look', () => {
+  const claims = objectsOf('openshift-minimal').filter(({ kind }) => kind === 'ObjectBucketClaim');
+  expect(claims.map(({ metadata }) => metadata.name)).toEqual([bucketClaim.name]);
+  expect([bucketClaim.bucketName.name, objectStorageCredentials.name]).toEqual([bucketClaim.name, bucketClaim.name]);
 });
 
 describe('options', () => {

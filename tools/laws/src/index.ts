@@ -2,6 +2,7 @@ import type { Manifest } from '../../manifests/src/manifest.ts';
 import type { Finding, Law } from './law.ts';
 import { kept, noPlaceholders, noSecretValues, sameUser, selectsOne, single, sizedClaims } from './objects.ts';
 import { bounded, noSecretVariables, pinned, restricted, variablesOnce } from './pods.ts';
+import { portsOpen } from './ports.ts';
 import { queuesConsumed } from './queues.ts';
 import { provides } from './references.ts';
 
@@ -22,6 +23,7 @@ const laws: readonly Law[] = [
   selectsOne,
   noPlaceholders,
   queuesConsumed,
+  portsOpen,
 ];
 
 /** Everything that is wrong with a render, once each, in the order of the laws. */

@@ -66,10 +66,11 @@ const backends = (object: Manifest): readonly string[] => {
 };
 
 /** Hosts without a dot are Services of the namespace; others are outside. */
-const movedHosts = ({ kind, metadata, data = {} }: Manifest): readonly string[] =>
-  kind === 'ConfigMap' && /-endpoint(-[a-z0-9]{10})?$/.test(metadata.name) && data['host'] && !/[.:]/.test(data['host'])
-    ? [data['host']]
-    : [];
+const movedHosts = ({ kind, metadata, data = {} }: Manifest): readonly string[] => {
+  if (kind !== 'ConfigMap' || !/-endpoint(-[a-z0-9]{10})?$/.test(metadata.name)) return [];
+  const host = data['host'] ?? URL.parse(data['url'] ?? '')?.hostname ?? '';
+  return host !== '' && !/[.:]/.test(host) ? [host] : [];
+};
 
 const needsOf = (object: Manifest): readonly Need[] => {
   const pod = podTemplateOf(object)?.spec;
@@ -79,13 +80,26 @@ const needsOf = (object: Manifest): readonly Need[] => {
   ];
 };
 
-/** Keys of what the cluster will have: rendered objects, and the Secrets that are declared. */
+type Provided = readonly [object: string, keys: ReadonlySet<string>];
+
+/** What an operator makes of an object, by kind (facts/components.md §5.3; lib-bucket-provisioner, `objectbucket.io`). */
+const madeOf: Readonly<Record<string, (name: string) => readonly Provided[]>> = {
+  Kafka: (name) => [[`Service/${name}-kafka-bootstrap`, new Set()]],
+  ObjectBucketClaim: (name) => [
+    [`Secret/${name}`, new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])],
+    [`ConfigMap/${name}`, new Set(['BUCKET_HOST', 'BUCKET_NAME', 'BUCKET_PORT', 'BUCKET_REGION', 'BUCKET_SUBREGION'])],
+  ],
+};
+
+/** Keys of what the cluster will have: rendered objects, what operators make of them, and the declared Secrets. */
 const provided = (objects: readonly Manifest[]): ReadonlyMap<string, ReadonlySet<string>> =>
   new Map([
-    ...secrets.map(({ name, lengths }) => [`Secret/${name}`, new Set(Object.keys(lengths))] as const),
-    ...objects.map(
-      (object) => [identity(object), new Set(Object.keys({ ...object.data, ...object.stringData }))] as const,
-    ),
+    ...secrets.map(({ name, lengths }): Provided => [`Secret/${name}`, new Set(Object.keys(lengths))]),
+    ...objects.map((object): Provided => [
+      identity(object),
+      new Set(Object.keys({ ...object.data, ...object.stringData })),
+    ]),
+    ...objects.flatMap(({ kind, metadata }) => madeOf[kind]?.(metadata.name) ?? []),
   ]);
 
 /** References that nothing provides; Kustomize follows hashes into known fields only, so this finds what it missed. */

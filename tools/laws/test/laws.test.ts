@@ -132,3 +132,50 @@ test('a pod without a UID among pods that have one is refused: the platform came
     'Deployment/late has no runAsUser, though other pods have one: the platform did not reach it',
   ]);
 });
+
+describe('ports of servers that are elsewhere', () => {
+  const endpoint: Manifest = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'kafka-endpoint-0123456789' },
+    data: { host: 'kafka.example.com', port: '9099' },
+  };
+  const policy = (egress: readonly object[]): Manifest => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'reaches-external-kafka' },
+    spec: { podSelector: { matchLabels: { 'reaches.cost-onprem/kafka.client': 'true' } }, egress },
+  });
+
+  test('a port that a policy opens is fine, in a range or because it names none', () => {
+    expect(sentences(endpoint, policy([{ ports: [{ port: 9092, endPort: 9099 }] }]))).toEqual([]);
+    expect(sentences(endpoint, policy([{}]))).toEqual([]);
+  });
+
+  test('one that no policy opens is refused, with what is open and the patch', () => {
+    expect(sentences(endpoint, policy([{ ports: [{ port: 9092 }] }]))).toEqual([
+      'ConfigMap/kafka-endpoint-0123456789 gives port 9099, for which no policy lets its clients leave; patch NetworkPolicy/reaches-external-kafka (9092) with op: add, path: /spec/egress/0/ports/-, value: { protocol: TCP, port: 9099 }',
+    ]);
+  });
+
+  test('where there are no policies at all, every port is open', () => {
+    expect(sentences(endpoint)).toEqual([]);
+  });
+});
+
+test('a bucket claim provides its Secret and its ConfigMap', () => {
+  const claim: Manifest = {
+    apiVersion: 'objectbucket.io/v1alpha1',
+    kind: 'ObjectBucketClaim',
+    metadata: {
+      name: 'bucket',
+      annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' },
+    },
+  };
+  const env = [
+    { name: 'BUCKET', valueFrom: { configMapKeyRef: { name: 'bucket', key: 'BUCKET_NAME' } } },
+    { name: 'KEY', valueFrom: { secretKeyRef: { name: 'bucket', key: 'AWS_ACCESS_KEY_ID' } } },
+  ];
+  expect(sentences(deployment(pod({ env })), claim)).toEqual([]);
+  expect(sentences(deployment(pod({ env })))).toHaveLength(2);
+});

@@ -40,7 +40,14 @@ const makeSecrets = async (kubectl: Kubectl): Promise<void> => {
 /** Definitions of the custom kinds that clusters hold, from a folder of upstream's files. */
 const applyDefinitions = async (kubectl: Kubectl): Promise<void> => {
   const folder = process.env['COST_ONPREM_CRDS'] ?? join(repository, '../shared/crds');
-  const wanted = ['openshift-routes.yaml', 'prometheus-operator-servicemonitors.yaml'];
+  const wanted = [
+    'objectbucket-objectbucketclaims.yaml',
+    'openshift-routes.yaml',
+    'prometheus-operator-servicemonitors.yaml',
+    'strimzi-kafka.yaml',
+    'strimzi-kafkanodepool.yaml',
+    'strimzi-kafkatopic.yaml',
+  ];
   const present = readdirSync(folder);
   for (const file of wanted) {
     if (!present.includes(file))
@@ -49,9 +56,10 @@ const applyDefinitions = async (kubectl: Kubectl): Promise<void> => {
   }
 };
 
-/** Takes the place of an ingress controller and of a resizer of volumes. */
+/** Takes the place of an ingress controller, of a resizer of volumes, of Strimzi, and of NooBaa. */
 const startStandIns = (): void => {
-  const kinds = 'ingresses,routes,persistentvolumeclaims';
+  const kinds =
+    'ingresses,routes,persistentvolumeclaims,kafkas.kafka.strimzi.io,kafkanodepools,kafkatopics,objectbucketclaims';
   const script = join(import.meta.dirname, 'stand-ins.ts');
   start(state, 'stand-ins', [process.execPath, script, kubeconfig, kinds], {
     PATH: process.env['PATH'],

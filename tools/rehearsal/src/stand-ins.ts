@@ -1,14 +1,22 @@
 #!/usr/bin/env node
 /**
- * A process of the stage, in the place of two controllers that it does not have: an ingress controller, which says that
- * it took each Ingress and Route, and a resizer, which grows volumes. A folder of the node has no size to change.
+ * A process of the stage, in the place of controllers that it does not have: an ingress controller, which says that it
+ * took each Ingress and Route; a resizer, which grows volumes, for a folder of the node has no size to change; Strimzi,
+ * which says that its objects are Ready; and NooBaa, which binds bucket claims and brings what they promise.
  */
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { kubectlFor, type Kubectl } from './kubectl.ts';
 
 interface Seen {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly apiVersion: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly uid: string;
+    readonly generation?: number;
+  };
   readonly spec?: {
     readonly host?: string;
     readonly volumeName?: string;
@@ -19,16 +27,24 @@ interface Seen {
     readonly capacity?: { readonly storage?: string };
     readonly loadBalancer?: { readonly ingress?: readonly unknown[] };
     readonly ingress?: readonly unknown[];
+    readonly observedGeneration?: number;
   };
 }
+
+const condition = (type: string) => ({ type, status: 'True', lastTransitionTime: new Date().toISOString() });
 
 /** What an ingress controller would write, or nothing when it is written. */
 const taken = ({ kind, spec, status }: Seen): object | undefined => {
   if (status?.loadBalancer?.ingress ?? status?.ingress) return undefined;
   if (kind === 'Ingress') return { loadBalancer: { ingress: [{ ip: '127.0.0.1' }] } };
-  const condition = { type: 'Admitted', status: 'True', lastTransitionTime: new Date().toISOString() };
-  return { ingress: [{ host: spec?.host, routerName: 'stage', conditions: [condition] }] };
+  return { ingress: [{ host: spec?.host, routerName: 'stage', conditions: [condition('Admitted')] }] };
 };
+
+/** What Strimzi would write once it has done what the newest version of an object says. */
+const reconciled = ({ metadata: { generation = 1 }, status }: Seen): object | undefined =>
+  status?.observedGeneration === generation
+    ? undefined
+    : { observedGeneration: generation, conditions: [condition('Ready')] };
 
 const patch = (kubectl: Kubectl, target: readonly string[], change: object) =>
   kubectl.run(['patch', ...target, '--type=merge', '-p', JSON.stringify(change)]);
@@ -41,16 +57,39 @@ const grow = async (kubectl: Kubectl, { metadata, spec, status }: Seen): Promise
   await patch(kubectl, claim, { status: { capacity: { storage } } });
 };
 
+/** As lib-bucket-provisioner does it: a Secret and a ConfigMap of the claim's name, then the phase. */
+const bind = async (kubectl: Kubectl, { apiVersion, kind, metadata, status }: Seen): Promise<void> => {
+  if (status?.phase === 'Bound') return;
+  const { name, namespace, uid } = metadata;
+  const owned = { name, namespace, ownerReferences: [{ apiVersion, kind, name, uid }] };
+  const keys = { AWS_ACCESS_KEY_ID: randomBytes(10), AWS_SECRET_ACCESS_KEY: randomBytes(20) };
+  const endpoint = { BUCKET_HOST: 's3.openshift-storage.svc', BUCKET_NAME: `bucket-${uid}`, BUCKET_PORT: '443' };
+  const made = [
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: owned,
+      stringData: Object.fromEntries(Object.entries(keys).map(([key, bytes]) => [key, bytes.toString('hex')])),
+    },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: owned, data: { ...endpoint, BUCKET_REGION: '' } },
+  ];
+  for (const object of made) {
+    await kubectl.run(['apply', '--server-side', '--force-conflicts', '-f', '-'], JSON.stringify(object));
+  }
+  const target = ['objectbucketclaim', name, '-n', namespace, '--subresource=status'];
+  await patch(kubectl, target, { status: { phase: 'Bound' } });
+};
+
 const once = async (kubectl: Kubectl, kinds: string): Promise<void> => {
   const { items } = await kubectl.get<{ readonly items: readonly Seen[] }>([kinds, '--all-namespaces']);
   for (const item of items) {
-    if (item.kind === 'PersistentVolumeClaim') {
-      await grow(kubectl, item);
-      continue;
+    if (item.kind === 'PersistentVolumeClaim') await grow(kubectl, item);
+    else if (item.kind === 'ObjectBucketClaim') await bind(kubectl, item);
+    else {
+      const status = item.apiVersion.startsWith('kafka.strimzi.io/') ? reconciled(item) : taken(item);
+      const { name, namespace } = item.metadata;
+      if (status) await patch(kubectl, [item.kind, name, '-n', namespace, '--subresource=status'], { status });
     }
-    const status = taken(item);
-    const { name, namespace } = item.metadata;
-    if (status) await patch(kubectl, [item.kind, name, '-n', namespace, '--subresource=status'], { status });
   }
 };
 

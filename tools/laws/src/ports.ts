@@ -1,0 +1,60 @@
+/** A server that is moved to another port is out of reach until a policy lets its clients leave for it. */
+import { movable } from '@cost-onprem/contracts';
+import { reachesLabel } from '@cost-onprem/kit/labels';
+import { at, identity, type Manifest } from '../../manifests/src/manifest.ts';
+import type { Law } from './law.ts';
+
+interface PolicyPort {
+  readonly port?: number | string;
+  readonly endPort?: number;
+}
+
+/** Clients leave the scheme's own port out. */
+const ownPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+
+/** The port on which an endpoint's ConfigMap says that the server listens. */
+const portOf = ({ data = {} }: Manifest): number | undefined => {
+  if (data['port']) return Number(data['port']);
+  const url = URL.parse(data['url'] ?? '');
+  return url ? Number(url.port) || ownPorts[url.protocol] : undefined;
+};
+
+/** Ports that a policy opens to the outside of the pods that it selects; no ports in a rule are all. */
+const opened = (policy: Manifest): readonly PolicyPort[] =>
+  ((at(policy.spec, 'egress') ?? []) as readonly { readonly ports?: readonly PolicyPort[] }[]).flatMap(
+    ({ ports }) => ports ?? [{ port: 1, endPort: 65_535 }],
+  );
+
+const admits = (port: number, { port: first, endPort = Number(first) }: PolicyPort): boolean =>
+  Number(first) <= port && port <= endPort;
+
+const words = (ports: readonly PolicyPort[]): string =>
+  ports.map(({ port, endPort }) => (endPort ? `${port}-${endPort}` : String(port))).join(', ');
+
+/** Whether a generated ConfigMap is the one of a name, whatever its hash. */
+const isNamed = ({ kind, metadata }: Manifest, name: string): boolean =>
+  kind === 'ConfigMap' && metadata.name.replace(/-[a-z0-9]{10}$/, '') === name;
+
+/** Every port at which a server may be found is one that its clients may leave for; without any policy, all are. */
+export const portsOpen: Law = (objects) => {
+  const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
+  if (policies.length === 0) return [];
+  return movable.flatMap(({ configMap, to }) => {
+    const endpoint = objects.find((object) => isNamed(object, configMap));
+    const port = endpoint && portOf(endpoint);
+    if (!endpoint || !port) return [];
+    const label = reachesLabel(to);
+    const letting = policies.filter(
+      ({ spec }) => at(spec, 'podSelector', 'matchLabels', label) === 'true' && at(spec, 'egress'),
+    );
+    if (letting.some((policy) => opened(policy).some((open) => admits(port, open)))) return [];
+    const patch = `op: add, path: /spec/egress/0/ports/-, value: { protocol: TCP, port: ${port} }`;
+    const remedy = letting.map((policy) => `patch ${identity(policy)} (${words(opened(policy))}) with ${patch}`);
+    return [
+      {
+        object: identity(endpoint),
+        sentence: [`gives port ${port}, for which no policy lets its clients leave`, ...remedy].join('; '),
+      },
+    ];
+  });
+};
