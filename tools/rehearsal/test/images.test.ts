@@ -11,6 +11,16 @@ import { imageFolders } from '../src/images/recipes.ts';
 
 const images = join(import.meta.dirname, '../images');
 
+/** Versions, without a leading v, that the generated bases pin of an image. */
+const pinnedVersions = (image: string): readonly string[] => {
+  const libraries = join(repository, 'libs');
+  const yaml = readdirSync(libraries, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\/base\/.*[.]yaml$/.test(file))
+    .map((file) => readFileSync(join(libraries, file), 'utf8'))
+    .join('\n');
+  return [...new Set([...yaml.matchAll(new RegExp(`image: ${image}:v?(\\S+)`, 'g'))].map(([, tag = '']) => tag))];
+};
+
 describe('a stand-in', () => {
   test.each(clusterNames())('is there for every image that the cluster %s pins', async (cluster) => {
     const yaml = await kustomizeBuild(join(repository, 'clusters', cluster));
@@ -27,6 +37,16 @@ describe('a stand-in', () => {
     'docker.io/valkey/valkey@sha256:0123456789abcdef',
   ])('is found by the last part of a path: %s', (image) => {
     expect(standInFor(image)).toBe('valkey');
+  });
+
+  // Others are of the version that Debian has, or that a source archive is of (images/README.md).
+  test.each([
+    ['docker.io/apache/kafka', 'images/kafka/pom.xml'],
+    ['docker.io/versity/versitygw', 'modules/versitygw/go.mod'],
+  ])('for %s is of the version that is pinned', (image, file) => {
+    const versions = pinnedVersions(image);
+    expect(versions).toHaveLength(1);
+    expect(readFileSync(join(import.meta.dirname, '..', file), 'utf8')).toMatch(versions[0] ?? '');
   });
 
   test('that is not there is an error, which says what there is', () => {

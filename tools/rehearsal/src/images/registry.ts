@@ -6,7 +6,7 @@ import { basename, dirname } from 'node:path';
 const settings = ['PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'PIP_TRUSTED_HOST', 'PIP_DEFAULT_TIMEOUT'];
 
 /** An empty folder of every Debian. */
-const mountedAt = '/mnt';
+const mountedAt = '/media';
 
 /**
  * Options of `buildah bud`. Arguments are there for the first stage alone, and what is mounted is gone after it: nothing
