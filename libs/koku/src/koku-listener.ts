@@ -6,8 +6,9 @@ import {
   objectStorageAddress,
 } from '@cost-onprem/contracts';
 import { setting, workload } from '@cost-onprem/kit';
+import { consumer, consumerEnvironment } from './consumer.ts';
 import { database, kafka, redis, store } from './connections.ts';
-import { environment, folders, workingFolder } from './environment.ts';
+import { folders, workingFolder } from './environment.ts';
 import { image } from './image.ts';
 import { consumerProbes } from './probes.ts';
 
@@ -19,14 +20,14 @@ export const kokuListener = workload({
   image,
   wave: 'application',
   workingDirectory: '/opt/koku',
-  command: ['python3', 'koku/manage.py', 'listener'],
+  command: consumer('listener'),
   listens,
   metrics: listens.metrics,
   settings: [kokuProfile, kokuSettings],
   connects: [database(dbKokuAddress), redis(), kafka(), store],
   contributions: folders,
   env: {
-    ...environment,
+    ...consumerEnvironment,
     ...workingFolder,
     // It fetches uploads by their presigned addresses, with a library that does not know the AWS one's variable.
     REQUESTS_CA_BUNDLE: setting(objectStorageAddress, 'ca-file'),

@@ -1,7 +1,8 @@
 import { dbKokuAddress, kokuProfile, kokuSettings, kokuSourcesListener as listens } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
+import { consumer, consumerEnvironment } from './consumer.ts';
 import { database, kafka, redis } from './connections.ts';
-import { environment, folders } from './environment.ts';
+import { folders } from './environment.ts';
 import { image } from './image.ts';
 import { consumerProbes } from './probes.ts';
 
@@ -16,13 +17,13 @@ export const kokuSourcesListener = workload({
   image,
   wave: 'application',
   workingDirectory: '/opt/koku',
-  command: ['python3', 'koku/manage.py', 'sources_listener'],
+  command: consumer('sources_listener'),
   listens,
   metrics: listens.metrics,
   settings: [kokuProfile, kokuSettings],
   connects: [database(dbKokuAddress), redis(), kafka()],
   contributions: folders,
-  env: environment,
+  env: consumerEnvironment,
   probes: consumerProbes(listens.metrics),
   singleton: true,
 });

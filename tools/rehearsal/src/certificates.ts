@@ -27,6 +27,24 @@ const leaf = (folder: string, name: string, subject: string, extensions: readonl
   );
 };
 
+/** Makes a certificate authority in a folder that has none yet: `ca.key` and `ca.crt`. */
+export const authority = (folder: string): void => {
+  if (existsSync(join(folder, 'ca.crt'))) return;
+  openssl(
+    folder,
+    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.crt', ...days],
+    ...['-subj', '/CN=rehearsal', '-addext', 'basicConstraints=critical,CA:TRUE'],
+    ...['-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
+  );
+};
+
+/** Makes `<name>.key` and `<name>.crt` of a server, signed by the folder's authority. */
+export const serverCertificate = (folder: string, name: string, hosts: readonly string[]): void =>
+  leaf(folder, name, `/CN=${hosts[0]}`, [
+    'extendedKeyUsage=serverAuth',
+    `subjectAltName=${hosts.map((host) => `DNS:${host}`).join(',')}`,
+  ]);
+
 /** Whom the authority vouches for, besides the API server: the groups that RBAC knows them by. */
 const subjects = (node: string): Readonly<Record<string, string>> => ({
   admin: '/O=system:masters/CN=admin',
@@ -41,12 +59,7 @@ const subjects = (node: string): Readonly<Record<string, string>> => ({
  */
 export const makeCertificates = (folder: string, node: string, addresses: readonly string[]): void => {
   if (existsSync(join(folder, 'sa.pub'))) return;
-  openssl(
-    folder,
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.crt', ...days],
-    ...['-subj', '/CN=rehearsal', '-addext', 'basicConstraints=critical,CA:TRUE'],
-    ...['-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
-  );
+  authority(folder);
   const service = 'kubernetes.default.svc';
   const names = ['localhost', 'kubernetes', 'kubernetes.default', service, `${service}.cluster.local`];
   leaf(folder, 'apiserver', '/CN=kube-apiserver', [

@@ -1,0 +1,96 @@
+/** Servers of somebody else's, in a namespace of their own: what a cluster without servers of ours connects to. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  dbKokuCredentials,
+  kafkaCredentials,
+  namespace,
+  objectStorageCredentials,
+  valkeyCredentials,
+} from '@cost-onprem/contracts';
+import type { Reference } from '@cost-onprem/kit';
+import type { Manifest } from '../../manifests/src/manifest.ts';
+import { authority, serverCertificate } from './certificates.ts';
+import type { Kubectl } from './kubectl.ts';
+import { state } from './stage.ts';
+
+/** CoreDNS of the real node takes `<server>.example.com` for a Service in here (node/dns.yaml). */
+const outside = 'outside';
+const servers = ['kafka', 'postgresql', 'redis', 's3'] as const;
+
+const folder = join(import.meta.dirname, '../outside');
+const certificates = join(state, outside);
+const text = (file: string): string => readFileSync(join(folder, file), 'utf8');
+
+/** Whether a cluster connects to servers that are not its own. */
+export const needsOutside = (objects: readonly Manifest[]): boolean =>
+  objects.some(
+    ({ kind, data = {} }) =>
+      kind === 'ConfigMap' &&
+      /^(?:https:\/\/)?\w+\.example\.com$/.test(data['url'] ?? data['host'] ?? '') &&
+      !('class' in data),
+  );
+
+/** The CA of the servers, made once for each stage, as a file in PEM. */
+export const outsideAuthority = (): string => {
+  mkdirSync(certificates, { recursive: true });
+  authority(certificates);
+  return readFileSync(join(certificates, 'ca.crt'), 'utf8');
+};
+
+const apply = (kubectl: Kubectl, manifests: string) => kubectl.run(['apply', '-n', outside, '-f', '-'], manifests);
+
+/** What the platform will log in with; the other side of each password. */
+const passwords: Readonly<Record<string, Reference>> = {
+  kafka: kafkaCredentials.keys.password,
+  postgresql: dbKokuCredentials.keys.password,
+  redis: valkeyCredentials.keys.password,
+  's3-access': objectStorageCredentials.keys.AWS_ACCESS_KEY_ID,
+  's3-secret': objectStorageCredentials.keys.AWS_SECRET_ACCESS_KEY,
+};
+
+const valueOf = async (kubectl: Kubectl, { name, key }: Reference): Promise<string> => {
+  const secret = await kubectl.get<{ readonly data: Readonly<Record<string, string>> }>([
+    'secret',
+    name,
+    '-n',
+    namespace,
+  ]);
+  return secret.data[key] ?? '';
+};
+
+/**
+ * Starts the servers, and waits until each is Ready.
+ * @param images that clusters pin, of which the servers use four
+ */
+export const makeOutside = async (kubectl: Kubectl, images: readonly string[]): Promise<void> => {
+  outsideAuthority();
+  serverCertificate(
+    certificates,
+    'tls',
+    servers.map((server) => `${server}.example.com`),
+  );
+  const made = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: outside } };
+  await kubectl.run(['apply', '-f', '-'], JSON.stringify(made));
+  const secret = (name: string, data: Readonly<Record<string, string>>) =>
+    apply(kubectl, JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name }, data }));
+  const files = ['ca.crt', 'tls.crt', 'tls.key'].map(
+    (file) => [file, readFileSync(join(certificates, file)).toString('base64')] as const,
+  );
+  await secret('certificates', Object.fromEntries(files));
+  const values = await Promise.all(
+    Object.entries(passwords).map(async ([name, reference]) => [name, await valueOf(kubectl, reference)] as const),
+  );
+  await secret('passwords', Object.fromEntries(values));
+  const data = Object.fromEntries(['server.properties', 'tls.conf', 'extension.sh'].map((file) => [file, text(file)]));
+  await apply(kubectl, JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'files' }, data }));
+  const image = (name: string) => images.find((pinned) => pinned.includes(name)) ?? name;
+  const manifests = text('services.yaml')
+    .replace('$POSTGRESQL_IMAGE', image('postgresql'))
+    .replace('$VALKEY_IMAGE', image('valkey'))
+    .replace('$VERSITYGW_IMAGE', image('versitygw'))
+    .replace('$KAFKA_IMAGE', image('kafka'));
+  await apply(kubectl, manifests);
+  for (const server of servers)
+    await kubectl.run(['rollout', 'status', `deployment/${server}`, '-n', outside, '--timeout=180s']);
+};
