@@ -1,4 +1,4 @@
-import { cpu, memory, type Size, type PodSize } from '@cost-onprem/kit';
+import { cpu, memory, type NodeSize, type PodSize, type Size } from '@cost-onprem/kit';
 import type { PlatformProfile, PlatformStorage } from '@cost-onprem/profiles';
 
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
@@ -12,7 +12,7 @@ const usage = (folder: string, place: string): string =>
   `\`\`\`yaml\n# clusters/<name>/kustomization.yaml, ${place}\ncomponents:\n  - ../../${folder}\n\`\`\`\n`;
 
 /** The page of a profile: for whom it is, and its numbers. */
-export const profileReadme = ({ name, purpose, services, jobs, cronJobs }: PlatformProfile): string =>
+export const profileReadme = ({ name, purpose, services, jobs, cronJobs, nodePools }: PlatformProfile): string =>
   `# Profile \`${name}\`
 
 ${purpose} Written from \`libs/profiles/src/${name}.ts\`: change the numbers there, then \`npm run generate\`.
@@ -25,11 +25,14 @@ ${[
   ...Object.entries<PodSize>({ ...jobs, ...cronJobs }).map(([workload, size]) =>
     row([workload, 'job', ...podCells(size)]),
   ),
+  ...Object.entries<NodeSize>(nodePools).map(([pool, size]) =>
+    row([`node pool ${pool}, heap ${memory(size.heap)}`, 'each', ...podCells(size)]),
+  ),
 ].join('\n')}
 `;
 
 /** The page of a storage size. */
-export const storageReadme = ({ name, purpose, gibibytes }: PlatformStorage): string =>
+export const storageReadme = ({ name, purpose, gibibytes, nodePools }: PlatformStorage): string =>
   `# Storage \`${name}\`
 
 ${purpose} A claim can grow and never shrink, so a cluster may move to a larger size only. Written from
@@ -40,5 +43,8 @@ ${usage(`overlays/storage/${name}`, 'after the options, before the profile')}
 | --- | --- |
 ${Object.entries<number>(gibibytes)
   .map(([claim, size]) => row([claim, `${size}Gi`]))
+  .join('\n')}
+${Object.entries<number>(nodePools)
+  .map(([pool, size]) => row([`each node of ${pool}`, `${size}Gi`]))
   .join('\n')}
 `;

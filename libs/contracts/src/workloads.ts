@@ -48,3 +48,9 @@ export const claims = {
 
 /** Claims that `overlays/storage` must size. */
 export type ClaimName = (typeof claims)[keyof typeof claims];
+
+/** Pools of nodes that an operator runs. */
+export const nodePools = { kafka: 'dual-role' } as const;
+
+/** Pools that profiles and `overlays/storage` must size. */
+export type NodePoolName = (typeof nodePools)[keyof typeof nodePools];

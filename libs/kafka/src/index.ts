@@ -1,5 +1,13 @@
 import { application } from '@cost-onprem/kit';
 import { kafka } from './kafka.ts';
+import { policies } from './strimzi-policies.ts';
+import { strimzi } from './strimzi.ts';
 
 /** Kafka, where the cluster runs its own. */
-export default application({ name: 'kafka', bases: { 'single-node': { workloads: [kafka] } } });
+export default application({
+  name: 'kafka',
+  bases: {
+    'single-node': { workloads: [kafka] },
+    strimzi: { workloads: [], objects: { ...strimzi, 'network-policies': policies } },
+  },
+});

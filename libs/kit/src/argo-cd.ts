@@ -1,13 +1,21 @@
+import { labels, type Labels } from './labels.ts';
 import type { Wave, Workload } from './vocabulary.ts';
 
-const numbers = { foundation: -5, data: -3, preparation: -1, application: 0, edge: 5 } as const satisfies Record<
-  Wave | 'foundation',
-  number
->;
+const numbers = {
+  foundation: -5,
+  nodes: -4,
+  data: -3,
+  preparation: -1,
+  application: 0,
+  edge: 5,
+} as const satisfies Record<Wave | 'foundation' | 'nodes', number>;
 
 type Annotations = Readonly<Record<string, string>>;
 
-/** Orders an object within a sync (architecture.md, Argo CD); `foundation` is what everything else stands on. */
+/**
+ * Orders an object within a sync (architecture.md, Argo CD); `foundation` is what everything else stands on, `nodes` what
+ * an operator runs data on.
+ */
 export const waveAnnotation = (wave: keyof typeof numbers): Annotations => ({
   'argocd.argoproj.io/sync-wave': String(numbers[wave]),
 });
@@ -23,6 +31,18 @@ export const serviceWave = ({ wave }: Workload): keyof typeof numbers =>
 export const keepAnnotation: Annotations = {
   'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm',
 };
+
+/** Metadata of an object that no workload has as its consequence; `keep` is for what holds data. */
+export const objectMetadata = (
+  name: string,
+  application: string,
+  wave: keyof typeof numbers,
+  keep?: 'keep',
+): { readonly name: string; readonly labels: Labels; readonly annotations: Annotations } => ({
+  name,
+  labels: labels(application, application),
+  annotations: { ...waveAnnotation(wave), ...(keep && keepAnnotation) },
+});
 
 /** A Job's template cannot change, so Argo CD makes it anew in each sync. */
 export const hookAnnotations: Annotations = {

@@ -1,4 +1,3 @@
-import type { Model } from '@kubernetes-models/base';
 import { waveAnnotation } from './argo-cd.ts';
 import { claim } from './claim.ts';
 import { controller } from './controllers.ts';
@@ -9,10 +8,7 @@ import { mapValues } from './records.ts';
 import { serviceAccount } from './service-account.ts';
 import { serviceMonitor } from './service-monitor.ts';
 import { service } from './service.ts';
-import type { Application, Base, Mergeable, Workload } from './vocabulary.ts';
-
-/** An object of kubernetes-models, which knows its schema. */
-export type KubernetesObject = Model<{ kind?: string; metadata?: { name?: string } }>;
+import type { Application, Base, KubernetesObject, Mergeable, Workload } from './vocabulary.ts';
 
 /** A folder of Kustomize's, as data: file names and what is in them. The writer turns it into bytes. */
 export interface KustomizeFolder {
@@ -66,9 +62,10 @@ const baseFolder = (base: Base, application: string): KustomizeFolder => {
         })),
       }),
     },
-    objects: Object.fromEntries(
-      base.workloads.map((workload) => [`${workload.name}.yaml`, consequences(workload, application)]),
-    ),
+    objects: Object.fromEntries([
+      ...base.workloads.map((workload) => [`${workload.name}.yaml`, consequences(workload, application)] as const),
+      ...Object.entries(base.objects ?? {}).map(([file, objects]) => [`${file}.yaml`, objects] as const),
+    ]),
     texts: Object.fromEntries(
       configMaps.flatMap((generated) =>
         Object.entries(generated.contents).map(([file, text]) => [path(generated, file), text]),

@@ -1,9 +1,11 @@
+export { objectMetadata } from './argo-cd.ts';
 export * from './base.ts';
 export { defaultDeny } from './default-deny.ts';
 export * from './labels.ts';
 export * from './overlays.ts';
 export * from './quantity.ts';
 export { mapValues, unique } from './records.ts';
+export { restrictedContainer } from './security.ts';
 export * from './size.ts';
 export * from './tables.ts';
 export * from './vocabulary.ts';

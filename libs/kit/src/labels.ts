@@ -3,7 +3,8 @@ import type { Endpoint, Workload } from './vocabulary.ts';
 /** Domain of the labels and annotations that are this project's own. */
 export const domain = 'cost-onprem';
 
-type Labels = Readonly<Record<string, string>>;
+/** Labels or annotations. */
+export type Labels = Readonly<Record<string, string>>;
 
 /**
  * What selectors hold, and nothing else: a live cluster refuses every later change of a selector

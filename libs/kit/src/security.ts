@@ -15,3 +15,10 @@ export const containerSecurity = {
   capabilities: { drop: ['ALL'] },
   readOnlyRootFilesystem: true,
 } satisfies ISecurityContext;
+
+/** For containers that an operator makes: `restricted` by itself, whatever their pod says, and as writable as they are. */
+export const restrictedContainer = {
+  ...podSecurity,
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+} satisfies ISecurityContext;

@@ -15,24 +15,41 @@ export interface Size extends PodSize {
   readonly replicas: number;
 }
 
+/** How much one node of a pool gets that an operator runs; how many there are cannot change, so it is no size. */
+export interface NodeSize extends PodSize {
+  /** Heap of its Java, in Mi. */
+  readonly heap: number;
+}
+
 /** Sizes of everything that may run, as data: a row that is missing is a compile error. */
-export interface Profile<Service extends string, Job extends string, CronJob extends string, Key extends string> {
+export interface Profile<
+  Service extends string,
+  Job extends string,
+  CronJob extends string,
+  Pool extends string,
+  Key extends string,
+> {
   readonly name: string;
   /** One sentence for the documentation: for whom it is. */
   readonly purpose: string;
   readonly services: Readonly<Record<Service, Size>>;
   readonly jobs: Readonly<Record<Job, PodSize>>;
   readonly cronJobs: Readonly<Record<CronJob, PodSize>>;
+  readonly nodePools: Readonly<Record<Pool, NodeSize>>;
   /** Variables that grow with the size, each read by the application's containers before a cluster's own settings. */
   readonly settings: Readonly<Record<Key, string>>;
 }
 
-/** Sizes of volume claims in Gi; a claim can never shrink. */
-export interface Storage<Claim extends string> {
+/** Sizes of volume claims in Gi, and of the disk of each node of a pool; neither can ever shrink. */
+export interface Storage<Claim extends string, Pool extends string> {
   readonly name: string;
   readonly purpose: string;
   readonly gibibytes: Readonly<Record<Claim, number>>;
+  readonly nodePools: Readonly<Record<Pool, number>>;
 }
+
+/** What a Java process takes beside its heap, in Mi (spec.md §4: heap and headroom fit the limit). */
+const headroom = 256;
 
 const faultsOf = (name: string, { millicores, mebibytes }: PodSize): readonly string[] =>
   Object.entries({ millicores, mebibytes }).flatMap(([unit, { request, limit }]) =>
@@ -44,13 +61,25 @@ const faultsOf = (name: string, { millicores, mebibytes }: PodSize): readonly st
  * @param singletons workloads that must have exactly one replica
  * @throws Error naming the profile and every fault in it
  */
-export const checkProfile = <Service extends string, Job extends string, CronJob extends string, Key extends string>(
-  profile: Profile<Service, Job, CronJob, Key>,
+export const checkProfile = <
+  Service extends string,
+  Job extends string,
+  CronJob extends string,
+  Pool extends string,
+  Key extends string,
+>(
+  profile: Profile<Service, Job, CronJob, Pool, Key>,
   singletons: readonly NoInfer<Service>[],
-): Profile<Service, Job, CronJob, Key> => {
+): Profile<Service, Job, CronJob, Pool, Key> => {
+  const pools = Object.entries<NodeSize>(profile.nodePools);
   const sizes = Object.entries<PodSize>({ ...profile.services, ...profile.jobs, ...profile.cronJobs });
   const faults = [
-    ...sizes.flatMap(([name, size]) => faultsOf(name, size)),
+    ...[...sizes, ...pools].flatMap(([name, size]) => faultsOf(name, size)),
+    ...pools
+      .filter(([, { heap, mebibytes }]) => heap + headroom > mebibytes.limit)
+      .map(([name, { heap, mebibytes }]) => {
+        return `${name} has a heap of ${heap} Mi; with ${headroom} Mi beside it that is over the limit of ${mebibytes.limit}`;
+      }),
     ...singletons
       .filter((name) => profile.services[name].replicas !== 1)
       .map((name) => `${name} has ${profile.services[name].replicas} replicas; it must have exactly 1`),

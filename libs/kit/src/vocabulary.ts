@@ -2,7 +2,11 @@
  * The words in which applications are declared. Everything here is data and identity functions: what follows from a
  * declaration is written elsewhere in this library, one file per consequence.
  */
+import type { Model } from '@kubernetes-models/base';
 import { mapValues } from './records.ts';
+
+/** An object of kubernetes-models, or of one of its packages for custom kinds, which knows its schema. */
+export type KubernetesObject = Model<{ kind?: string; metadata?: { name?: string } }>;
 
 /** One named TCP port of one workload; made by `endpoints`, shared through libs/contracts. */
 export interface Endpoint<Name extends string = string> {
@@ -165,6 +169,8 @@ export interface Application {
 /** One Kustomize base. */
 export interface Base {
   readonly workloads: readonly Workload[];
+  /** What an operator of the cluster makes workloads of, and what belongs to it, by the name of a file. */
+  readonly objects?: Readonly<Record<string, readonly KubernetesObject[]>>;
   /** ConfigMaps with files that other applications mount (see `Contributions`). */
   readonly contributes?: readonly { readonly configMap: string; readonly contents: Readonly<Record<string, string>> }[];
 }

@@ -16,5 +16,6 @@ export const dev: PlatformProfile = {
   services: mapValues(minimal.services, (size) => ({ ...halved(size), replicas: Math.min(size.replicas, 1) })),
   jobs: mapValues(minimal.jobs, halved),
   cronJobs: mapValues(minimal.cronJobs, halved),
+  nodePools: mapValues(minimal.nodePools, (size) => ({ ...size, ...halved(size) })),
   settings: { ...minimal.settings, GUNICORN_LOG_LEVEL: 'DEBUG', KOKU_LOG_LEVEL: 'DEBUG', DJANGO_LOG_LEVEL: 'DEBUG' },
 };

@@ -59,6 +59,10 @@ export const minimal: PlatformProfile = {
     // One process of Koku's for as long as a command takes.
     'koku-management-command': { millicores: { request: 100, limit: 1000 }, mebibytes: { request: 256, limit: 512 } },
   },
+  nodePools: {
+    // Each as the single server, whose 448 MiB were with this heap (recipes/koku-flow).
+    'dual-role': { millicores: { request: 200, limit: 500 }, mebibytes: { request: 768, limit: 1536 }, heap: 512 },
+  },
   settings: {
     // 304 MiB fresh and 625 MiB at the peak with two workers (recipes/koku-flow): what 1 Gi holds.
     GUNICORN_WORKERS: '2',

@@ -76,6 +76,8 @@ export const production: PlatformProfile = {
   cronJobs: {
     'koku-management-command': { millicores: { request: 100, limit: 1000 }, mebibytes: { request: 256, limit: 1024 } },
   },
+  // Each as the single server.
+  nodePools: { 'dual-role': { ...pod(500, 1000, 1536, 3072), heap: 1024 } },
   settings: {
     GUNICORN_WORKERS: '4',
     GUNICORN_LOG_LEVEL: 'INFO',

@@ -1,8 +1,15 @@
-import type { ClaimName, CronJobName, JobName, KokuProfileKey, ServiceName } from '@cost-onprem/contracts';
+import type {
+  ClaimName,
+  CronJobName,
+  JobName,
+  KokuProfileKey,
+  NodePoolName,
+  ServiceName,
+} from '@cost-onprem/contracts';
 import type { Profile, Storage } from '@cost-onprem/kit';
 
 /** A size for everything that the platform may run; a missing row is a compile error. */
-export type PlatformProfile = Profile<ServiceName, JobName, CronJobName, KokuProfileKey>;
+export type PlatformProfile = Profile<ServiceName, JobName, CronJobName, NodePoolName, KokuProfileKey>;
 
 /** A size for every volume claim that the platform may have. */
-export type PlatformStorage = Storage<ClaimName>;
+export type PlatformStorage = Storage<ClaimName, NodePoolName>;

@@ -1,4 +1,4 @@
-import { claims } from '@cost-onprem/contracts';
+import { claims, nodePools } from '@cost-onprem/contracts';
 import type { PlatformStorage } from './profile.ts';
 
 /** Sizes of the plan's minimal table (spec.md §4). */
@@ -12,6 +12,7 @@ const minimal: PlatformStorage = {
     [claims.objectStorage]: 10,
     [claims.valkey]: 2,
   },
+  nodePools: { [nodePools.kafka]: 8 },
 };
 
 /** spec.md §4, production; valkey as in facts/chart.md §1. */
@@ -25,6 +26,8 @@ const production: PlatformStorage = {
     [claims.objectStorage]: 50,
     [claims.valkey]: 5,
   },
+  // facts/chart.md §7 has 20 for controllers and 100 for brokers; a week of announcements is small.
+  nodePools: { [nodePools.kafka]: 20 },
 };
 
 /** Sizes of disks a cluster can choose; it may go up, never down. */

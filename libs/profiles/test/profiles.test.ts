@@ -16,6 +16,16 @@ describe('a profile is refused', () => {
     );
   });
 
+  test('when the heap of a node does not fit its memory', () => {
+    const profile = {
+      ...minimal,
+      nodePools: { 'dual-role': { ...minimal.nodePools['dual-role'], heap: 1400 } },
+    };
+    expect(() => checkProfile(profile, [])).toThrow(
+      'dual-role has a heap of 1400 Mi; with 256 Mi beside it that is over the limit of 1536',
+    );
+  });
+
   test('when a workload that must be alone has company', () => {
     const profile = {
       ...minimal,
@@ -34,8 +44,10 @@ test('dev is one replica of everything, with half of minimal’s requests and it
   });
 });
 
-test('a larger storage is at least as large for every claim, so that a cluster can move up', () => {
-  const [small, large] = storages.map(({ gibibytes }) => new Map(Object.entries<number>(gibibytes)));
+test('a larger storage is at least as large for every claim and node, so that a cluster can move up', () => {
+  const [small, large] = storages.map(
+    ({ gibibytes, nodePools }) => new Map(Object.entries<number>({ ...gibibytes, ...nodePools })),
+  );
   const shrinking = [...(small ?? [])].filter(([claim, size]) => (large?.get(claim) ?? 0) < size);
   expect(shrinking).toEqual([]);
 });

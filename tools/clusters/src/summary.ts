@@ -18,7 +18,7 @@ export interface Amount {
   readonly gibibytes: number;
 }
 
-const counted: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet']);
+const counted: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'KafkaNodePool']);
 
 /** How many pods an object keeps running. */
 export const replicasOf = ({ kind, spec }: Manifest): number =>
@@ -45,10 +45,42 @@ export const podAmount = ({ containers, initContainers }: PodSpec, bound: 'reque
   };
 };
 
+interface Pods {
+  readonly spec: PodSpec;
+  readonly replicas: number;
+}
+
+const oneContainer = (name: string, resources: unknown): PodSpec => ({
+  containers: [{ name, resources: (resources ?? {}) as NonNullable<Container['resources']> }],
+});
+
+/** Pods that run for an object at the same time; those of a `Kafka` are its topic operator, for its nodes are pools. */
+const podsOf = (object: Manifest): readonly Pods[] => {
+  const { kind, metadata, spec } = object;
+  const topicOperator = at(spec, 'entityOperator', 'topicOperator');
+  if (kind === 'Kafka' && topicOperator)
+    return [{ spec: oneContainer(metadata.name, at(topicOperator, 'resources')), replicas: 1 }];
+  if (kind === 'KafkaNodePool')
+    return [{ spec: oneContainer(metadata.name, at(spec, 'resources')), replicas: replicasOf(object) }];
+  return [{ spec: podTemplateOf(object)?.spec ?? {}, replicas: replicasOf(object) }];
+};
+
+/** Gi of the claims that are there because of an object. */
+const gibibytesOf = (object: Manifest): number => {
+  const { kind, spec } = object;
+  const volumes = (at(spec, 'storage', 'volumes') ?? []) as readonly unknown[];
+  const sizes =
+    kind === 'PersistentVolumeClaim'
+      ? [at(spec, 'resources', 'requests', 'storage')]
+      : volumes.map((volume) => at(volume, 'size'));
+  const copies = kind === 'KafkaNodePool' ? replicasOf(object) : 1;
+  return (copies * sum(sizes.map((size) => toMebibytes(String(size ?? '0'))))) / 1024;
+};
+
 const total = (objects: readonly Manifest[], bound: 'requests' | 'limits'): Amount => {
-  const amounts = objects.map((object) => {
-    const amount = podAmount(podTemplateOf(object)?.spec ?? {}, bound);
-    return { cores: amount.millicores * replicasOf(object), gibibytes: amount.mebibytes * replicasOf(object) };
+  const amounts = objects.flatMap(podsOf).map(({ spec, replicas }) => {
+    const amount = podAmount(spec, bound);
+    return { cores: amount.millicores * replicas, gibibytes: amount.mebibytes * replicas };
   });
   return {
     cores: sum(amounts.map(({ cores }) => cores)) / 1000,
@@ -59,13 +91,8 @@ const total = (objects: readonly Manifest[], bound: 'requests' | 'limits'): Amou
 /** Adds a render up. */
 export const summarize = (objects: readonly Manifest[]): Summary => ({
   objects: objects.length,
-  pods: sum(objects.map(replicasOf)),
+  pods: sum(objects.flatMap(podsOf).map(({ replicas }) => replicas)),
   requests: total(objects, 'requests'),
   limits: total(objects, 'limits'),
-  gibibytesOfStorage:
-    sum(
-      objects
-        .filter(({ kind }) => kind === 'PersistentVolumeClaim')
-        .map(({ spec }) => toMebibytes(String(at(spec, 'resources', 'requests', 'storage') ?? '0'))),
-    ) / 1024,
+  gibibytesOfStorage: sum(objects.map(gibibytesOf)),
 });

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../manifests/src/manifest.ts';
 import type { Finding, Law } from './law.ts';
 import { kept, noPlaceholders, noSecretValues, sameUser, selectsOne, single, sizedClaims } from './objects.ts';
-import { bounded, noSecretVariables, pinned, restricted, variablesOnce } from './pods.ts';
+import { bounded, boundedNodes, noSecretVariables, pinned, restricted, variablesOnce } from './pods.ts';
 import { portsOpen } from './ports.ts';
 import { queuesConsumed } from './queues.ts';
 import { provides } from './references.ts';
@@ -11,6 +11,7 @@ export type { Finding, Law } from './law.ts';
 const laws: readonly Law[] = [
   ...restricted,
   bounded,
+  boundedNodes,
   pinned,
   variablesOnce,
   noSecretVariables,

@@ -15,6 +15,7 @@ const holdData: ReadonlySet<string> = new Set([
   'ObjectBucketClaim',
   'Kafka',
   'KafkaNodePool',
+  'KafkaTopic',
   'Cluster',
   'Namespace',
 ]);
@@ -27,11 +28,15 @@ export const kept = eachObject(({ kind, metadata }) => {
     : [];
 });
 
-/** Claims get their size from overlays/storage. */
-export const sizedClaims = eachObject(({ kind, spec }) =>
-  kind === 'PersistentVolumeClaim' && !at(spec, 'resources', 'requests', 'storage')
-    ? ['has no size: the storage overlay gives it, and must name it']
-    : [],
+const disksOf = ({ kind, spec }: Manifest): readonly unknown[] => {
+  if (kind === 'PersistentVolumeClaim') return [at(spec, 'resources', 'requests', 'storage')];
+  const volumes = (at(spec, 'storage', 'volumes') ?? []) as readonly unknown[];
+  return kind === 'KafkaNodePool' ? volumes.map((volume) => at(volume, 'size')) : [];
+};
+
+/** Claims, and the disks of nodes, get their size from overlays/storage. */
+export const sizedClaims = eachObject((object) =>
+  disksOf(object).every(Boolean) ? [] : ['has no size: the storage overlay gives it, and must name it'],
 );
 
 /** Two pods on one volume, or two where one is the rule, destroy data. */

@@ -1,7 +1,7 @@
 /** What every pod keeps: it runs as nobody in particular, may gain nothing, is bounded, and says which image it is. */
 import { toMebibytes, toMillicores } from '@cost-onprem/kit/quantity';
-import type { Container } from '../../manifests/src/manifest.ts';
-import { eachContainer, eachPod } from './law.ts';
+import { at, type Container } from '../../manifests/src/manifest.ts';
+import { eachContainer, eachObject, eachPod } from './law.ts';
 
 const when = (fault: unknown, sentence: string): readonly string[] => (fault ? [sentence] : []);
 
@@ -37,7 +37,7 @@ export const restricted = [
 ] as const;
 
 const rangeFaults = (
-  { resources = {} }: Container,
+  { resources = {} }: Pick<Container, 'resources'>,
   resource: 'cpu' | 'memory',
   amount: (quantity: string | number) => number,
 ): readonly string[] => {
@@ -51,11 +51,20 @@ const rangeFaults = (
   return when(amount(request) > amount(limit), `requests ${request} of ${resource}, over its limit of ${limit}`);
 };
 
-/** Requests and limits for CPU and memory, and none over its limit. */
-export const bounded = eachContainer((container) => [
+type Resources = NonNullable<Container['resources']>;
+
+const boundFaults = (container: Pick<Container, 'resources'>): readonly string[] => [
   ...rangeFaults(container, 'cpu', toMillicores),
   ...rangeFaults(container, 'memory', toMebibytes),
-]);
+];
+
+/** Requests and limits for CPU and memory, and none over its limit. */
+export const bounded = eachContainer(boundFaults);
+
+/** The same for nodes that an operator makes pods of. */
+export const boundedNodes = eachObject(({ kind, spec }) =>
+  kind === 'KafkaNodePool' ? boundFaults({ resources: (at(spec, 'resources') ?? {}) as Resources }) : [],
+);
 
 /** An image with a tag or a digest that stays what it is. */
 export const pinned = eachContainer(({ image = '' }) => {

@@ -7,6 +7,7 @@ const holdData: ReadonlySet<string> = new Set([
   'ObjectBucketClaim.objectbucket.io',
   'Kafka.kafka.strimzi.io',
   'KafkaNodePool.kafka.strimzi.io',
+  'KafkaTopic.kafka.strimzi.io',
   'Cluster.postgresql.cnpg.io',
   'Namespace',
 ]);

@@ -1,5 +1,6 @@
 import { identity, type Manifest } from '../../manifests/src/manifest.ts';
 import { fixed } from './fixed.ts';
+import { kafka } from './kafka.ts';
 import { lost } from './lost.ts';
 import { kindOf, type KeepSize, type Pair, type Rule } from './rule.ts';
 import { sizes } from './sizes.ts';
@@ -17,7 +18,7 @@ export interface RefusedChange {
  * A Route's `spec.host` is not among them: it may change where Argo CD's account has the permission `routes/custom-host`
  * (openshift/library-go, pkg/route/hostassignment, ValidateHostUpdate), which a render does not show.
  */
-const rules: readonly Rule[] = [sizes, fixed, values];
+const rules: readonly Rule[] = [sizes, fixed, values, kafka];
 
 const keyOf = (object: Manifest): string =>
   [kindOf(object), object.metadata.namespace ?? '', object.metadata.name].join('/');

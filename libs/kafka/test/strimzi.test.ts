@@ -1,0 +1,46 @@
+/** What a user of the choice `strimzi` relies on, of its objects as they are written. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kafkaTopics } from '@cost-onprem/contracts';
+import { loadAll } from 'js-yaml';
+import { expect, test } from 'vitest';
+
+interface Stored {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly annotations: Readonly<Record<string, string>> };
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+const read = (file: string) =>
+  loadAll(readFileSync(join(import.meta.dirname, '../base/strimzi', file), 'utf8')) as readonly Stored[];
+
+const [nodePool, kafka] = read('kafka.yaml');
+const topics = read('topics.yaml');
+const wave = (object: Stored | undefined) => Number(object?.metadata.annotations['argocd.argoproj.io/sync-wave']);
+
+test('every declared topic is there, and its messages survive a node that is away', () => {
+  expect(topics.map(({ metadata }) => metadata.name)).toEqual(kafkaTopics.map(({ name }) => name));
+  const nodes = Number(nodePool?.spec['replicas']);
+  expect(topics.map(({ spec }) => spec['replicas'])).toEqual(topics.map(() => nodes));
+  expect(kafka?.spec).toMatchObject({
+    kafka: { config: { 'min.insync.replicas': nodes - 1, 'offsets.topic.replication.factor': nodes } },
+  });
+});
+
+test('is made from the ground up, and so deleted from the top down', () => {
+  expect(wave(nodePool)).toBeLessThan(wave(kafka));
+  expect(topics.every((topic) => wave(kafka) < wave(topic))).toBe(true);
+});
+
+test('every container that the operator makes of it is what PodSecurity restricted admits', () => {
+  const admitted = {
+    allowPrivilegeEscalation: false,
+    runAsNonRoot: true,
+    seccompProfile: { type: 'RuntimeDefault' },
+    capabilities: { drop: ['ALL'] },
+  };
+  expect(kafka?.spec).toMatchObject({
+    kafka: { template: { kafkaContainer: { securityContext: admitted } } },
+    entityOperator: { template: { topicOperatorContainer: { securityContext: admitted } } },
+  });
+});
