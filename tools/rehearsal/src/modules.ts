@@ -81,7 +81,7 @@ export const kubeRouter: GoModule = {
 export const versityGateway: GoModule = {
   folder: 'versitygw',
   programs: { versitygw: 'github.com/versity/versitygw/cmd/versitygw' },
-  variables: () => ({}),
+  variables: (version) => ({ 'main.Version': version('github.com/versity/versitygw') }),
 };
 
 /** Makes a node of a container, on machines with Docker. */

@@ -1,4 +1,4 @@
-// The object store that clusters may embed.
+// The object store that clusters may embed, of the version that they pin.
 module cost-onprem/tools/rehearsal/versitygw
 
 go 1.25.0
