@@ -11,6 +11,7 @@ export interface ClusterRequest {
   readonly platform: string;
   readonly kafka: string;
   readonly objectStorage: string;
+  readonly secrets: string;
   readonly stack: string;
   readonly profile: string;
   readonly storage: string;
@@ -58,6 +59,7 @@ const components = (request: ClusterRequest, overlays: Overlays): readonly Line[
   ...lines('kafka', [request.kafka], 'which Kafka'),
   ...lines('object-storage', [request.objectStorage], 'where reports are kept'),
   ...optionLines(request, overlays, true),
+  ...lines('secrets', [request.secrets], 'who makes the Secrets'),
   ...lines('platforms', [request.platform], 'where it runs'),
   ...optionLines(request, overlays, false),
   ...lines('storage', [request.storage], 'how much disk'),
@@ -120,6 +122,7 @@ const wordFaults = (
     platform,
     kafka,
     objectStorage,
+    secrets,
     stack,
     storage,
     profile,
@@ -132,7 +135,7 @@ const wordFaults = (
   ...(taken.has(name) ? ['is the name of another cluster or project already'] : []),
   ...(dnsLabel.test(namespace) ? [] : [`names the namespace ${namespace}, which Kubernetes refuses`]),
   ...(/[\r\n]/.test(description) ? ['has a description of several lines; it must be one'] : []),
-  ...[platform, kafka, objectStorage, stack, storage, profile, ...options]
+  ...[platform, kafka, objectStorage, secrets, stack, storage, profile, ...options]
     .filter((word) => word.includes('/'))
     .map((word) => `names ${word}, which is a path; name the folder alone`),
   ...settings

@@ -17,6 +17,7 @@ const request: ClusterRequest = {
   stack: 'without-trino',
   kafka: 'single-node',
   objectStorage: 'embedded',
+  secrets: 'generated',
   profile: 'minimal',
   storage: 'minimal',
   options: [],
@@ -129,7 +130,7 @@ describe('through Nx', () => {
     expect(generate('north', '--options=without-monitoring, read-replica').status).toBe(0);
     const text = readFileSync(join(copy, 'clusters/north/kustomization.yaml'), 'utf8');
     expect(text).toMatch(
-      /^# Cluster north\.\n[^]*read-replica # what differs here\n.*platforms\/kubernetes # where it runs\n.*without-monitoring/,
+      /^# Cluster north\.\n[^]*read-replica # what differs here\n.*secrets\/generated.*\n.*platforms\/kubernetes # where it runs\n.*without-monitoring/,
     );
   });
 

@@ -1,5 +1,5 @@
 /** The generated pages: everything in them is drawn from the declarations. */
-import { mergeables, secrets } from '@cost-onprem/contracts';
+import { mergeables } from '@cost-onprem/contracts';
 import {
   connectionTable,
   picture,
@@ -9,6 +9,7 @@ import {
   type Setting,
 } from '@cost-onprem/kit';
 import { closedPaths } from './closed-paths.ts';
+import { secretsPage } from './secrets.ts';
 
 const note = 'Written from `libs/*/src` by `npm run generate`.';
 
@@ -87,22 +88,12 @@ ${settingRows(mergeable)}
 `,
   )
   .join('')}
-# Secrets
-
-Made in the cluster, never in git. All values are alphanumeric.
-
-| Secret | Key | Characters |
-| --- | --- | --- |
-${secrets
-  .flatMap(({ name, lengths }) =>
-    Object.entries<number>(lengths).map(([key, length]) => row([`\`${name}\``, `\`${key}\``, String(length)])),
-  )
-  .join('\n')}
 `;
 
 /** The pages, by file name. */
 export const pages = (applications: readonly Application[]): Readonly<Record<string, string>> => ({
   'connections.md': connections(applications),
+  'secrets.md': secretsPage(applications, note),
   'settings.md': settings(),
   'workloads.md': workloads(applications),
 });

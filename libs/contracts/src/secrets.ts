@@ -3,6 +3,7 @@
  * holds anything else, for `@ / % $ '` break Koku's migration or are read as names of variables (facts/koku.md §8).
  */
 import { secret } from '@cost-onprem/kit/vocabulary';
+import { kafkaAddress } from './endpoints.ts';
 
 /** Koku falls back to a public key in silence where it has none (facts/koku.md §1.7); 50 is Django's own length. */
 export const kokuDjango = secret('koku-django', { 'secret-key': 50 });
@@ -18,8 +19,8 @@ export const objectStorageCredentials = secret('object-storage', {
   AWS_SECRET_ACCESS_KEY: 40,
 });
 
-/** Of a Kafka of somebody else's, where it wants a password; nothing makes it. */
-export const kafkaCredentials = secret('kafka-credentials', { password: 32 });
+/** Of a Kafka of somebody else's, where it wants a password; a person brings it. */
+export const kafkaCredentials = secret('kafka-credentials', { password: 32 }, kafkaAddress.more['sasl-mechanism']);
 
 /**
  * What clients of the gateway must show until there is sign-in: the applications believe the identity in a header, so

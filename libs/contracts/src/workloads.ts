@@ -21,7 +21,7 @@ export type ServiceName =
   | KokuWorkerName;
 
 /** Workloads that end. */
-export type JobName = 'koku-buckets' | 'koku-db-migrate' | 'koku-topics';
+export type JobName = 'koku-buckets' | 'koku-db-migrate' | 'koku-topics' | 'secrets-generate';
 
 /** Workloads that run at certain times, or when somebody asks. */
 export type CronJobName = 'koku-management-command';

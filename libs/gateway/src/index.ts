@@ -1,5 +1,6 @@
+import { gatewayToken } from '@cost-onprem/contracts';
 import { application } from '@cost-onprem/kit';
 import { kokuGateway } from './koku-gateway.ts';
 
 /** The gateway: nginx in front of everything public. */
-export default application({ name: 'gateway', bases: { '.': { workloads: [kokuGateway] } } });
+export default application({ name: 'gateway', bases: { '.': { workloads: [kokuGateway], makes: [gatewayToken] } } });

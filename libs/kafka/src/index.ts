@@ -1,13 +1,15 @@
+import { kafkaCredentials } from '@cost-onprem/contracts';
 import { application } from '@cost-onprem/kit';
 import { kafka } from './kafka.ts';
 import { policies } from './strimzi-policies.ts';
 import { strimzi } from './strimzi.ts';
 
-/** Kafka, where the cluster runs its own. */
+/** Kafka where the cluster runs its own, and what is asked of one that is somebody else's. */
 export default application({
   name: 'kafka',
   bases: {
     'single-node': { workloads: [kafka] },
     strimzi: { workloads: [], objects: { ...strimzi, 'network-policies': policies } },
+    credentials: { workloads: [], asksFor: [kafkaCredentials] },
   },
 });

@@ -4,6 +4,7 @@ import type { Wave, Workload } from './vocabulary.ts';
 const numbers = {
   foundation: -5,
   nodes: -4,
+  credentials: -4,
   data: -3,
   preparation: -1,
   application: 0,

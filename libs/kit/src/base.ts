@@ -5,6 +5,8 @@ import { disruptionBudget } from './disruption-budget.ts';
 import { domain } from './labels.ts';
 import { networkPolicies } from './network-policies.ts';
 import { mapValues } from './records.ts';
+import { rights } from './rights.ts';
+import { externalSecret, toMake } from './secrets.ts';
 import { serviceAccount } from './service-account.ts';
 import { serviceMonitor } from './service-monitor.ts';
 import { service } from './service.ts';
@@ -25,6 +27,7 @@ export const consequences = (workload: Workload, application: string): readonly 
   ...service(workload, application),
   ...claim(workload, application),
   serviceAccount(workload, application),
+  ...rights(workload, application),
   ...disruptionBudget(workload, application),
   ...networkPolicies(workload, application),
   ...serviceMonitor(workload, application),
@@ -35,10 +38,17 @@ interface GeneratedConfigMap {
   readonly contents: Readonly<Record<string, string>>;
 }
 
-const configMapsOf = ({ workloads, contributes = [] }: Base): readonly GeneratedConfigMap[] => [
+const configMapsOf = ({ workloads, contributes = [], makes = [] }: Base): readonly GeneratedConfigMap[] => [
   ...workloads.flatMap(({ files = [] }) => files),
   ...contributes,
+  ...makes.map(toMake),
 ];
+
+/** Every base brings them; of the ways in which Secrets come about, all but one switch them off by their kind. */
+const externalSecrets = ({ makes = [], asksFor = [] }: Base): Readonly<Record<string, readonly KubernetesObject[]>> => {
+  const declared = [...makes, ...asksFor];
+  return declared.length > 0 ? { 'external-secrets.yaml': declared.map(externalSecret) } : {};
+};
 
 /** ConfigMaps come before everything that reads them; the hash in their names rolls the readers. */
 const generatorOptions = {
@@ -62,10 +72,13 @@ const baseFolder = (base: Base, application: string): KustomizeFolder => {
         })),
       }),
     },
-    objects: Object.fromEntries([
-      ...base.workloads.map((workload) => [`${workload.name}.yaml`, consequences(workload, application)] as const),
-      ...Object.entries(base.objects ?? {}).map(([file, objects]) => [`${file}.yaml`, objects] as const),
-    ]),
+    objects: {
+      ...Object.fromEntries([
+        ...base.workloads.map((workload) => [`${workload.name}.yaml`, consequences(workload, application)] as const),
+        ...Object.entries(base.objects ?? {}).map(([file, objects]) => [`${file}.yaml`, objects] as const),
+      ]),
+      ...externalSecrets(base),
+    },
     texts: Object.fromEntries(
       configMaps.flatMap((generated) =>
         Object.entries(generated.contents).map(([file, text]) => [path(generated, file), text]),

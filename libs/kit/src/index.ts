@@ -6,6 +6,7 @@ export * from './overlays.ts';
 export * from './quantity.ts';
 export { mapValues, unique } from './records.ts';
 export { restrictedContainer } from './security.ts';
+export { storeName, toMake } from './secrets.ts';
 export * from './size.ts';
 export * from './tables.ts';
 export * from './vocabulary.ts';

@@ -50,7 +50,7 @@ export const podTemplate = (workload: Workload, application: string): IPodTempla
     metadata: { labels: podLabels(workload, application) },
     spec: {
       serviceAccountName: workload.name,
-      automountServiceAccountToken: false,
+      automountServiceAccountToken: workload.mayCreate !== undefined,
       // A Service named like a variable would otherwise inject `<NAME>_PORT=tcp://…` (facts/components.md §0, trap 1).
       enableServiceLinks: false,
       securityContext: podSecurity,

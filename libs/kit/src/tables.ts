@@ -1,5 +1,6 @@
 /** Documentation that is drawn from the declarations: who runs, who talks to whom. */
-import type { Application, Workload } from './vocabulary.ts';
+import { environment } from './environment.ts';
+import type { Application, Reference, SecretDeclaration, Workload } from './vocabulary.ts';
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -41,6 +42,59 @@ export const connectionTable = (applications: readonly Application[]): string =>
           onlyWith ? code(onlyWith) : '-',
         ]),
       ),
+  );
+
+/** How many workloads of one application a cell names. */
+const named = 3;
+
+const keyReaders = ({ name, key }: Reference, applications: readonly Application[]): string =>
+  applications
+    .flatMap((application) => {
+      const readers = workloadsOf(application).filter((workload) =>
+        Object.values(environment(workload)).some(
+          (value) => typeof value !== 'string' && value.kind === 'Secret' && value.name === name && value.key === key,
+        ),
+      );
+      if (readers.length === 0) return [];
+      return readers.length > named
+        ? [`${readers.length} of ${application.name}`]
+        : readers.map((reader) => code(reader.name));
+    })
+    .join(', ');
+
+const declaredBy = (
+  applications: readonly Application[],
+  field: 'makes' | 'asksFor',
+  { name }: SecretDeclaration,
+): boolean =>
+  applications
+    .flatMap(({ bases }) => Object.values(bases))
+    .some((base) => base[field]?.some((declared) => declared.name === name));
+
+/** Whether there is a base for whose own servers any random values of a Secret will do. */
+export const mayBeMade = (declaration: SecretDeclaration, applications: readonly Application[]): boolean =>
+  declaredBy(applications, 'makes', declaration);
+
+const secretValues = (declaration: SecretDeclaration, applications: readonly Application[]): string =>
+  [
+    ...(mayBeMade(declaration, applications) ? ['any random ones'] : []),
+    ...(declaredBy(applications, 'asksFor', declaration) ? ['those of somebody else’s server'] : []),
+  ].join(', or ');
+
+/** Markdown table: every Secret and key, which values it may have, and who reads it. */
+export const secretTable = (secrets: readonly SecretDeclaration[], applications: readonly Application[]): string =>
+  table(
+    ['Secret', 'Key', 'Characters', 'Values', 'Read by', 'Only with'],
+    secrets.flatMap((declaration) =>
+      Object.entries(declaration.lengths).map(([key, length]) => [
+        ...[code(declaration.name), code(key), String(length)],
+        ...[
+          secretValues(declaration, applications),
+          keyReaders({ kind: 'Secret', name: declaration.name, key }, applications),
+        ],
+        declaration.onlyWith ? `${code(declaration.onlyWith.key)} of ${code(declaration.onlyWith.name)}` : '-',
+      ]),
+    ),
   );
 
 /** What a picture shows as one: its first workload stands for all. */

@@ -117,7 +117,10 @@ export interface Store {
 }
 
 /** When, within one sync, a workload is applied; health gates the next wave (architecture.md, Argo CD). */
-export type Wave = 'data' | 'preparation' | 'application' | 'edge';
+export type Wave = 'credentials' | 'data' | 'preparation' | 'application' | 'edge';
+
+/** Kinds that a workload may be allowed to make, by the name that Kubernetes' rules have for them. */
+export type Creatable = 'secrets';
 
 /** What runs. Its size comes from the profile; labels, probes' defaults and security from the kit. */
 export interface Workload<Name extends string = string> {
@@ -156,6 +159,11 @@ export interface Workload<Name extends string = string> {
   readonly gracePeriod?: number;
   /** True where two at once would do harm: exactly one replica in every profile, and never an overlap. */
   readonly singleton?: boolean;
+  /**
+   * What it may make in its namespace, through the API server: nothing where left out, and then it has no token. It may
+   * never read, change or delete what it made.
+   */
+  readonly mayCreate?: readonly Creatable[];
 }
 
 /** What belongs together: one library, one container name, one or several Kustomize bases. */
@@ -171,6 +179,10 @@ export interface Base {
   readonly workloads: readonly Workload[];
   /** What an operator of the cluster makes workloads of, and what belongs to it, by the name of a file. */
   readonly objects?: Readonly<Record<string, readonly KubernetesObject[]>>;
+  /** Secrets that only the platform itself must agree on: any random values will do, and something makes them. */
+  readonly makes?: readonly SecretDeclaration[];
+  /** Secrets of somebody else's server: a person brings them. */
+  readonly asksFor?: readonly SecretDeclaration[];
   /** ConfigMaps with files that other applications mount (see `Contributions`). */
   readonly contributes?: readonly { readonly configMap: string; readonly contents: Readonly<Record<string, string>> }[];
 }
@@ -196,16 +208,24 @@ export interface SecretDeclaration<Key extends string = string> {
   readonly lengths: Readonly<Record<Key, number>>;
   /** References to the keys. */
   readonly keys: { readonly [K in Key]: Reference };
+  /** The setting without which nobody reads it; left out where somebody always does. */
+  readonly onlyWith?: Reference;
 }
 
-/** Declares a Secret: the length of each key's value in characters. The value is made in the cluster. */
+/**
+ * Declares a Secret: the length of each key's value in characters. The value is made in the cluster, once: a key that is
+ * added later would be missing where the Secret is there already, so it must be a new Secret.
+ * @param onlyWith the setting without which nobody reads it
+ */
 export const secret = <const Key extends string>(
   name: string,
   lengths: Readonly<Record<Key, number>>,
+  onlyWith?: Reference,
 ): SecretDeclaration<Key> => ({
   name,
   lengths,
   keys: mapValues(lengths, (_, key): Reference => ({ kind: 'Secret', name, key })),
+  ...(onlyWith && { onlyWith }),
 });
 
 /** Declares a ConfigMap that clusters may merge into, and only with these keys. */

@@ -1,6 +1,14 @@
 /** What follows from one declaration, on two made-up applications: a shop and its database. */
 import { describe, expect, test } from 'vitest';
-import { address, consequences, endpoints, secret, workload, type KubernetesObject } from '../src/index.ts';
+import {
+  address,
+  applicationBases,
+  consequences,
+  endpoints,
+  secret,
+  workload,
+  type KubernetesObject,
+} from '../src/index.ts';
 
 const shopPorts = endpoints('shop', { http: 8080, metrics: 9090 });
 const store = endpoints('store', { postgres: 5432 });
@@ -180,4 +188,70 @@ test('a CronJob never runs twice at once, and is refused without a schedule', ()
   expect(() => consequences(workload({ ...migrate, kind: 'CronJob' }), 'shop')).toThrow(
     'migrate: a CronJob needs a schedule',
   );
+});
+
+describe('rights', () => {
+  const maker = workload({
+    name: 'maker',
+    purpose: 'Makes.',
+    kind: 'Job',
+    image: 'registry.example.com/shop:1',
+    wave: 'credentials',
+    mayCreate: ['secrets'],
+  });
+  const objects = rendered(consequences(maker, 'shop'));
+  const tokenOf = (controller: unknown) =>
+    (controller as { spec: { template: { spec: { automountServiceAccountToken: boolean } } } }).spec.template.spec
+      .automountServiceAccountToken;
+
+  test('who may make Secrets may do nothing else, in a Role that is bound to it alone', () => {
+    expect(objects['Role/maker']).toMatchObject({
+      rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['create'] }],
+    });
+    expect(objects['RoleBinding/maker']).toMatchObject({
+      roleRef: { kind: 'Role', name: 'maker' },
+      subjects: [{ kind: 'ServiceAccount', name: 'maker' }],
+    });
+  });
+
+  test('it has a token and a way to the API server, and nobody else has either', () => {
+    expect(tokenOf(objects['Job/maker'])).toBe(true);
+    expect(objects['NetworkPolicy/maker-reaches-api-server']).toMatchObject({
+      spec: { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'maker' } }, policyTypes: ['Egress'] },
+    });
+    const others = rendered(consequences(migrate, 'shop'));
+    expect(tokenOf(others['Job/migrate'])).toBe(false);
+    expect(Object.keys(others)).toEqual(['Job/migrate', 'ServiceAccount/migrate']);
+  });
+});
+
+describe('a Secret that a base makes', () => {
+  const bases = applicationBases({
+    name: 'store',
+    bases: {
+      own: { workloads: [database], makes: [credentials] },
+      elsewhere: { workloads: [], asksFor: [credentials] },
+    },
+  });
+
+  test('is told to whoever makes Secrets: its keys, and how long their values are', () => {
+    expect(bases['own']?.texts).toEqual({
+      'files/make-store-credentials/store-credentials': 'password 16\n',
+    });
+    expect(bases['elsewhere']?.texts).toEqual({});
+  });
+
+  test('is asked of a store by the same keys, wherever its values come from, and outlives the question', () => {
+    for (const folder of ['own', 'elsewhere']) {
+      expect(rendered(bases[folder]?.objects['external-secrets.yaml'] ?? [])).toMatchObject({
+        'ExternalSecret/store-credentials': {
+          metadata: { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' } },
+          spec: {
+            target: { name: 'store-credentials', creationPolicy: 'Orphan', deletionPolicy: 'Retain' },
+            data: [{ secretKey: 'password', remoteRef: { key: 'store-credentials', property: 'password' } }],
+          },
+        },
+      });
+    }
+  });
 });

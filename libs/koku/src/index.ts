@@ -1,3 +1,4 @@
+import { kokuDjango } from '@cost-onprem/contracts';
 import { application } from '@cost-onprem/kit';
 import { kokuApiReads } from './koku-api-reads.ts';
 import { kokuApiWrites } from './koku-api-writes.ts';
@@ -27,6 +28,7 @@ export default application({
         kokuDbMigrate,
         kokuManagementCommand,
       ],
+      makes: [kokuDjango],
     },
     'split-workers': { workloads: kokuSplitWorkers },
     'sources-listener': { workloads: [kokuSourcesListener] },

@@ -1,5 +1,12 @@
+import { objectStorageCredentials } from '@cost-onprem/contracts';
 import { application } from '@cost-onprem/kit';
 import { objectStorage } from './object-storage.ts';
 
-/** An object store, where the cluster brings none. */
-export default application({ name: 'object-storage', bases: { embedded: { workloads: [objectStorage] } } });
+/** An object store where the cluster brings none, and what is asked of one that is somebody else's. */
+export default application({
+  name: 'object-storage',
+  bases: {
+    embedded: { workloads: [objectStorage], makes: [objectStorageCredentials] },
+    credentials: { workloads: [], asksFor: [objectStorageCredentials] },
+  },
+});

@@ -1,3 +1,4 @@
+import { dbKokuCredentials } from '@cost-onprem/contracts';
 import { application } from '@cost-onprem/kit';
 import { dbKoku } from './db-koku.ts';
 import { dbKokuReplica } from './db-koku-replica.ts';
@@ -5,5 +6,8 @@ import { dbKokuReplica } from './db-koku-replica.ts';
 /** PostgreSQL: one base per server, for stacks and options choose them one by one. */
 export default application({
   name: 'postgresql',
-  bases: { 'db-koku': { workloads: [dbKoku] }, 'db-koku-replica': { workloads: [dbKokuReplica] } },
+  bases: {
+    'db-koku': { workloads: [dbKoku], makes: [dbKokuCredentials] },
+    'db-koku-replica': { workloads: [dbKokuReplica] },
+  },
 });

@@ -52,6 +52,8 @@ export const minimal: PlatformProfile = {
     // One process of Koku's for a few seconds.
     'koku-buckets': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
     'koku-topics': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
+    // A bare Python that sends a few requests.
+    'secrets-generate': { millicores: { request: 10, limit: 500 }, mebibytes: { request: 32, limit: 128 } },
     // 61 s of one core and 728 MiB at its peak (recipes/koku-flow).
     'koku-db-migrate': { millicores: { request: 250, limit: 2000 }, mebibytes: { request: 512, limit: 1024 } },
   },

@@ -70,6 +70,8 @@ export const production: PlatformProfile = {
     // One process of Koku's for a few seconds.
     'koku-buckets': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
     'koku-topics': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
+    // A bare Python that sends a few requests.
+    'secrets-generate': { millicores: { request: 10, limit: 500 }, mebibytes: { request: 32, limit: 128 } },
     // facts/koku.md §2.1, Jobs.
     'koku-db-migrate': { millicores: { request: 500, limit: 3000 }, mebibytes: { request: 1024, limit: 2048 } },
   },

@@ -31,6 +31,7 @@ export const makeFleet = (root: string, size: number): void => {
         stack: pick(overlays.stacks, index),
         kafka: 'single-node',
         objectStorage: 'embedded',
+        secrets: 'generated',
         profile: pick(overlays.profiles, index),
         storage: pick(overlays.storage, index),
         options: subset(options, index),

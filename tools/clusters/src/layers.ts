@@ -8,6 +8,7 @@ import { allowed } from './suggest.ts';
 const words = {
   kafka: 'Kafka',
   'object-storage': 'object storage',
+  secrets: 'maker of Secrets',
   platforms: 'platform',
   options: 'option',
   storage: 'storage',
@@ -26,18 +27,19 @@ interface Layer {
 }
 
 /** What adds comes before the platform, which adapts every workload that is there. */
-const effects = { adds: 0, patches: 2, removes: 3 } as const;
+const effects = { adds: 0, patches: 3, removes: 4 } as const;
 
 const titles: Readonly<Record<number, string>> = {
   0: 'option that adds something',
-  2: 'option that patches',
-  3: 'option that removes something',
+  3: 'option that patches',
+  4: 'option that removes something',
 };
 
 const isFolder = (folder: string): folder is Folder => folder in words;
 
 const layerOf = (folder: Folder, name: string, overlays: Overlays): Layer => {
-  const fixed = { kafka: 0, 'object-storage': 0, platforms: 1, storage: 4, profiles: 5 } as const;
+  // Who makes the Secrets must know all of them, and brings a Job that the platform must reach.
+  const fixed = { kafka: 0, 'object-storage': 0, secrets: 1, platforms: 2, storage: 5, profiles: 6 } as const;
   const rank = folder === 'options' ? effects[overlays.options[name] ?? 'patches'] : fixed[folder];
   return { folder, name, rank, title: folder === 'options' ? (titles[rank] ?? words.options) : words[folder] };
 };
@@ -80,13 +82,13 @@ const orderFaults = (layers: readonly Layer[]): readonly string[] =>
     const before = layers[index - 1];
     return before && before.rank > layer.rank
       ? [
-          `lists ${layer.folder}/${layer.name} (${layer.title}) after ${before.folder}/${before.name} (${before.title}); the order is what adds something, platform, options that patch, that remove, storage, profile last`,
+          `lists ${layer.folder}/${layer.name} (${layer.title}) after ${before.folder}/${before.name} (${before.title}); the order is what adds something, maker of Secrets, platform, options that patch, that remove, storage, profile last`,
         ]
       : [];
   });
 
 const countFaults = (layers: readonly Layer[], overlays: Overlays): readonly string[] =>
-  (['kafka', 'object-storage', 'platforms', 'storage', 'profiles'] as const).flatMap((folder) => {
+  (['kafka', 'object-storage', 'secrets', 'platforms', 'storage', 'profiles'] as const).flatMap((folder) => {
     const named = layers.filter((layer) => layer.folder === folder).map(({ name }) => name);
     const word = words[folder];
     return named.length === 1

@@ -12,6 +12,7 @@ export interface Overlays {
   readonly platforms: readonly string[];
   readonly kafka: readonly string[];
   readonly 'object-storage': readonly string[];
+  readonly secrets: readonly string[];
   readonly options: Readonly<Record<string, Effect>>;
   readonly storage: readonly string[];
   readonly profiles: readonly string[];
@@ -43,6 +44,7 @@ export const readOverlays = (root: string): Overlays => ({
   platforms: choices(root, 'platforms'),
   kafka: choices(root, 'kafka'),
   'object-storage': choices(root, 'object-storage'),
+  secrets: choices(root, 'secrets'),
   options: Object.fromEntries(
     choices(root, 'options').map((name) => [
       name,

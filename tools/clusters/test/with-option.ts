@@ -1,20 +1,33 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderCluster } from '../src/render.ts';
+import { renderCluster, type Rendered } from '../src/render.ts';
 import { scratchRepository } from './scratch.ts';
 import { repository } from '../../repository/src/repository.ts';
 
-/** Renders one of our clusters with one option more, from a copy. */
-export const addOption = async (cluster: string, option: string): Promise<string> => {
+/** Does something with a copy of one of our clusters, whose file is changed. */
+export const withChanged = async <Result>(
+  cluster: string,
+  change: (text: string) => string,
+  work: (root: string) => Promise<Result>,
+): Promise<Result> => {
   const { root, remove } = scratchRepository();
   try {
     cpSync(join(repository, 'clusters', cluster), join(root, 'clusters', cluster), { recursive: true });
     const file = join(root, 'clusters', cluster, 'kustomization.yaml');
-    const storage = /^ {2}- \.\.\/\.\.\/overlays\/storage/m;
-    const text = readFileSync(file, 'utf8').replace(storage, `  - ../../overlays/options/${option}\n$&`);
-    writeFileSync(file, text);
-    return (await renderCluster(cluster, root)).yaml;
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+    return await work(root);
   } finally {
     remove();
   }
+};
+
+/** Renders a copy of one of our clusters, whose file is changed. */
+export const renderChanged = (cluster: string, change: (text: string) => string): Promise<Rendered> =>
+  withChanged(cluster, change, (root) => renderCluster(cluster, root));
+
+/** Renders one of our clusters with one option more, from a copy. */
+export const addOption = async (cluster: string, option: string): Promise<string> => {
+  const storage = /^ {2}- \.\.\/\.\.\/overlays\/storage/m;
+  return (await renderChanged(cluster, (text) => text.replace(storage, `  - ../../overlays/options/${option}\n$&`)))
+    .yaml;
 };

@@ -5,11 +5,15 @@ import { bounded, boundedNodes, noSecretVariables, pinned, restricted, variables
 import { portsOpen } from './ports.ts';
 import { queuesConsumed } from './queues.ts';
 import { provides } from './references.ts';
+import { fewRights, tokensWithRights } from './rights.ts';
+import { secretsMade } from './secrets.ts';
 
 export type { Finding, Law } from './law.ts';
 
 const laws: readonly Law[] = [
   ...restricted,
+  tokensWithRights,
+  fewRights,
   bounded,
   boundedNodes,
   pinned,
@@ -17,6 +21,7 @@ const laws: readonly Law[] = [
   noSecretVariables,
   provides,
   noSecretValues,
+  secretsMade,
   kept,
   sizedClaims,
   single,

@@ -9,7 +9,7 @@ export const noSecretValues = eachObject(({ kind, data, stringData }) =>
     : [],
 );
 
-/** Kinds whose loss is a loss of data. */
+/** Kinds whose loss is a loss of data, or of the key to it. */
 const holdData: ReadonlySet<string> = new Set([
   'PersistentVolumeClaim',
   'ObjectBucketClaim',
@@ -17,7 +17,9 @@ const holdData: ReadonlySet<string> = new Set([
   'KafkaNodePool',
   'KafkaTopic',
   'Cluster',
+  'ExternalSecret',
   'Namespace',
+  'SealedSecret',
 ]);
 
 /** What holds data is neither pruned nor deleted without a person's word. */

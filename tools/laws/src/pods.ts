@@ -5,7 +5,7 @@ import { eachContainer, eachObject, eachPod } from './law.ts';
 
 const when = (fault: unknown, sentence: string): readonly string[] => (fault ? [sentence] : []);
 
-/** Not root, no escalation, nothing of the host's, no token, no variables that Services inject. */
+/** Not root, no escalation, nothing of the host's, no variables that Services inject. */
 export const restricted = [
   eachPod((pod) => [
     ...when(
@@ -22,7 +22,6 @@ export const restricted = [
       pod.enableServiceLinks !== false,
       'gets variables of Services, which some applications take for settings: set enableServiceLinks: false',
     ),
-    ...when(pod.automountServiceAccountToken !== false, 'mounts a token: set automountServiceAccountToken: false'),
   ]),
   eachContainer(({ securityContext = {} }) => [
     ...when(

@@ -179,3 +179,67 @@ test('a bucket claim provides its Secret and its ConfigMap', () => {
   expect(sentences(deployment(pod({ env })), claim)).toEqual([]);
   expect(sentences(deployment(pod({ env })))).toHaveLength(2);
 });
+
+describe('rights', () => {
+  const role = (verbs: readonly string[]): Manifest =>
+    ({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata: { name: 'shop' },
+      rules: [{ apiGroups: [''], resources: ['secrets'], verbs }],
+    }) as Manifest;
+  const binding = {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name: 'shop' },
+    roleRef: { kind: 'Role', name: 'shop' },
+    subjects: [{ kind: 'ServiceAccount', name: 'shop' }],
+  } as Manifest;
+  const account: Manifest = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'shop' } };
+  const { automountServiceAccountToken: _none, ...withToken } = pod({}, { serviceAccountName: 'shop' });
+
+  test('a token is only for an account with a Role', () => {
+    expect(sentences(deployment(withToken), account)).toEqual([
+      'Deployment/shop mounts a token: set automountServiceAccountToken: false',
+    ]);
+    expect(sentences(deployment(withToken), account, binding, role(['create']))).toEqual([]);
+  });
+
+  test('a Role allows to make Secrets, and nothing else', () => {
+    for (const verb of ['get', 'list', '*'])
+      expect(sentences(role(['create', verb]))).toEqual([
+        'Role/shop allows more than to create Secrets, which is all that anybody needs',
+      ]);
+    expect(sentences({ ...binding, roleRef: { kind: 'ClusterRole', name: 'edit' } } as Manifest)).toHaveLength(1);
+  });
+});
+
+describe('Secrets', () => {
+  const reader = deployment(
+    pod({ env: [{ name: 'P', valueFrom: { secretKeyRef: { name: 'valkey-credentials', key: 'password' } } }] }),
+  );
+  const choice = (name: string): Manifest => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'secrets-choice-0123456789' },
+    data: { choice: name },
+  });
+  const sealed = (...keys: readonly string[]): Manifest => ({
+    apiVersion: 'bitnami.com/v1alpha1',
+    kind: 'SealedSecret',
+    metadata: {
+      name: 'valkey-credentials',
+      annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' },
+    },
+    spec: { encryptedData: Object.fromEntries(keys.map((key) => [key, 'AgB…'])) },
+  });
+
+  test('one that nobody brings is refused by its name, where somebody should', () => {
+    expect(sentences(reader, choice('sealed'))).toEqual([
+      'Secret/valkey-credentials is needed by Deployment/shop, and no SealedSecret brings its password: npm run seal -- <cluster>',
+    ]);
+    expect(sentences(reader, choice('sealed'), sealed('another-key'))).toHaveLength(1);
+    expect(sentences(reader, choice('sealed'), sealed('password'))).toEqual([]);
+    expect(sentences(reader, choice('existing'))).toEqual([]);
+  });
+});

@@ -44,7 +44,14 @@ export const libraryTargets = (name: string): Readonly<Record<string, TargetConf
             'sources',
             '^sources',
             '{workspaceRoot}/generators/src/**/*',
-            npm('node', 'kubernetes-models', '@kubernetes-models/prometheus-operator', 'js-yaml', 'citty'),
+            npm(
+              'node',
+              'kubernetes-models',
+              '@kubernetes-models/external-secrets',
+              '@kubernetes-models/prometheus-operator',
+              'js-yaml',
+              'citty',
+            ),
           ],
           outputs:
             name === 'profiles'

@@ -44,7 +44,9 @@ export const databaseOutage: Check = {
       await scale(rehearsed, 1);
       resume(state, controller);
     }
-    await until('the APIs’ recovery', 120, state, () => allReady(rehearsed, [reads, writes], true));
+    await until('everybody’s recovery', 180, state, async () =>
+      (await runningPods(rehearsed.kubectl)).every((pod) => readySince(pod) !== undefined),
+    );
     const added = (await restarts(rehearsed)) - before;
     if (added !== 0) throw new Error(`${added} containers were restarted`);
   },

@@ -1,0 +1,34 @@
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
+import { Role, RoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import { waveAnnotation } from './argo-cd.ts';
+import { labels, selectorLabels } from './labels.ts';
+import type { Workload } from './vocabulary.ts';
+
+/** Where API servers listen: no label selects one, and its address is each cluster's own. */
+const apiServerPorts = [443, 6443];
+
+/** A Role of its own for who may make something, and the way to the API server; nothing for all others. */
+export const rights = (
+  workload: Workload,
+  application: string,
+): readonly [Role, RoleBinding, NetworkPolicy] | readonly [] => {
+  if (!workload.mayCreate) return [];
+  const { name } = workload;
+  const metadata = { name, labels: labels(name, application), annotations: waveAnnotation('foundation') };
+  return [
+    new Role({ metadata, rules: [{ apiGroups: [''], resources: [...workload.mayCreate], verbs: ['create'] }] }),
+    new RoleBinding({
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name }],
+    }),
+    new NetworkPolicy({
+      metadata: { ...metadata, name: `${name}-reaches-api-server` },
+      spec: {
+        podSelector: { matchLabels: selectorLabels(name) },
+        policyTypes: ['Egress'],
+        egress: [{ ports: apiServerPorts.map((port) => ({ protocol: 'TCP', port })) }],
+      },
+    }),
+  ];
+};

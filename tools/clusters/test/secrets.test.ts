@@ -1,0 +1,124 @@
+/** Every way in which a cluster's Secrets can come about covers all that the cluster needs. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { secrets } from '@cost-onprem/contracts';
+import type { SecretDeclaration } from '@cost-onprem/kit';
+import { describe, expect, test } from 'vitest';
+import { applicationNames, loadApplication } from '../../../generators/src/outputs.ts';
+import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
+import { identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
+import { comesWithBucket, keysBrought, mayBeRandom, neededSecrets } from '../../manifests/src/secrets.ts';
+import { repository } from '../../repository/src/repository.ts';
+import { readOverlays } from '../src/overlays.ts';
+import { clusterNames, renderCluster } from '../src/render.ts';
+import { renderChanged, withChanged } from './with-option.ts';
+
+const choices = readOverlays(repository).secrets;
+
+const choose = (choice: string) => (text: string) =>
+  text.replace('overlays/secrets/generated', `overlays/secrets/${choice}`);
+
+const namesOf = (declared: readonly SecretDeclaration[]): readonly string[] => declared.map(({ name }) => name);
+
+const ofKind = (objects: readonly Manifest[], kind: string): readonly string[] =>
+  objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
+
+/** What somebody must bring, for no bucket comes with it. */
+const brought = (objects: readonly Manifest[]): readonly SecretDeclaration[] =>
+  neededSecrets(objects).filter(({ name }) => !comesWithBucket(objects, name));
+
+const bases = (await Promise.all(applicationNames().map((name) => loadApplication(name)))).flatMap((application) =>
+  Object.values(application.bases),
+);
+
+test('every declared Secret is made by a base, or asked of a person by one: these are not', () => {
+  const known = new Set(namesOf(bases.flatMap(({ makes = [], asksFor = [] }) => [...makes, ...asksFor])));
+  expect(namesOf(secrets).filter((name) => !known.has(name))).toEqual([]);
+});
+
+describe.for(clusterNames())('cluster %s', (cluster) => {
+  test('generated: the Job is told of every Secret that the cluster needs, and makes no other', async () => {
+    const { objects } = await renderCluster(cluster);
+    const needed = brought(objects).filter((declared) => mayBeRandom(objects, declared));
+    const asked = namesOf(bases.flatMap(({ asksFor = [] }) => asksFor));
+    const ofOthers = namesOf(brought(objects).filter((declared) => !mayBeRandom(objects, declared)));
+    expect(ofOthers.filter((name) => !asked.includes(name))).toEqual([]);
+    const job = objects.find((object) => identity(object) === 'Job/secrets-generate') as Manifest;
+    const mounted = podTemplateOf(job)?.spec?.volumes?.flatMap(({ projected }) => projected?.sources ?? []) ?? [];
+    const present = mounted.flatMap(({ configMap }) =>
+      objects.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === configMap?.name),
+    );
+    const told = Object.assign({}, ...present.map(({ data }) => data)) as Readonly<Record<string, string>>;
+    const lines = ({ lengths }: SecretDeclaration) =>
+      Object.entries(lengths)
+        .map(([key, length]) => `${key} ${length}\n`)
+        .join('');
+    expect(told).toEqual(Object.fromEntries(needed.map((declared) => [declared.name, lines(declared)])));
+  });
+
+  test('external: one ExternalSecret for each, with all keys', async () => {
+    const { objects } = await renderChanged(cluster, choose('external'));
+    const needed = brought(objects);
+    expect(ofKind(objects, 'ExternalSecret').toSorted()).toEqual(namesOf(needed).toSorted());
+    for (const { name, lengths } of needed)
+      expect(keysBrought(objects, 'ExternalSecret', name)).toEqual(Object.keys(lengths));
+  });
+
+  test('sealed: a cluster without its SealedSecrets is refused, and each that is forgotten is named', async () => {
+    const needed = namesOf(brought((await renderCluster(cluster)).objects));
+    const refusal = await renderChanged(cluster, choose('sealed')).then(
+      () => 'nothing',
+      (error: Error) => error.message,
+    );
+    const named = [...refusal.matchAll(/: Secret\/(\S+) is needed by .+, and no SealedSecret brings its .+/g)];
+    expect(named.map(([, name]) => name).toSorted()).toEqual(needed.toSorted());
+  });
+
+  test('existing: nothing makes a Secret', async () => {
+    const { objects } = await renderChanged(cluster, choose('existing'));
+    expect([...ofKind(objects, 'ExternalSecret'), ...ofKind(objects, 'SealedSecret')]).toEqual([]);
+    expect(ofKind(objects, 'Job')).not.toContain('secrets-generate');
+  });
+});
+
+test('a Kafka that wants a password makes its Secret a needed one, which the store can bring', async () => {
+  const { objects } = await renderChanged(
+    'kubernetes-minimal',
+    (text) =>
+      `${choose('external')(text)
+        .replace('overlays/kafka/single-node', 'overlays/kafka/external')
+        .replace(/^components:/m, '  - ../../overlays/secrets/external/kafka-credentials\n$&')}  - name: kafka-endpoint
+    behavior: merge
+    literals: [host=kafka.example.com, security-protocol=SASL_PLAINTEXT, sasl-mechanism=PLAIN, sasl-username=koku]
+`,
+  );
+  expect(namesOf(neededSecrets(objects))).toContain('kafka-credentials');
+  expect(ofKind(objects, 'ExternalSecret')).toContain('kafka-credentials');
+});
+
+test('ExternalSecrets of a cluster’s own are left alone by the choices that use none', async () => {
+  const own = `  - own.yaml\n`;
+  const { objects } = await withChanged(
+    'kubernetes-minimal',
+    (text) => text.replace(/^components:/m, `${own}$&`),
+    async (root) => {
+      writeFileSync(
+        join(root, 'clusters/kubernetes-minimal/own.yaml'),
+        'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata:\n  name: pull-secret\n  annotations: { argocd.argoproj.io/sync-options: "Prune=confirm,Delete=confirm" }\n',
+      );
+      return renderCluster('kubernetes-minimal', root);
+    },
+  );
+  expect(ofKind(objects, 'ExternalSecret')).toEqual(['pull-secret']);
+});
+
+test.for(choices.filter((choice) => choice !== 'generated'))(
+  'generated and %s abort in plain kustomize build, as they would in Argo CD',
+  async (other) => {
+    const both = (text: string) =>
+      text.replace(/^.*overlays\/secrets\/generated.*\n/m, `$&  - ../../overlays/secrets/${other}\n`);
+    await withChanged('kubernetes-minimal', both, (root) =>
+      expect(kustomizeBuild(join(root, 'clusters/kubernetes-minimal'))).rejects.toThrow(/secrets-choice/),
+    );
+  },
+);

@@ -1,0 +1,69 @@
+/** What a render says of its Secrets: who reads them, which are needed, and who makes them. */
+import { secrets } from '@cost-onprem/contracts';
+import { toMake, type SecretDeclaration } from '@cost-onprem/kit';
+import { at, containersOf, podTemplateOf, type Manifest, type PodSpec } from './manifest.ts';
+
+interface SecretReference {
+  readonly name: string;
+  readonly optional?: boolean | undefined;
+}
+
+const referencesOf = (pod: PodSpec): readonly SecretReference[] => {
+  const volumes = (pod.volumes ?? []).flatMap((volume) => [volume, ...(volume.projected?.sources ?? [])]);
+  const containers = containersOf(pod);
+  return [
+    ...volumes.flatMap(({ secret }) =>
+      secret ? [{ name: secret.secretName ?? secret.name ?? '', optional: secret.optional }] : [],
+    ),
+    ...containers.flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef ?? [])),
+    ...containers.flatMap(({ envFrom = [] }) => envFrom.flatMap(({ secretRef }) => secretRef ?? [])),
+  ];
+};
+
+const refersTo = (object: Manifest, name: string, required: boolean): boolean =>
+  referencesOf(podTemplateOf(object)?.spec ?? {}).some(
+    (reference) => reference.name === name && !(required && reference.optional),
+  );
+
+/** Objects whose pods read a Secret, if it is there. */
+export const readersOf = (objects: readonly Manifest[], name: string): readonly Manifest[] =>
+  objects.filter((object) => refersTo(object, name, false));
+
+/** A generated ConfigMap, whose name ends in a hash. */
+const configMap = (objects: readonly Manifest[], name: string): Manifest | undefined =>
+  objects.find(
+    ({ kind, metadata }) =>
+      kind === 'ConfigMap' && (metadata.name === name || metadata.name.replace(/-[a-z0-9]{10}$/, '') === name),
+  );
+
+/** The declared Secrets without which some pod of a cluster would not start, or would not be let in somewhere. */
+export const neededSecrets = (objects: readonly Manifest[]): readonly SecretDeclaration[] =>
+  secrets.filter(
+    ({ name, onlyWith }: SecretDeclaration) =>
+      objects.some((object) => refersTo(object, name, true)) ||
+      (onlyWith && configMap(objects, onlyWith.name)?.data?.[onlyWith.key] !== undefined),
+  );
+
+/** Ways in which a cluster's Secrets come about: the folders of overlays/secrets. */
+export type SecretsChoice = 'generated' | 'external' | 'sealed' | 'existing';
+
+/** The way that a cluster chose, or undefined where it chose none. */
+export const secretsChoice = (objects: readonly Manifest[]): SecretsChoice | undefined =>
+  configMap(objects, 'secrets-choice')?.data?.['choice'] as SecretsChoice | undefined;
+
+/** Whether a Secret comes with a bucket, whoever makes the others. */
+export const comesWithBucket = (objects: readonly Manifest[], name: string): boolean =>
+  objects.some(({ kind, metadata }) => kind === 'ObjectBucketClaim' && metadata.name === name);
+
+/** Whether any random values will do in this cluster, for its own servers take them from the Secret. */
+export const mayBeRandom = (objects: readonly Manifest[], declaration: SecretDeclaration): boolean =>
+  configMap(objects, toMake(declaration).configMap) !== undefined;
+
+/** Keys that an object of another kind brings into a Secret: an ExternalSecret or a SealedSecret. */
+export const keysBrought = (objects: readonly Manifest[], kind: string, name: string): readonly string[] =>
+  objects
+    .filter((object) => object.kind === kind && (at(object.spec, 'target', 'name') ?? object.metadata.name) === name)
+    .flatMap(({ spec }) => [
+      ...((at(spec, 'data') ?? []) as readonly { readonly secretKey: string }[]).map(({ secretKey }) => secretKey),
+      ...Object.keys((at(spec, 'encryptedData') ?? {}) as object),
+    ]);
