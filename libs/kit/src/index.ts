@@ -1,4 +1,4 @@
-export { objectMetadata } from './argo-cd.ts';
+export { keepAnnotation, objectMetadata, waveAnnotation } from './argo-cd.ts';
 export * from './base.ts';
 export { defaultDeny } from './default-deny.ts';
 export * from './labels.ts';

@@ -8,13 +8,15 @@ import { cacheFolder } from '../../repository/src/repository.ts';
 const run = promisify(execFile);
 
 /** Each has a folder beside src/, whose go.mod pins its version. */
-export type BinaryName = 'kustomize' | 'kustomize-5.7' | 'kubeconform';
+export type BinaryName = 'kustomize' | 'kustomize-5.7' | 'kubeconform' | 'kubeseal';
 
 /** How one tool is called, asked for its version, and told it when it is built. */
 interface Recipe {
   readonly executable: string;
   readonly versionArguments: readonly string[];
   readonly versionVariable: string;
+  /** True where whatever is on PATH will do. */
+  readonly anyVersion?: true;
 }
 
 const kustomize: Recipe = {
@@ -27,6 +29,13 @@ const recipes: Readonly<Record<BinaryName, Recipe>> = {
   kustomize,
   'kustomize-5.7': kustomize,
   kubeconform: { executable: 'kubeconform', versionArguments: ['-v'], versionVariable: 'main.version' },
+  // What one version seals, every controller opens.
+  kubeseal: {
+    executable: 'kubeseal',
+    versionArguments: ['--version'],
+    versionVariable: 'main.VERSION',
+    anyVersion: true,
+  },
 };
 
 const folder = join(import.meta.dirname, '..');
@@ -52,12 +61,12 @@ const foreignPath = (process.env['PATH'] ?? '')
   .join(delimiter);
 
 const onPath = async (name: BinaryName, version: string): Promise<string | undefined> => {
-  const { executable, versionArguments } = recipes[name];
+  const { executable, versionArguments, anyVersion } = recipes[name];
   const env = { ...process.env, PATH: foreignPath };
   try {
     const path = (await run('sh', ['-c', `command -v ${executable}`], { env })).stdout.trim();
     const { stdout } = await run(path, [...versionArguments]);
-    return stdout.trim() === version ? path : undefined;
+    return anyVersion || stdout.trim() === version ? path : undefined;
   } catch {
     return undefined;
   }

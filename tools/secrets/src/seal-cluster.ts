@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { clusterNames } from '../../clusters/src/render.ts';
+import { allowed } from '../../clusters/src/suggest.ts';
+import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
+import { parseManifests } from '../../manifests/src/manifest.ts';
+import { seal, type Recipient } from './kubeseal.ts';
+import { listing, readSealed, sealedFile, sealedText, valuesToSeal, type Sealed, type SealRequest } from './sealing.ts';
+
+/** Names of Secrets: those that have newly sealed values, and those that are as they were. */
+export interface SealResult {
+  readonly sealed: readonly string[];
+  readonly kept: readonly string[];
+}
+
+/** A reader never sees half a file. */
+const writeWhole = (file: string, text: string): void => {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
+};
+
+/**
+ * Seals what a cluster needs and has not, and lists the file in its kustomization. Everything is sealed before anything
+ * is written.
+ * @throws Error with the name of the file and what is wrong; then nothing is changed
+ */
+export const sealCluster = async (
+  root: string,
+  cluster: string,
+  request: SealRequest,
+  recipient: Recipient,
+): Promise<SealResult> => {
+  const names = clusterNames(root);
+  if (!names.includes(cluster)) throw new Error(`clusters/${cluster}: does not exist; ${allowed(cluster, names)}`);
+  const folder = join(root, 'clusters', cluster);
+  const [kustomization, file] = [join(folder, 'kustomization.yaml'), join(folder, sealedFile)];
+  const inFile = async <Result>(work: () => Result | Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      const { stderr, message } = error as { readonly stderr?: string; readonly message: string };
+      const lines = (stderr ?? message).trim().split('\n');
+      throw new Error(lines.map((line) => `clusters/${cluster}/kustomization.yaml: ${line}`).join('\n'), {
+        cause: error,
+      });
+    }
+  };
+  const before = existsSync(file) ? readSealed(readFileSync(file, 'utf8')) : {};
+  // Without the checks of a cluster, which would refuse it for what is not sealed yet.
+  const objects = parseManifests(await inFile(() => kustomizeBuild(folder)));
+  const values = await inFile(() => valuesToSeal(objects, before, request));
+  const listed = await inFile(() => listing(readFileSync(kustomization, 'utf8')));
+  const after: Record<string, Sealed[string]> = { ...before };
+  for (const [name, ofSecret] of Object.entries(values))
+    after[name] = { ...before[name], ...(await seal(name, ofSecret, recipient)) };
+  writeWhole(file, sealedText(cluster, after));
+  if (listed !== readFileSync(kustomization, 'utf8')) writeWhole(kustomization, listed);
+  const sealed = Object.keys(values);
+  return { sealed, kept: Object.keys(after).filter((name) => !sealed.includes(name)) };
+};
