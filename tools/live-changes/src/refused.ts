@@ -3,6 +3,7 @@ import { fixed } from './fixed.ts';
 import { kafka } from './kafka.ts';
 import { lost } from './lost.ts';
 import { kindOf, type KeepSize, type Pair, type Rule } from './rule.ts';
+import { grownSecrets } from './secrets.ts';
 import { sizes } from './sizes.ts';
 import { values } from './values.ts';
 
@@ -36,7 +37,7 @@ export const refusedChanges = (
   keepSize: KeepSize = (size) => `${size} in overlays/storage`,
 ): readonly RefusedChange[] => {
   const next = new Map(after.map((object) => [keyOf(object), object]));
-  return before.flatMap((object) => {
+  const ofObjects = before.flatMap((object) => {
     const successor = next.get(keyOf(object));
     if (!successor) return about(object, lost(object));
     const pair: Pair = { before: object, after: successor };
@@ -45,4 +46,9 @@ export const refusedChanges = (
       rules.flatMap((rule) => rule(pair, keepSize)),
     );
   });
+  const ofSecrets = grownSecrets(before, after).map(({ name, keys }) => ({
+    object: `Secret/${name}`,
+    sentence: `Secret/${name} gains ${keys.join(' and ')}, which one that is there already would never get, for the Job may only make whole ones: declare another Secret`,
+  }));
+  return [...ofObjects, ...ofSecrets];
 };

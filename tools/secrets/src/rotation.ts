@@ -1,0 +1,100 @@
+/** What it takes to give Secrets new values: how these come about, and who must be restarted, in which order. */
+import type { JobName } from '@cost-onprem/contracts';
+import { reachesLabel } from '@cost-onprem/kit';
+import { allowed } from '../../clusters/src/suggest.ts';
+import { identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
+import { comesWithBucket, mayBeRandom, neededSecrets, readersOf, secretsChoice } from '../../manifests/src/secrets.ts';
+
+const maker: JobName = 'secrets-generate';
+
+/** How a rotation goes. */
+export interface Rotation {
+  /** Secrets that are deleted, so that the Job makes them anew. */
+  readonly remade: readonly string[];
+  /** The Job that makes them, as it is in the cluster's render. */
+  readonly job?: Manifest | undefined;
+  /** Secrets that the External Secrets Operator fetches again. */
+  readonly fetched: readonly string[];
+  /** Secrets that somebody has changed already, in the way of their maker. */
+  readonly changed: readonly string[];
+  /** Who is restarted, as `kind/name`: one group after the other, each when the one before it is ready. */
+  readonly restarts: readonly (readonly string[])[];
+}
+
+const waveOf = ({ metadata }: Manifest): number => Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
+
+/** Whether pods of one open connections to the other; its labels say so, wherever the other is. */
+const reaches = (client: Manifest, server: Manifest): boolean => {
+  const prefix = reachesLabel({ workload: server.metadata.name, port: '', number: 0 });
+  return Object.keys(podTemplateOf(client)?.metadata?.labels ?? {}).some((label) => label.startsWith(prefix));
+};
+
+/** Servers before their clients; those in a circle together. */
+const layers = (objects: readonly Manifest[]): readonly (readonly Manifest[])[] => {
+  if (objects.length === 0) return [];
+  const free = objects.filter((client) => !objects.some((server) => server !== client && reaches(client, server)));
+  const first = free.length > 0 ? free : objects;
+  return [first, ...layers(objects.filter((object) => !first.includes(object)))];
+};
+
+/** Job and CronJobs read a Secret when they next run. */
+const stays = ({ kind }: Manifest): boolean => kind === 'Deployment' || kind === 'StatefulSet';
+
+const restartsOf = (objects: readonly Manifest[], names: readonly string[]): Rotation['restarts'] => {
+  const readers = new Set(names.flatMap((name) => readersOf(objects, name)).filter(stays));
+  const waves = Object.entries(Object.groupBy(readers, waveOf)).toSorted(([a], [b]) => Number(a) - Number(b));
+  return waves
+    .flatMap(([, wave = []]) => layers(wave))
+    .map((group) => group.map((object) => identity(object).toLowerCase()).toSorted());
+};
+
+/**
+ * Plans a rotation.
+ * @param objects the cluster, rendered
+ * @param names of Secrets, or `all`
+ * @param keepValues true where the Secrets have their new values already
+ * @throws Error naming the allowed ones, for a Secret that the cluster does not need
+ */
+export const planRotation = (objects: readonly Manifest[], names: readonly string[], keepValues = false): Rotation => {
+  const needed = neededSecrets(objects);
+  const known = needed.map(({ name }) => name);
+  const asked = names.includes('all') ? known : names;
+  const unknown = asked.find((name) => !known.includes(name));
+  if (unknown !== undefined || asked.length === 0)
+    throw new Error(`does not need the Secret ${unknown ?? ''}; ${allowed(unknown ?? '', [...known, 'all'])}`);
+  const choice = secretsChoice(objects);
+  const rotated = needed.filter(({ name }) => asked.includes(name));
+  const ours = rotated.filter(({ name }) => !keepValues && !comesWithBucket(objects, name));
+  const remade = choice === 'generated' ? ours.filter((declared) => mayBeRandom(objects, declared)) : [];
+  const fetched = choice === 'external' ? ours : [];
+  const others = rotated.filter((declared) => !remade.includes(declared) && !fetched.includes(declared));
+  const namesOf = (list: typeof rotated) => list.map(({ name }) => name);
+  return {
+    remade: namesOf(remade),
+    job:
+      remade.length > 0 ? objects.find(({ kind, metadata }) => kind === 'Job' && metadata.name === maker) : undefined,
+    fetched: namesOf(fetched),
+    changed: namesOf(others),
+    restarts: restartsOf(objects, asked),
+  };
+};
+
+/** A Job of the same making under a name of its own, so that Argo CD's is left alone and nothing hooks on it. */
+export const copyOfJob = ({ apiVersion, kind, metadata, spec }: Manifest): Manifest => ({
+  apiVersion,
+  kind,
+  metadata: {
+    name: `${metadata.name}-by-hand`,
+    ...(metadata.namespace && { namespace: metadata.namespace }),
+    ...(metadata.labels && { labels: metadata.labels }),
+  },
+  ...(spec && { spec }),
+});
+
+/** What a rotation does, a line for each step. */
+export const describeRotation = ({ remade, fetched, changed, restarts }: Rotation): readonly string[] => [
+  ...(remade.length > 0 ? [`delete ${remade.join(', ')}, and let the Job make new values`] : []),
+  ...(fetched.length > 0 ? [`let the External Secrets Operator fetch ${fetched.join(', ')}`] : []),
+  ...(changed.length > 0 ? [`take ${changed.join(', ')} as they are: new values must be there`] : []),
+  ...restarts.map((group) => `restart ${group.join(', ')}`),
+];

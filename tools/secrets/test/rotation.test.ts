@@ -1,0 +1,136 @@
+/** Plans of rotations for real renders; the rehearsal carries them out. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { dump } from 'js-yaml';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { schemaFaults } from '../../clusters/src/kubeconform.ts';
+import { renderCluster } from '../../clusters/src/render.ts';
+import { renderChanged } from '../../clusters/test/with-option.ts';
+import { identity, type Manifest } from '../../manifests/src/manifest.ts';
+import { neededSecrets, readersOf } from '../../manifests/src/secrets.ts';
+import { copyOfJob, describeRotation, planRotation } from '../src/rotation.ts';
+
+let production: readonly Manifest[];
+beforeAll(async () => {
+  production = (await renderCluster('kubernetes-production')).objects;
+});
+
+const steps = (objects: readonly Manifest[], ...names: readonly string[]) => planRotation(objects, names).restarts;
+
+describe('who is restarted', () => {
+  test('the database first, which sets its passwords when it starts; then its replica; then all of Koku', () => {
+    const [first, second, third, ...rest] = steps(production, 'db-koku-credentials');
+    expect([first, second, rest]).toEqual([['statefulset/db-koku'], ['statefulset/db-koku-replica'], []]);
+    expect(third).toEqual(
+      expect.arrayContaining([
+        'deployment/koku-api-reads',
+        'deployment/koku-celery-worker-ocp',
+        'deployment/koku-masu',
+      ]),
+    );
+  });
+
+  test('cache and object store before their clients', () => {
+    expect(steps(production, 'valkey-credentials')[0]).toEqual(['statefulset/valkey']);
+    expect(steps(production, 'object-storage')[0]).toEqual(['statefulset/object-storage']);
+  });
+
+  test('for the gateway’s token the gateway alone; for Django’s key no server', () => {
+    expect(steps(production, 'koku-gateway-token')).toEqual([['deployment/koku-gateway']]);
+    expect(steps(production, 'koku-django')).toHaveLength(1);
+  });
+
+  test('everybody who reads one and goes on running, once, and nobody else', () => {
+    for (const { name } of neededSecrets(production)) {
+      const running = readersOf(production, name).filter(({ kind }) => kind !== 'Job' && kind !== 'CronJob');
+      expect(steps(production, name).flat().toSorted()).toEqual(
+        running.map((object) => identity(object).toLowerCase()).toSorted(),
+      );
+    }
+    const all = steps(production, 'all').flat();
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('clients that are each other’s servers, together', () => {
+    const reader = (name: string, other: string): Manifest => ({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name },
+      spec: {
+        template: {
+          metadata: { labels: { [`reaches.cost-onprem/${other}.http`]: 'true' } },
+          spec: {
+            containers: [
+              {
+                name,
+                env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name: 'koku-django', key: 'secret-key' } } }],
+              },
+            ],
+          },
+        },
+      },
+    });
+    expect(steps([reader('a', 'b'), reader('b', 'a')], 'koku-django')).toEqual([['deployment/a', 'deployment/b']]);
+  });
+});
+
+describe('where new values come from', () => {
+  const chosen = async (choice: string) => {
+    const change = (text: string) => text.replace('overlays/secrets/generated', `overlays/secrets/${choice}`);
+    return planRotation((await renderChanged('kubernetes-minimal', change)).objects, ['valkey-credentials']);
+  };
+
+  test('generated: from a Job like Argo CD’s, which does not know of it', async () => {
+    const { remade, job } = planRotation(production, ['valkey-credentials']);
+    expect(remade).toEqual(['valkey-credentials']);
+    const copy = copyOfJob(job as Manifest);
+    expect(copy.metadata).toMatchObject({
+      name: 'secrets-generate-by-hand',
+      namespace: 'cost-onprem',
+      labels: { 'app.kubernetes.io/name': 'secrets-generate' },
+    });
+    expect(copy.metadata.annotations).toBeUndefined();
+    expect(await schemaFaults(dump(copy, { noRefs: true }))).toEqual([]);
+  });
+
+  test('external: from the store, which was changed before', async () => {
+    expect(await chosen('external')).toMatchObject({ remade: [], fetched: ['valkey-credentials'], changed: [] });
+  });
+
+  test('existing: they are there already', async () => {
+    const plan = await chosen('existing');
+    expect(plan).toMatchObject({ remade: [], fetched: [], changed: ['valkey-credentials'] });
+    expect(describeRotation(plan)[0]).toBe('take valkey-credentials as they are: new values must be there');
+  });
+
+  test('--keep-values: they are there already, whoever makes them', () => {
+    expect(planRotation(production, ['valkey-credentials'], true)).toMatchObject({
+      remade: [],
+      changed: ['valkey-credentials'],
+    });
+  });
+});
+
+describe('the command', () => {
+  const run = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [join(import.meta.dirname, '../src/rotate.ts'), ...args], { encoding: 'utf8' });
+
+  test('--plan only says what would be done', () => {
+    expect(run('kubernetes-minimal', 'koku-gateway-token', '--plan')).toMatchObject({
+      status: 0,
+      stdout: 'delete koku-gateway-token, and let the Job make new values\nrestart deployment/koku-gateway\n',
+    });
+  });
+
+  test.for([
+    [
+      ['koku-djanga', '--plan'],
+      'cluster kubernetes-minimal: does not need the Secret koku-djanga; did you mean koku-django?',
+    ],
+    // Taken for nothing, it would rotate.
+    [['koku-django', '--pln'], '--pln: no such option'],
+  ] as const)('%j is refused', ([args, sentence]) => {
+    const { status, stderr } = run('kubernetes-minimal', ...args);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(sentence)]);
+  });
+});
