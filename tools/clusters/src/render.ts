@@ -1,10 +1,20 @@
 /** From a cluster's folder to checked objects. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, posix, relative, sep } from 'node:path';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { namespace } from '@cost-onprem/contracts';
 import { findings } from '../../laws/src/index.ts';
-import { kustomizeBuild, type KustomizeOptions } from '../../manifests/src/kustomize.ts';
+import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { parseKustomization, type ClusterKustomization } from './kustomization.ts';
@@ -51,34 +61,44 @@ const shortened = (error: unknown): string => {
     .join(': ');
 };
 
-const build = async (folder: string, file: string, options: KustomizeOptions = {}): Promise<string> => {
+const build = async (folder: string, file: string): Promise<string> => {
   try {
-    return await kustomizeBuild(folder, options);
+    return await kustomizeBuild(folder);
   } catch (error) {
     throw new ClusterFaults([`${file}: Kustomize refuses it: ${shortened(error)}`]);
   }
 };
 
-/** The same cluster without what it changes itself, rendered from a folder that is gone afterwards. */
+/** Folders of the repository that a cluster refers to: the overlays and bases, and other clusters. */
+const neighbours = ({ resources = [], components = [] }: ClusterKustomization): readonly string[] => [
+  'overlays',
+  'libs',
+  ...[...resources, ...components].flatMap((reference) => {
+    const [, other] = /^\.\.\/([^./][^/]*)/.exec(reference) ?? [];
+    return other ? [`clusters/${other}`] : [];
+  }),
+];
+
+/**
+ * The same cluster without what it changes itself, rendered from a copy that is gone afterwards, with links where its
+ * references lead.
+ */
 const withoutOwnChanges = async (
   { patches: _patches, images: _images, ...rest }: ClusterKustomization,
-  folder: string,
+  name: string,
   file: string,
   root: string,
 ): Promise<readonly Manifest[]> => {
   mkdirSync(join(root, '.cache'), { recursive: true });
-  const temporary = mkdtempSync(join(root, '.cache/cluster-'));
-  const moved = (reference: string) => relative(temporary, join(folder, reference)).split(sep).join(posix.sep);
+  const around = mkdtempSync(join(root, '.cache/cluster-'));
   try {
-    const kustomization = {
-      ...rest,
-      resources: rest.resources?.map(moved) ?? [],
-      components: rest.components?.map(moved) ?? [],
-    };
-    writeFileSync(join(temporary, 'kustomization.yaml'), dump(kustomization));
-    return parseManifests(await build(temporary, file, { filesAnywhere: true }));
+    const copy = join(around, 'clusters', name);
+    cpSync(join(root, 'clusters', name), copy, { recursive: true });
+    for (const folder of new Set(neighbours(rest))) symlinkSync(join(root, folder), join(around, folder));
+    writeFileSync(join(copy, 'kustomization.yaml'), dump(rest));
+    return parseManifests(await build(copy, file));
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    rmSync(around, { recursive: true, force: true });
   }
 };
 
@@ -114,7 +134,7 @@ export const renderCluster = async (name: string, root = repository): Promise<Re
   const objects = parseManifests(yaml);
   const unmet =
     kustomization.patches || kustomization.images
-      ? targetFaults(kustomization, await withoutOwnChanges(kustomization, folder, file, root))
+      ? targetFaults(kustomization, await withoutOwnChanges(kustomization, name, file, root))
       : [];
   const broken = [
     ...unmet.map((fault) => `${file}: ${fault}`),

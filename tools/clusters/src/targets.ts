@@ -6,23 +6,38 @@ import type { ClusterKustomization, Target } from './kustomization.ts';
 const whole = (pattern: string | undefined, value: string): boolean =>
   pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value);
 
-/** Equality-based selectors only: `a=b`, `a!=b`, `a`, `!a`; others are left to Kustomize. */
-const selects = (selector: string | undefined, labels: Readonly<Record<string, string>> = {}): boolean =>
+type Labels = Readonly<Record<string, string>>;
+
+const setBased = /^(\S+)\s+(in|notin)\s+\((.*)\)$/;
+const equality = /^([^\s=!]+)\s*(==?|!=)\s*(.*)$/;
+
+/** One requirement of a selector: `a=b`, `a!=b`, `a in (b, c)`, `a notin (b)`, `a`, `!a`. */
+const meets = (part: string, labels: Labels): boolean => {
+  const [, member = '', membership, list = ''] = setBased.exec(part) ?? [];
+  if (membership) {
+    const listed = list.split(',').map((value) => value.trim());
+    const isIn = labels[member] !== undefined && listed.includes(labels[member]);
+    return membership === 'in' ? isIn : !isIn;
+  }
+  const [, key = part, operator, value] = equality.exec(part) ?? [];
+  if (operator === undefined) return key.startsWith('!') ? !(key.slice(1).trim() in labels) : key in labels;
+  return operator === '!=' ? labels[key] !== value : labels[key] === value;
+};
+
+/** Commas between requirements, and none within the parentheses of a set. */
+const selects = (selector: string | undefined, labels: Labels = {}): boolean =>
   (selector ?? '')
-    .split(',')
+    .split(/,(?![^(]*\))/)
     .map((part) => part.trim())
     .filter((part) => part !== '')
-    .every((part) => {
-      const [, key = part, operator, value] = /^([^=!]+?)\s*(==?|!=)\s*(.*)$/.exec(part) ?? [];
-      if (operator === undefined) return key.startsWith('!') ? !(key.slice(1) in labels) : key in labels;
-      return operator === '!=' ? labels[key] !== value : labels[key] === value;
-    });
+    .every((part) => meets(part, labels));
 
 /** A generated name ends in a hash, which targets leave out. */
 const named = (pattern: string | undefined, name: string): boolean =>
   whole(pattern, name) || whole(pattern, name.replace(/-[a-z0-9]{10}$/, ''));
 
-const matches = (target: Target, { apiVersion, kind, metadata }: Manifest): boolean => {
+/** Whether Kustomize would apply a patch with this target to an object. */
+export const matches = (target: Target, { apiVersion, kind, metadata }: Manifest): boolean => {
   const [version = '', group = ''] = apiVersion.split('/').toReversed();
   return (
     whole(target.group, group) &&

@@ -7,8 +7,6 @@ const run = promisify(execFile);
 /** How to render; the defaults are what Argo CD does. */
 export interface KustomizeOptions {
   readonly version?: 'kustomize' | 'kustomize-5.7';
-  /** Lets files lie outside the folder: for checks only, Argo CD would refuse it. */
-  readonly filesAnywhere?: boolean;
 }
 
 /**
@@ -17,9 +15,8 @@ export interface KustomizeOptions {
  */
 export const kustomizeBuild = async (
   folder: string,
-  { version = 'kustomize', filesAnywhere = false }: KustomizeOptions = {},
+  { version = 'kustomize' }: KustomizeOptions = {},
 ): Promise<string> => {
-  const restrictor = filesAnywhere ? ['--load-restrictor=LoadRestrictionsNone'] : [];
-  const { stdout } = await run(await binary(version), ['build', ...restrictor, folder], { maxBuffer: 256 * 2 ** 20 });
+  const { stdout } = await run(await binary(version), ['build', folder], { maxBuffer: 256 * 2 ** 20 });
   return stdout;
 };

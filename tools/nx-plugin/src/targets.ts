@@ -49,6 +49,7 @@ export const libraryTargets = (name: string): Readonly<Record<string, TargetConf
               'kubernetes-models',
               '@kubernetes-models/external-secrets',
               '@kubernetes-models/prometheus-operator',
+              '@kubernetes-models/strimzi-kafka-operator',
               'js-yaml',
               'citty',
             ),
