@@ -1,7 +1,7 @@
 /** Which images there are, and what each needs besides the files of its folder. */
+import { join } from 'node:path';
 import { allowed } from '../../../clusters/src/suggest.ts';
 import { kubernetes } from '../modules.ts';
-import { join } from 'node:path';
 import {
   mavenArtifact,
   mavenDependencies,
@@ -30,6 +30,7 @@ const recipes: Readonly<Record<string, Readonly<Record<string, Input | 'program'
   valkey: { 'valkey.tar.gz': sourceFile('valkey-8.0.1.tar.gz') },
   kafka: { 'libs.tar': mavenDependencies(join(import.meta.dirname, '../../images/kafka/pom.xml')) },
   versitygw: { versitygw: 'program' },
+  redis_exporter: {},
   koku: { 'koku.tar.gz': sourceFile('koku-768be8253.tar.gz') },
 };
 
