@@ -59,6 +59,8 @@ export LOG_DIR=/tmp/logs
 export KAFKA_LOG4J_OPTS=-Dlog4j2.configurationFile=${configurationFolder}/log4j2.yaml
 # 448 MiB with a heap of 512 (recipes/koku-flow).
 export KAFKA_HEAP_OPTS='-XX:InitialRAMPercentage=20 -XX:MaxRAMPercentage=40'
+# Empty, Kafka opens a port for JMX on all addresses.
+export KAFKA_JMX_OPTS=-Dcom.sun.management.jmxremote.local.only=true
 # Without the log of the garbage collector, which would be a file.
 export EXTRA_ARGS='-name kafkaServer'
 exec /opt/kafka/bin/kafka-server-start.sh ${properties}`;

@@ -15,6 +15,7 @@ resources:
 components:
   - ../../overlays/kafka/single-node
   - ../../overlays/object-storage/embedded
+  - ../../overlays/secrets/generated
   - ../../overlays/platforms/kubernetes/
   - ../../overlays/storage/minimal
   - ../../overlays/profiles/minimal
