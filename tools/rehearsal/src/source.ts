@@ -50,9 +50,9 @@ export const commitChange = (file: string, subject: string, change: (text: strin
 /** A file as it is rehearsed. */
 export const sourceFolder = (path: string): string => join(tree, path);
 
-/** Puts an option where the order of a cluster wants it: what adds, before the platform; else before the storage. */
+/** Puts an option where the order of a cluster wants it: what adds, before the maker of Secrets; else before the storage. */
 export const withOption = (option: string) => (text: string) => {
-  const folder = readOverlays(repository).options[option] === 'adds' ? 'platforms' : 'storage';
+  const folder = readOverlays(repository).options[option] === 'adds' ? 'secrets' : 'storage';
   return text.replace(
     new RegExp(String.raw`^ {2}- \.\./\.\./overlays/${folder}`, 'm'),
     `  - ../../overlays/options/${option}\n$&`,

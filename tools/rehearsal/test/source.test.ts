@@ -1,0 +1,25 @@
+/** What is rehearsed is a cluster that the checks accept. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseKustomization } from '../../clusters/src/kustomization.ts';
+import { layerFaults } from '../../clusters/src/layers.ts';
+import { readOverlays } from '../../clusters/src/overlays.ts';
+import { repository } from '../../repository/src/repository.ts';
+import { withOption } from '../src/source.ts';
+
+const overlays = readOverlays(repository);
+const clusters = readdirSync(join(repository, 'clusters'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+describe.each(clusters)('clusters/%s', (cluster) => {
+  const text = readFileSync(join(repository, 'clusters', cluster, 'kustomization.yaml'), 'utf8');
+  const others = Object.keys(overlays.options).filter((option) => !text.includes(`overlays/options/${option}`));
+
+  test.each(others)('can be rehearsed with %s', (option) => {
+    const changed = withOption(option)(text);
+    expect(changed).toContain(`overlays/options/${option}`);
+    expect(layerFaults(parseKustomization(changed), cluster, overlays)).toEqual([]);
+  });
+});
