@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { applicationNames, loadApplication } from '../../../generators/src/outputs.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
-import { comesWithBucket, keysBrought, mayBeRandom, neededSecrets } from '../../manifests/src/secrets.ts';
+import { keysBrought, mayBeRandom, neededSecrets, secretsToMake } from '../../manifests/src/secrets.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { readOverlays } from '../src/overlays.ts';
 import { clusterNames, renderCluster } from '../src/render.ts';
@@ -23,10 +23,6 @@ const namesOf = (declared: readonly SecretDeclaration[]): readonly string[] => d
 const ofKind = (objects: readonly Manifest[], kind: string): readonly string[] =>
   objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
 
-/** What somebody must bring, for no bucket comes with it. */
-const brought = (objects: readonly Manifest[]): readonly SecretDeclaration[] =>
-  neededSecrets(objects).filter(({ name }) => !comesWithBucket(objects, name));
-
 const bases = (await Promise.all(applicationNames().map((name) => loadApplication(name)))).flatMap((application) =>
   Object.values(application.bases),
 );
@@ -39,9 +35,9 @@ test('every declared Secret is made by a base, or asked of a person by one: thes
 describe.for(clusterNames())('cluster %s', (cluster) => {
   test('generated: the Job is told of every Secret that the cluster needs, and makes no other', async () => {
     const { objects } = await renderCluster(cluster);
-    const needed = brought(objects).filter((declared) => mayBeRandom(objects, declared));
+    const needed = secretsToMake(objects).filter((declared) => mayBeRandom(objects, declared));
     const asked = namesOf(bases.flatMap(({ asksFor = [] }) => asksFor));
-    const ofOthers = namesOf(brought(objects).filter((declared) => !mayBeRandom(objects, declared)));
+    const ofOthers = namesOf(secretsToMake(objects).filter((declared) => !mayBeRandom(objects, declared)));
     expect(ofOthers.filter((name) => !asked.includes(name))).toEqual([]);
     const job = objects.find((object) => identity(object) === 'Job/secrets-generate') as Manifest;
     const mounted = podTemplateOf(job)?.spec?.volumes?.flatMap(({ projected }) => projected?.sources ?? []) ?? [];
@@ -58,14 +54,14 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
 
   test('external: one ExternalSecret for each, with all keys', async () => {
     const { objects } = await renderChanged(cluster, choose('external'));
-    const needed = brought(objects);
+    const needed = secretsToMake(objects);
     expect(ofKind(objects, 'ExternalSecret').toSorted()).toEqual(namesOf(needed).toSorted());
     for (const { name, lengths } of needed)
       expect(keysBrought(objects, 'ExternalSecret', name)).toEqual(Object.keys(lengths));
   });
 
   test('sealed: a cluster without its SealedSecrets is refused, and each that is forgotten is named', async () => {
-    const needed = namesOf(brought((await renderCluster(cluster)).objects));
+    const needed = namesOf(secretsToMake((await renderCluster(cluster)).objects));
     const refusal = await renderChanged(cluster, choose('sealed')).then(
       () => 'nothing',
       (error: Error) => error.message,

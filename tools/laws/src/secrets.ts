@@ -1,6 +1,6 @@
 /** Whoever makes a cluster's Secrets makes all that it needs. */
 import { identity, type Manifest } from '../../manifests/src/manifest.ts';
-import { comesWithBucket, keysBrought, neededSecrets, readersOf, secretsChoice } from '../../manifests/src/secrets.ts';
+import { keysBrought, readersOf, secretsChoice, secretsToMake } from '../../manifests/src/secrets.ts';
 import type { Law } from './law.ts';
 
 /** By choice: the kind that brings a Secret, and what to do where it does not. The others are made where git ends. */
@@ -19,18 +19,16 @@ export const secretsMade: Law = (objects) => {
   const choice = secretsChoice(objects);
   if (choice !== 'external' && choice !== 'sealed') return [];
   const { kind, remedy } = bringers[choice];
-  return neededSecrets(objects)
-    .filter(({ name }) => !comesWithBucket(objects, name))
-    .flatMap(({ name, lengths }) => {
-      const brought = keysBrought(objects, kind, name);
-      const missing = Object.keys(lengths).filter((key) => !brought.includes(key));
-      return missing.length === 0
-        ? []
-        : [
-            {
-              object: `Secret/${name}`,
-              sentence: `is needed by ${readers(objects, name)}, and no ${kind} brings its ${missing.join(' and ')}: ${remedy}`,
-            },
-          ];
-    });
+  return secretsToMake(objects).flatMap(({ name, lengths }) => {
+    const brought = keysBrought(objects, kind, name);
+    const missing = Object.keys(lengths).filter((key) => !brought.includes(key));
+    return missing.length === 0
+      ? []
+      : [
+          {
+            object: `Secret/${name}`,
+            sentence: `is needed by ${readers(objects, name)}, and no ${kind} brings its ${missing.join(' and ')}: ${remedy}`,
+          },
+        ];
+  });
 };

@@ -55,6 +55,10 @@ export const secretsChoice = (objects: readonly Manifest[]): SecretsChoice | und
 export const comesWithBucket = (objects: readonly Manifest[], name: string): boolean =>
   objects.some(({ kind, metadata }) => kind === 'ObjectBucketClaim' && metadata.name === name);
 
+/** Needed Secrets that somebody must make: all but those that come with a bucket. */
+export const secretsToMake = (objects: readonly Manifest[]): readonly SecretDeclaration[] =>
+  neededSecrets(objects).filter(({ name }) => !comesWithBucket(objects, name));
+
 /** Whether any random values will do in this cluster, for its own servers take them from the Secret. */
 export const mayBeRandom = (objects: readonly Manifest[], declaration: SecretDeclaration): boolean =>
   configMap(objects, toMake(declaration).configMap) !== undefined;

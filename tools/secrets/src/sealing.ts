@@ -4,7 +4,7 @@ import { namespace } from '@cost-onprem/contracts';
 import { domain, keepAnnotation, waveAnnotation, type SecretDeclaration } from '@cost-onprem/kit';
 import { allowed } from '../../clusters/src/suggest.ts';
 import { at, parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
-import { comesWithBucket, mayBeRandom, neededSecrets, secretsChoice } from '../../manifests/src/secrets.ts';
+import { mayBeRandom, secretsChoice, secretsToMake } from '../../manifests/src/secrets.ts';
 import { randomValue } from './random.ts';
 
 /** Encrypted values by key, by the name of their Secret. */
@@ -98,7 +98,7 @@ export const valuesToSeal = (objects: readonly Manifest[], sealed: Sealed, reque
     throw new Error(
       'does not name ../../overlays/secrets/sealed in its components, so nobody would open what is sealed',
     );
-  const needed = neededSecrets(objects).filter(({ name }) => !comesWithBucket(objects, name));
+  const needed = secretsToMake(objects);
   const { rotate, given } = request;
   const wanted = needed.map((declaration) => {
     const { name, lengths } = declaration;

@@ -105,6 +105,12 @@ describe('where new values come from', () => {
     expect(describeRotation(plan)[0]).toBe('take valkey-credentials as they are: new values must be there');
   });
 
+  test('generated, of somebody else’s object store or of a bucket claim: from whoever has changed them', async () => {
+    const { objects } = await renderCluster('openshift-minimal');
+    for (const render of [production, objects])
+      expect(planRotation(render, ['object-storage'])).toMatchObject({ remade: [], changed: ['object-storage'] });
+  });
+
   test('--keep-values: they are there already, whoever makes them', () => {
     expect(planRotation(production, ['valkey-credentials'], true)).toMatchObject({
       remade: [],
