@@ -17,7 +17,16 @@ interface Stored {
 
 const kinds = [
   ...['deployments', 'statefulsets', 'services', 'configmaps', 'serviceaccounts', 'persistentvolumeclaims', 'pods'],
-  ...['networkpolicies', 'poddisruptionbudgets', 'ingresses', 'routes', 'servicemonitors', 'secrets'],
+  ...[
+    'networkpolicies',
+    'poddisruptionbudgets',
+    'ingresses',
+    'routes',
+    'servicemonitors',
+    'secrets',
+    'roles',
+    'rolebindings',
+  ],
 ].join(',');
 
 /** What an object is, and how often its specification has changed. */
@@ -30,18 +39,23 @@ const versions = async (kubectl: Kubectl): Promise<ReadonlyMap<string, string>> 
   );
 };
 
-/**
- * Syncs again.
- * @returns names of objects that were changed, made anew, added or removed
- */
-export const changedBySecondSync = async (kubectl: Kubectl, cluster: string): Promise<readonly string[]> => {
-  const before = await versions(kubectl);
+/** Syncs again, and waits until that is done. */
+export const syncAgain = async (kubectl: Kubectl, cluster: string): Promise<void> => {
   const first = (await getApplication(kubectl, cluster)).status?.operationState?.finishedAt;
   await sync(kubectl, cluster);
   await until('the second sync', 120, state, async () => {
     const { operationState } = (await getApplication(kubectl, cluster)).status ?? {};
     return operationState?.phase === 'Succeeded' && operationState.finishedAt !== first;
   });
+};
+
+/**
+ * Syncs again.
+ * @returns names of objects that were changed, made anew, added or removed
+ */
+export const changedBySecondSync = async (kubectl: Kubectl, cluster: string): Promise<readonly string[]> => {
+  const before = await versions(kubectl);
+  await syncAgain(kubectl, cluster);
   const after = await versions(kubectl);
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((name) => before.get(name) !== after.get(name))

@@ -43,8 +43,11 @@ const clients = [
   kubeconfig,
 ];
 
+/** To the pods of a real node it listens where API servers mostly do, for policies speak of that port. */
+const portOn = (ip: string): number => (ip === node.machine ? 6443 : ports.apiServer);
+
 /** URL of an API server that listens on an address. */
-export const serverUrl = (ip: string): string => `https://${ip}:${ports.apiServer}`;
+export const serverUrl = (ip: string): string => `https://${ip}:${portOn(ip)}`;
 
 /**
  * Starts etcd, the API server, controllers and the scheduler, and waits until the API server answers.
@@ -70,7 +73,7 @@ export const startControlPlane = async (ip: string): Promise<Kubectl> => {
     ...[`--etcd-servers=${etcd}`, `--bind-address=${ip}`, `--advertise-address=${ip}`],
     // Pods cannot reach loopback, so nothing is said of it there.
     ...(ip === '127.0.0.1' ? ['--endpoint-reconciler-type=none'] : []),
-    ...[`--secure-port=${ports.apiServer}`, `--service-cluster-ip-range=${ranges.services}`],
+    ...[`--secure-port=${portOn(ip)}`, `--service-cluster-ip-range=${ranges.services}`],
     ...[`--tls-cert-file=${certificate('apiserver.crt')}`, `--tls-private-key-file=${certificate('apiserver.key')}`],
     ...[`--client-ca-file=${certificate('ca.crt')}`, '--allow-privileged=true'],
     ...['--authorization-mode=Node,RBAC', '--enable-admission-plugins=NodeRestriction'],

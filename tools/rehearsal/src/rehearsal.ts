@@ -50,7 +50,7 @@ const show = async (
     await giveClusterImages(nodeProcess(), objects);
     lap(start, 'images of the cluster');
   }
-  const application = await syncCluster(kubectl, cluster, commit, within);
+  const application = await syncCluster(kubectl, cluster, objects, commit, within);
   lap(start, 'Synced and Healthy');
   console.log(await rehearsalReport(kubectl, application));
   await assertAllWell(kubectl);

@@ -1,11 +1,14 @@
 /** Syncs one cluster from the committed repository with the stage's Argo CD, and says how it went. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { namespace, secrets } from '@cost-onprem/contracts';
+import { namespace } from '@cost-onprem/contracts';
+import { mapValues } from '@cost-onprem/kit';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
+import type { Manifest } from '../../manifests/src/manifest.ts';
+import { mayBeRandom, secretsChoice, secretsToMake } from '../../manifests/src/secrets.ts';
 import { cacheFolder, repository } from '../../repository/src/repository.ts';
+import { randomValue } from '../../secrets/src/random.ts';
 import { applicationName, getApplication, isSettled, reason, type Application } from './application.ts';
 import type { Kubectl } from './kubectl.ts';
 import { start, until } from './processes.ts';
@@ -13,25 +16,12 @@ import { branch, commitChange, makeSource, sourceFolder, sourceUrl, withOption }
 import { kubeconfig, state } from './stage.ts';
 import { unhealthyReason } from './unhealthy.ts';
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
-/** Alphanumeric, for other characters break Koku's migration; bytes that would favour some letters are left out. */
-const randomValue = (length: number): string => {
-  let value = '';
-  while (value.length < length) {
-    for (const byte of randomBytes(length)) {
-      if (byte < 248 && value.length < length) value += alphabet[byte % alphabet.length];
-    }
-  }
-  return value;
-};
-
-/** Until an application of ours makes them: every declared Secret, with random values that nobody sees. */
-const makeSecrets = async (kubectl: Kubectl): Promise<void> => {
-  for (const { name, lengths } of secrets) {
-    const stringData = Object.fromEntries(
-      Object.entries<number>(lengths).map(([key, length]) => [key, randomValue(length)]),
-    );
+/** What a person brings to a cluster: the Secrets that nothing of its own makes, with random values that nobody sees. */
+const bringSecrets = async (kubectl: Kubectl, objects: readonly Manifest[]): Promise<void> => {
+  const generated = secretsChoice(objects) === 'generated';
+  const brought = secretsToMake(objects).filter((declared) => !(generated && mayBeRandom(objects, declared)));
+  for (const { name, lengths } of brought) {
+    const stringData = mapValues(lengths, (length) => randomValue(length));
     const object = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData };
     await kubectl.run(['apply', '--server-side', '-f', '-'], JSON.stringify(object));
   }
@@ -145,11 +135,13 @@ export const commitCluster = (cluster: string, options: readonly string[]): stri
 
 /**
  * Prepares a stage that is up for one committed cluster, and lets Argo CD sync it.
+ * @param objects the cluster, rendered
  * @param seconds how long it may take
  */
 export const syncCluster = async (
   kubectl: Kubectl,
   cluster: string,
+  objects: readonly Manifest[],
   commit: string,
   seconds: number,
 ): Promise<Application> => {
@@ -159,7 +151,7 @@ export const syncCluster = async (
     ['apply', '-f', '-'],
     JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }),
   );
-  await makeSecrets(kubectl);
+  await bringSecrets(kubectl, objects);
   await register(kubectl, cluster);
   await bootstrap(kubectl, cluster);
   await until('the Application’s creation', 60, state, async () => Boolean(await getApplication(kubectl, cluster)));

@@ -14,14 +14,17 @@ import { databaseOutage } from './outage.ts';
 import { payloadBecomesCost } from './payload.ts';
 import { queuesTaken } from './queues.ts';
 import { hasReplica, replicaServesReads } from './replica.ts';
+import { fewRights, makesSecrets } from './rights.ts';
+import { nothingSeen, secretRemade, secretsKept, secretsRotated } from './secrets.ts';
 
 /** Changes begin at the smallest size, and disks never shrink. */
 const changes = (cluster: string): readonly Check[] =>
   cluster.endsWith('-minimal') ? [profileThereAndBack, storageGrows, optionPruned] : [];
 
-const controlPlane = (cluster: string): readonly Check[] => [
+const controlPlane = (cluster: string, objects: readonly Manifest[]): readonly Check[] => [
   restricted,
   admitted,
+  ...(makesSecrets(objects) ? [fewRights] : []),
   handEditHealed,
   brokenWave,
   ...changes(cluster),
@@ -39,8 +42,10 @@ const realNode = (objects: readonly Manifest[]): readonly Check[] => [
   databaseSurvives,
   ...(hasBroker(objects) ? [messagesSurvive, brokerOutage] : []),
   databaseOutage,
+  nothingSeen,
+  ...(makesSecrets(objects) ? [fewRights, secretsKept, secretRemade, secretsRotated] : []),
 ];
 
 /** What can be shown of a cluster on a stage. */
 export const checksOf = (stage: StageName, { cluster, objects }: Rehearsed): readonly Check[] =>
-  stage === 'node' ? realNode(objects) : controlPlane(cluster);
+  stage === 'node' ? realNode(objects) : controlPlane(cluster, objects);
