@@ -41,7 +41,7 @@ export const objectMetadata = (
   keep?: 'keep',
 ): { readonly name: string; readonly labels: Labels; readonly annotations: Annotations } => ({
   name,
-  labels: labels(application, application),
+  labels: labels({ name: application }, application),
   annotations: { ...waveAnnotation(wave), ...(keep && keepAnnotation) },
 });
 

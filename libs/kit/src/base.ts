@@ -2,8 +2,9 @@ import { waveAnnotation } from './argo-cd.ts';
 import { claim } from './claim.ts';
 import { controller } from './controllers.ts';
 import { disruptionBudget } from './disruption-budget.ts';
-import { domain } from './labels.ts';
+import { domain, onlyForLabel } from './labels.ts';
 import { networkPolicies } from './network-policies.ts';
+import { prometheusRule } from './prometheus-rule.ts';
 import { mapValues } from './records.ts';
 import { rights } from './rights.ts';
 import { externalSecret, toMake } from './secrets.ts';
@@ -36,12 +37,29 @@ export const consequences = (workload: Workload, application: string): readonly 
 interface GeneratedConfigMap {
   readonly configMap: string;
   readonly contents: Readonly<Record<string, string>>;
+  readonly options?: object;
 }
 
-const configMapsOf = ({ workloads, contributes = [], makes = [] }: Base): readonly GeneratedConfigMap[] => [
+/** Nobody mounts it, so its name stays; the label is the one that Grafana's sidecar looks for (kube-prometheus-stack). */
+const dashboardOptions = {
+  disableNameSuffixHash: true,
+  labels: { grafana_dashboard: '1', ...onlyForLabel('monitoring') },
+};
+
+const configMapsOf = ({
+  workloads,
+  contributes = [],
+  makes = [],
+  dashboards = [],
+}: Base): readonly GeneratedConfigMap[] => [
   ...workloads.flatMap(({ files = [] }) => files),
   ...contributes,
   ...makes.map(toMake),
+  ...dashboards.map(({ name, json }) => ({
+    configMap: name,
+    contents: { [`${name}.json`]: json },
+    options: dashboardOptions,
+  })),
 ];
 
 /** Every base brings them; of the ways in which Secrets come about, all but one switch them off by their kind. */
@@ -69,6 +87,7 @@ const baseFolder = (base: Base, application: string): KustomizeFolder => {
         configMapGenerator: configMaps.map((generated) => ({
           name: generated.configMap,
           files: Object.keys(generated.contents).map((file) => path(generated, file)),
+          ...(generated.options && { options: generated.options }),
         })),
       }),
     },
@@ -78,6 +97,7 @@ const baseFolder = (base: Base, application: string): KustomizeFolder => {
         ...Object.entries(base.objects ?? {}).map(([file, objects]) => [`${file}.yaml`, objects] as const),
       ]),
       ...externalSecrets(base),
+      ...(base.rules && { 'rules.yaml': base.rules.map((group) => prometheusRule(group, application)) }),
     },
     texts: Object.fromEntries(
       configMaps.flatMap((generated) =>

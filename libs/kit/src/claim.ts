@@ -4,14 +4,14 @@ import { labels } from './labels.ts';
 import type { Workload } from './vocabulary.ts';
 
 /** The claim that holds a workload's data, in the wave of its workload: a claim may stay unbound until a pod mounts it. */
-export const claim = ({ name, store, wave }: Workload, application: string): PersistentVolumeClaim[] =>
-  store
+export const claim = (workload: Workload, application: string): PersistentVolumeClaim[] =>
+  workload.store
     ? [
         new PersistentVolumeClaim({
           metadata: {
-            name: store.claim,
-            labels: labels(name, application),
-            annotations: { ...waveAnnotation(wave), ...keepAnnotation },
+            name: workload.store.claim,
+            labels: labels(workload, application),
+            annotations: { ...waveAnnotation(workload.wave), ...keepAnnotation },
           },
           spec: { accessModes: ['ReadWriteOnce'] },
         }),

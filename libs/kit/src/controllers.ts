@@ -10,7 +10,7 @@ const revisionHistoryLimit = 3;
 
 const metadata = (workload: Workload, application: string) => ({
   name: workload.name,
-  labels: labels(workload.name, application),
+  labels: labels(workload, application),
   annotations: { ...waveAnnotation(workload.wave), ...(workload.kind === 'Job' && hookAnnotations) },
 });
 

@@ -12,7 +12,7 @@ export const disruptionBudget = (workload: Workload, application: string): PodDi
         new PodDisruptionBudget({
           metadata: {
             name: workload.name,
-            labels: labels(workload.name, application),
+            labels: labels(workload, application),
             annotations: waveAnnotation(workload.wave),
           },
           spec: {

@@ -4,6 +4,7 @@ export { defaultDeny } from './default-deny.ts';
 export * from './labels.ts';
 export * from './overlays.ts';
 export * from './quantity.ts';
+export * from './rules.ts';
 export { mapValues, unique } from './records.ts';
 export { restrictedContainer } from './security.ts';
 export { storeName, toMake } from './secrets.ts';

@@ -1,4 +1,4 @@
-import type { Endpoint, Workload } from './vocabulary.ts';
+import type { Endpoint, Purpose, Workload } from './vocabulary.ts';
 
 /** Domain of the labels and annotations that are this project's own. */
 export const domain = 'cost-onprem';
@@ -15,18 +15,22 @@ export const selectorLabels = (name: string): Labels => ({
   'app.kubernetes.io/part-of': domain,
 });
 
-/** Labels of an object: the selector's, and which application it belongs to, so that patches can select by it. */
-export const labels = (name: string, application: string): Labels => ({
+/** The label of what is there for one purpose alone, and goes with it. */
+export const onlyForLabel = (purpose: Purpose): Labels => ({ [`${domain}/only-for`]: purpose });
+
+/** Labels of an object: the selector's, and what patches select by: its application, and what it is there for. */
+export const labels = ({ name, onlyFor }: Pick<Workload, 'name' | 'onlyFor'>, application: string): Labels => ({
   ...selectorLabels(name),
   'app.kubernetes.io/component': application,
+  ...(onlyFor && onlyForLabel(onlyFor)),
 });
 
 /** The label by which policies join: who bears it may open this endpoint. */
 export const reachesLabel = (to: Endpoint): string => `reaches.${domain}/${to.workload}.${to.port}`;
 
 /** Labels of a workload's pods: also what they reach, and whether Prometheus may scrape them. */
-export const podLabels = ({ name, connects = [], metrics }: Workload, application: string): Labels => ({
-  ...labels(name, application),
-  ...Object.fromEntries(connects.map(({ to }) => [reachesLabel(to), 'true'])),
-  ...(metrics && { [`${domain}/metrics`]: 'true' }),
+export const podLabels = (workload: Workload, application: string): Labels => ({
+  ...labels(workload, application),
+  ...Object.fromEntries((workload.connects ?? []).map(({ to }) => [reachesLabel(to), 'true'])),
+  ...(workload.metrics && { [`${domain}/metrics`]: 'true' }),
 });

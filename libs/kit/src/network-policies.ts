@@ -14,7 +14,7 @@ const ingress = (workload: Workload, application: string) =>
   new NetworkPolicy({
     metadata: {
       name: workload.name,
-      labels: labels(workload.name, application),
+      labels: labels(workload, application),
       annotations: waveAnnotation('foundation'),
     },
     spec: {
@@ -31,7 +31,7 @@ const egress = (workload: Workload, application: string, to: Endpoint) =>
   new NetworkPolicy({
     metadata: {
       name: `reaches-${to.workload}-${to.port}`,
-      labels: labels(workload.name, application),
+      labels: labels(workload, application),
       annotations: waveAnnotation('foundation'),
     },
     spec: {

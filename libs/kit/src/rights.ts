@@ -14,7 +14,7 @@ export const rights = (
 ): readonly [Role, RoleBinding, NetworkPolicy] | readonly [] => {
   if (!workload.mayCreate) return [];
   const { name } = workload;
-  const metadata = { name, labels: labels(name, application), annotations: waveAnnotation('foundation') };
+  const metadata = { name, labels: labels(workload, application), annotations: waveAnnotation('foundation') };
   return [
     new Role({ metadata, rules: [{ apiGroups: [''], resources: [...workload.mayCreate], verbs: ['create'] }] }),
     new RoleBinding({

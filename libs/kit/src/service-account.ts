@@ -4,8 +4,8 @@ import { labels } from './labels.ts';
 import type { Workload } from './vocabulary.ts';
 
 /** An account of its own for each workload, without a token: whoever needs rights gets them alone. */
-export const serviceAccount = ({ name }: Workload, application: string): ServiceAccount =>
+export const serviceAccount = (workload: Workload, application: string): ServiceAccount =>
   new ServiceAccount({
-    metadata: { name, labels: labels(name, application), annotations: waveAnnotation('foundation') },
+    metadata: { name: workload.name, labels: labels(workload, application), annotations: waveAnnotation('foundation') },
     automountServiceAccountToken: false,
   });

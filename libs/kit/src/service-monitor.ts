@@ -4,14 +4,18 @@ import { labels, selectorLabels } from './labels.ts';
 import type { Workload } from './vocabulary.ts';
 
 /** Tells Prometheus to scrape each metrics port. */
-export const serviceMonitor = ({ name, metrics }: Workload, application: string): ServiceMonitor[] =>
-  metrics
+export const serviceMonitor = (workload: Workload, application: string): ServiceMonitor[] =>
+  workload.metrics
     ? [
         new ServiceMonitor({
-          metadata: { name, labels: labels(name, application), annotations: waveAnnotation('edge') },
+          metadata: {
+            name: workload.name,
+            labels: labels(workload, application),
+            annotations: waveAnnotation('edge'),
+          },
           spec: {
-            selector: { matchLabels: selectorLabels(name) },
-            endpoints: [{ port: metrics.port, path: '/metrics' }],
+            selector: { matchLabels: selectorLabels(workload.name) },
+            endpoints: [{ port: workload.metrics.port, path: '/metrics' }],
           },
         }),
       ]

@@ -11,7 +11,7 @@ export const service = (workload: Workload, application: string): Service[] => {
     new Service({
       metadata: {
         name: workload.name,
-        labels: labels(workload.name, application),
+        labels: labels(workload, application),
         annotations: waveAnnotation(serviceWave(workload)),
       },
       spec: {

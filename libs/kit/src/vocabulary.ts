@@ -4,6 +4,7 @@
  */
 import type { Model } from '@kubernetes-models/base';
 import { mapValues } from './records.ts';
+import type { RuleGroup } from './rules.ts';
 
 /** An object of kubernetes-models, or of one of its packages for custom kinds, which knows its schema. */
 export type KubernetesObject = Model<{ kind?: string; metadata?: { name?: string } }>;
@@ -122,6 +123,9 @@ export type Wave = 'credentials' | 'data' | 'preparation' | 'application' | 'edg
 /** Kinds that a workload may be allowed to make, by the name that Kubernetes' rules have for them. */
 export type Creatable = 'secrets';
 
+/** What a cluster may switch off, and with it all that is there for nothing else. */
+export type Purpose = 'monitoring';
+
 /** What runs. Its size comes from the profile; labels, probes' defaults and security from the kit. */
 export interface Workload<Name extends string = string> {
   readonly name: Name;
@@ -164,6 +168,8 @@ export interface Workload<Name extends string = string> {
    * never read, change or delete what it made.
    */
   readonly mayCreate?: readonly Creatable[];
+  /** What it is there for, where a cluster may do without that. */
+  readonly onlyFor?: Purpose;
 }
 
 /** What belongs together: one library, one container name, one or several Kustomize bases. */
@@ -185,6 +191,10 @@ export interface Base {
   readonly asksFor?: readonly SecretDeclaration[];
   /** ConfigMaps with files that other applications mount (see `Contributions`). */
   readonly contributes?: readonly { readonly configMap: string; readonly contents: Readonly<Record<string, string>> }[];
+  /** Rules of Prometheus, each group an object of its own. */
+  readonly rules?: readonly RuleGroup[];
+  /** Dashboards of Grafana, each a ConfigMap of this name with one file of JSON. */
+  readonly dashboards?: readonly { readonly name: string; readonly json: string }[];
 }
 
 /** Returns its argument: keeps names literal, and makes another workload's port a type error. */

@@ -127,6 +127,64 @@ test('metrics are Prometheus’ alone: no policy of ours opens their port', () =
   expect(shopObjects['ServiceMonitor/shop']).toMatchObject({ spec: { endpoints: [{ port: 'metrics' }] } });
 });
 
+test('whoever switches monitoring off finds all that is there for it alone, by one label', () => {
+  const label = { 'cost-onprem/only-for': 'monitoring' };
+  const objects = Object.values(rendered(consequences({ ...shop, onlyFor: 'monitoring' }, 'shop')));
+  for (const object of objects) expect(object).toMatchObject({ metadata: { labels: label } });
+  expect(JSON.stringify(shopObjects)).not.toContain('only-for');
+  const { kustomization } =
+    applicationBases({
+      name: 'shop',
+      bases: { '.': { workloads: [], dashboards: [{ name: 'sales', json: '{}' }] } },
+    })['.'] ?? {};
+  expect(kustomization).toMatchObject({
+    configMapGenerator: [
+      // The label that Grafana's sidecar looks for, and a name that stays.
+      { name: 'sales', options: { disableNameSuffixHash: true, labels: { grafana_dashboard: '1', ...label } } },
+    ],
+  });
+});
+
+test('an alert says how bad it is, what is wrong and where to read on', () => {
+  const soldOut = {
+    alert: 'SoldOut',
+    severity: 'critical',
+    expression: 'shop_stock == 0',
+    lasts: '5m',
+    summary: 'Nothing is left',
+    description: 'Customers leave.',
+    runbook: 'runbook.md#soldout',
+  } as const;
+  const [rule] =
+    applicationBases({
+      name: 'shop',
+      bases: { '.': { workloads: [], rules: [{ name: 'stock', rules: [soldOut] }] } },
+    })['.']?.objects['rules.yaml'] ?? [];
+  expect(rule?.toJSON()).toMatchObject({
+    kind: 'PrometheusRule',
+    metadata: { name: 'cost-onprem-stock' },
+    spec: {
+      groups: [
+        {
+          rules: [
+            {
+              alert: 'SoldOut',
+              expr: 'shop_stock == 0',
+              for: '5m',
+              labels: { severity: 'critical' },
+              annotations: {
+                summary: 'Nothing is left',
+                description: 'Customers leave.',
+                runbook_url: 'runbook.md#soldout',
+              },
+            },
+          ],
+        },
+      ],
+    },
+  });
+});
+
 test('a secret reaches a container by reference, never by value', () => {
   expect(JSON.stringify(shopObjects)).toContain('"secretKeyRef":{"name":"store-credentials","key":"password"}');
 });

@@ -1,0 +1,26 @@
+import { PrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
+import { objectMetadata } from './argo-cd.ts';
+import { domain } from './labels.ts';
+import type { Alert, Recording, RuleGroup } from './rules.ts';
+
+const rule = (declared: Alert | Recording) =>
+  'record' in declared
+    ? { record: declared.record, expr: declared.expression }
+    : {
+        alert: declared.alert,
+        expr: declared.expression,
+        for: declared.lasts,
+        labels: { severity: declared.severity },
+        annotations: {
+          summary: declared.summary,
+          description: declared.description,
+          runbook_url: declared.runbook,
+        },
+      };
+
+/** Tells Prometheus what to watch for. */
+export const prometheusRule = ({ name, rules }: RuleGroup, application: string): PrometheusRule =>
+  new PrometheusRule({
+    metadata: objectMetadata(`${domain}-${name}`, application, 'edge'),
+    spec: { groups: [{ name: `${domain}-${name}`, rules: rules.map(rule) }] },
+  });
