@@ -22,6 +22,10 @@ export const kokuSourcesListener = endpoints('koku-sources-listener', kokuProces
 /** Every worker answers probes and Prometheus, and nothing else. */
 export const kokuWorkerEndpoints = (name: KokuWorkerName) => endpoints(name, kokuProcess);
 
+/** What tells Prometheus of those that do not tell it themselves. */
+export const kokuLagExporter = endpoints('koku-lag-exporter', kokuProcess);
+export const valkeyExporter = endpoints('valkey-exporter', { metrics: 9121 });
+
 /** spec.md §2, row 3. */
 export const kokuGateway = endpoints('koku-gateway', { http: 8000 });
 

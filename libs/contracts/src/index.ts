@@ -5,6 +5,7 @@ export * from './kafka-topics.ts';
 export * from './koku-settings.ts';
 export * from './koku-workers.ts';
 export * from './mergeables.ts';
+export * from './monitoring.ts';
 export * from './object-storage.ts';
 export * from './secrets.ts';
 export * from './trusted-ca.ts';

@@ -32,5 +32,8 @@ export const kafkaTopics: readonly KafkaTopic[] = [
   { name: 'rosocp.kruize.recommendations', purpose: 'The resource optimisation asks for recommendations.', ...usual },
 ];
 
+/** The group in which Koku's listeners share the work: a constant in Koku's code (facts/koku.md §5). */
+export const listenerGroup = 'hccm-group';
+
 /** The topic on which uploads are announced. */
 export const uploadTopic = 'platform.upload.announce';

@@ -66,6 +66,9 @@ export const splitWorkers: readonly KokuWorker[] = Object.entries(split).map(([k
 /** All queues of the application (facts/koku.md §2.5). */
 export const kokuQueues: readonly string[] = Object.values(combined).flat().toSorted();
 
+/** Number of the logical database of the cache in which Koku keeps them: a constant in its code (facts/koku.md §1.2). */
+export const kokuQueueDatabase = 1;
+
 /** Queues that nothing of ours fills: a cluster may leave them without a consumer (spec.md §3). */
 export const optionalKokuQueues: readonly string[] = kokuQueues.filter((queue) => queue.startsWith('subs_'));
 

@@ -3,6 +3,7 @@ import { mergeable } from '@cost-onprem/kit/vocabulary';
 import { dbKokuAddress, dbKokuReadsAddress, kafkaAddress, objectStorageAddress, valkeyAddress } from './endpoints.ts';
 import { kokuSettings } from './koku-settings.ts';
 import { kokuWorkerQueues } from './koku-workers.ts';
+import { monitoring } from './monitoring.ts';
 import { awsConfigurations } from './object-storage.ts';
 
 /** What the world sees of a cluster's platform. */
@@ -40,4 +41,5 @@ export const mergeables = [
   awsConfigurations,
   kokuSettings,
   kokuWorkerQueues,
+  monitoring,
 ] as const;

@@ -13,11 +13,13 @@ export type ServiceName =
   | 'koku-api-writes'
   | 'koku-celery-beat'
   | 'koku-gateway'
+  | 'koku-lag-exporter'
   | 'koku-listener'
   | 'koku-masu'
   | 'koku-sources-listener'
   | 'object-storage'
   | 'valkey'
+  | 'valkey-exporter'
   | KokuWorkerName;
 
 /** Workloads that end. */

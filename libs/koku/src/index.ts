@@ -5,6 +5,7 @@ import { kokuApiWrites } from './koku-api-writes.ts';
 import { kokuBuckets } from './koku-buckets.ts';
 import { kokuCeleryBeat } from './koku-celery-beat.ts';
 import { kokuDbMigrate } from './koku-db-migrate.ts';
+import { kokuLagExporter } from './koku-lag-exporter.ts';
 import { kokuListener } from './koku-listener.ts';
 import { kokuManagementCommand } from './koku-management-command.ts';
 import { kokuMasu } from './koku-masu.ts';
@@ -33,5 +34,6 @@ export default application({
     'split-workers': { workloads: kokuSplitWorkers },
     'sources-listener': { workloads: [kokuSourcesListener] },
     topics: { workloads: [kokuTopics] },
+    'lag-exporter': { workloads: [kokuLagExporter] },
   },
 });

@@ -3,6 +3,7 @@ import { workload } from '@cost-onprem/kit';
 import { kafka } from './connections.ts';
 import { folders } from './environment.ts';
 import { image } from './image.ts';
+import { kafkaClient } from './kafka-client.ts';
 
 /** Seconds for which a Kafka that has just started may refuse. */
 const patience = 120;
@@ -10,23 +11,15 @@ const patience = 120;
 const declared = kafkaTopics.map(({ name, partitions, retention }) => [name, partitions, retention * 60 * 60 * 1000]);
 
 /**
- * Connects by the variables that Koku has, so that what works here works there. Replicas are what the brokers have for their default.
- * A topic that is there already may have more partitions, and is left alone by an account that may not change it.
+ * Replicas are what the brokers have for their default. A topic that is there already may have more partitions, and is
+ * left alone by an account that may not change it.
  */
 const prepare = `import os, sys, time
 from confluent_kafka import KafkaError, KafkaException
 from confluent_kafka.admin import AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource, NewPartitions, NewTopic
 
 declared = ${JSON.stringify(declared)}
-names = {
-    "security.protocol": "KAFKA_SECURITY_PROTOCOL", "sasl.mechanisms": "KAFKA_SASL_MECHANISM",
-    "sasl.username": "KAFKA_SASL_USERNAME", "sasl.password": "KAFKA_SASL_PASSWORD",
-    "ssl.ca.location": "KAFKA_SSL_CA_LOCATION",
-}
-client = AdminClient({
-    "bootstrap.servers": f"{os.environ['INSIGHTS_KAFKA_HOST']}:{os.environ['INSIGHTS_KAFKA_PORT']}",
-    **{key: os.environ[name] for key, name in names.items() if name in os.environ},
-})
+client = AdminClient(${kafkaClient})
 until = time.monotonic() + ${patience}
 while True:
     try:

@@ -1,3 +1,4 @@
+import { exporterSizes } from './exporters.ts';
 import type { PlatformProfile } from './profile.ts';
 import { workerSizes } from './workers.ts';
 
@@ -47,6 +48,7 @@ export const minimal: PlatformProfile = {
     kafka: { replicas: 1, millicores: { request: 200, limit: 500 }, mebibytes: { request: 768, limit: 1536 } },
     'object-storage': { replicas: 1, millicores: { request: 50, limit: 300 }, mebibytes: { request: 128, limit: 512 } },
     valkey: { replicas: 1, millicores: { request: 50, limit: 200 }, mebibytes: { request: 128, limit: 512 } },
+    ...exporterSizes,
   },
   jobs: {
     // One process of Koku's for a few seconds.

@@ -1,5 +1,6 @@
 import type { KokuWorker } from '@cost-onprem/contracts';
 import type { PodSize } from '@cost-onprem/kit';
+import { exporterSizes } from './exporters.ts';
 import type { PlatformProfile } from './profile.ts';
 import { workerSizes } from './workers.ts';
 
@@ -65,6 +66,7 @@ export const production: PlatformProfile = {
     'object-storage': { replicas: 1, ...pod(100, 500, 256, 1024) },
     // facts/chart.md §1; its limit was its maxmemory, so this one is twice that.
     valkey: { replicas: 1, millicores: { request: 100, limit: 500 }, mebibytes: { request: 256, limit: 1024 } },
+    ...exporterSizes,
   },
   jobs: {
     // One process of Koku's for a few seconds.

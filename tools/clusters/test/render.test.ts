@@ -1,7 +1,7 @@
 /** What holds for every cluster of this repository, seen in what Kustomize makes of it. */
-import { readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bucketClaim, objectStorageCredentials } from '@cost-onprem/contracts';
+import { bucketClaim, objectStorageCredentials, runbookPath } from '@cost-onprem/contracts';
 import { load } from 'js-yaml';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../manifests/src/manifest.ts';
 import { clusterNames, renderCluster } from '../src/render.ts';
 import { summarize } from '../src/summary.ts';
+import { scratchRepository } from './scratch.ts';
 import { repository } from '../../repository/src/repository.ts';
 
 const renders = new Map<string, readonly Manifest[]>();
@@ -177,17 +178,57 @@ describe('options', () => {
     ]);
   });
 
-  test.for(['without-network-policies', 'without-monitoring'])(
-    '%s removes them all, and nothing else',
-    async (option) => {
-      const { addOption } = await import('./with-option.ts');
-      const kind = option === 'without-monitoring' ? 'ServiceMonitor' : 'NetworkPolicy';
-      const before = objectsOf('kubernetes-minimal').map(identity);
-      const after = parseManifests(await addOption('kubernetes-minimal', option)).map(identity);
-      const gone = before.filter((name) => !after.includes(name));
-      expect(gone.filter((name) => !name.startsWith(kind) && name !== 'NetworkPolicy/allow-prometheus')).toEqual([]);
-      expect(after.filter((name) => name.startsWith(kind))).toEqual([]);
-      expect(gone.length).toBeGreaterThan(0);
-    },
-  );
+  const without = async (option: string) => {
+    const { addOption } = await import('./with-option.ts');
+    const after = parseManifests(await addOption('kubernetes-minimal', option)).map(identity);
+    const gone = objectsOf('kubernetes-minimal').filter((object) => !after.includes(identity(object)));
+    return { after, gone };
+  };
+
+  test('without-network-policies removes them all, and nothing else', async () => {
+    const { after, gone } = await without('without-network-policies');
+    expect(gone.filter(({ kind }) => kind !== 'NetworkPolicy')).toEqual([]);
+    expect(after.filter((name) => name.startsWith('NetworkPolicy'))).toEqual([]);
+    expect(gone.length).toBeGreaterThan(0);
+  });
+
+  test('without-monitoring removes what Prometheus and Grafana read, what only they need, and nothing else', async () => {
+    const { after, gone } = await without('without-monitoring');
+    const read = new Set(['ServiceMonitor', 'PrometheusRule']);
+    const ofMonitoring = objectsOf('kubernetes-minimal').filter(
+      ({ kind, metadata }) => read.has(kind) || metadata.labels?.['cost-onprem/only-for'] === 'monitoring',
+    );
+    const known = new Set(ofMonitoring.map(identity));
+    const names = gone.map(identity).filter((name) => !known.has(name));
+    expect(names.map((name) => name.replace(/^(ConfigMap\/.*)-[a-z0-9]{10}$/, '$1'))).toEqual([
+      'ConfigMap/monitoring',
+      'NetworkPolicy/allow-prometheus',
+    ]);
+    expect(gone.length).toBe(ofMonitoring.length + names.length);
+    expect(after.filter((name) => /exporter|dashboard/.test(name))).toEqual([]);
+  });
+
+  test('alerts link to the runbook: by its path, or under the address that a cluster gives', async () => {
+    const linksOf = (objects: readonly Manifest[]) =>
+      objects
+        .filter(({ kind }) => kind === 'PrometheusRule')
+        .flatMap((object) =>
+          [...JSON.stringify(object).matchAll(/"runbook_url":"([^"]+)"/g)].map(([, url = '']) => url),
+        );
+    const { root, remove } = scratchRepository();
+    try {
+      cpSync(join(repository, 'clusters/kubernetes-minimal'), join(root, 'clusters/linked'), { recursive: true });
+      appendFileSync(
+        join(root, 'clusters/linked/kustomization.yaml'),
+        '  - { name: monitoring, behavior: merge, literals: [runbook=https://git.example.com/runbook.md] }\n',
+      );
+      const links = linksOf((await renderCluster('linked', root)).objects);
+      expect(linksOf(objectsOf('kubernetes-minimal')).map((url) => url.replace(runbookPath, ''))).toEqual(
+        links.map((url) => url.replace('https://git.example.com/runbook.md', '')),
+      );
+      expect(links.length).toBeGreaterThan(0);
+    } finally {
+      remove();
+    }
+  });
 });

@@ -5,10 +5,11 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kokuQueues, mergeables } from '@cost-onprem/contracts';
+import { kokuQueueDatabase, kokuQueues, listenerGroup, mergeables } from '@cost-onprem/contracts';
 import type { Mergeable } from '@cost-onprem/kit';
 import { minimal } from '@cost-onprem/profiles';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { metrics } from '../../../libs/monitoring/src/metrics.ts';
 import { containersOf, parseManifests, podTemplateOf } from '../../manifests/src/manifest.ts';
 import { hasSourceArchive, sourceArchive } from '../src/sources.ts';
 
@@ -70,5 +71,15 @@ describe.skipIf(!hasSourceArchive(archive))('Koku’s source', () => {
     const declared = /^(?: {4}(?:DEFAULT|XL|PENALTY_BOX)|DEFAULT|[A-Z_]*QUEUE) = "([a-z_]+)"$/gm;
     const queues = [...source.matchAll(declared)].map(([, queue]) => queue);
     expect(kokuQueues).toEqual([...new Set(queues)].toSorted());
+  });
+
+  test('what monitoring takes for constants of Koku’s are such', () => {
+    // The client's library puts `_total` behind the name of a counter.
+    const counters = [...metrics['koku-api'], ...metrics['koku-workers']].map((name) => name.replace(/_total$/, ''));
+    expect(counters.filter((name) => !new RegExp(String.raw`Counter\(\s*"${name}"`).test(source))).toEqual([]);
+    expect(source).toContain(`"group.id": "${listenerGroup}"`);
+    expect(source).toContain(`REDIS_DB = ${kokuQueueDatabase}\n`);
+    expect(source).toContain('"django_prometheus.middleware.PrometheusAfterMiddleware"');
+    expect(source).toContain('name="server-status"');
   });
 });

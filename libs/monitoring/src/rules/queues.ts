@@ -1,0 +1,59 @@
+import { kokuQueueDatabase } from '@cost-onprem/contracts';
+import type { RuleGroup } from '@cost-onprem/kit';
+import { alert } from '../alert.ts';
+import { series } from '../metrics.ts';
+
+/** Tasks that wait, by queue; what other rules and the dashboard read. */
+export const queueLength = 'cost_onprem:queue_length';
+
+/** Tasks at which upstream starts another worker (19.5, facts/koku.md §2.1). */
+const many = 20;
+
+const keys = series('redis_key_size', { db: `db${kokuQueueDatabase}` });
+
+/** What waits for Koku's workers, and the cache that keeps it. */
+export const queues: RuleGroup = {
+  name: 'queues',
+  rules: [
+    {
+      record: queueLength,
+      // Without the pod, for an exporter that starts again is another series. Celery removes an empty queue; whether the
+      // exporter calls that 0 or says nothing, no alert fires.
+      expression: `max by (namespace, queue) (label_replace(${keys}, "queue", "$1", "key", "(.+)"))`,
+    },
+    alert({
+      alert: 'CostQueueStuck',
+      severity: 'critical',
+      // A worker may take an hour for one task (libs/koku/src/workers.ts), and takes nothing else meanwhile.
+      expression: `${queueLength} > 0 and resets(${queueLength}[15m]) == 0`,
+      lasts: '1h',
+      summary: 'Nothing was taken from the queue {{ $labels.queue }} for an hour',
+      description: '{{ $value }} tasks wait. New uploads do not become costs, or changed prices do not show.',
+    }),
+    alert({
+      alert: 'CostQueueGrows',
+      severity: 'warning',
+      expression: `${queueLength} > ${many} and delta(${queueLength}[1h]) > 0`,
+      lasts: '30m',
+      summary: 'The queue {{ $labels.queue }} grows faster than its workers take from it',
+      description: '{{ $value }} tasks wait. Costs show later and later.',
+    }),
+    alert({
+      alert: 'CostCacheDown',
+      severity: 'critical',
+      expression: `${series('redis_up')} == 0`,
+      lasts: '2m',
+      summary: 'The cache, which holds the queues, does not answer',
+      description: 'Nothing is processed, and an upload that comes in now may be lost. Reports still answer.',
+    }),
+    alert({
+      alert: 'CostCacheRefusesWrites',
+      severity: 'critical',
+      // OOM: full, and nothing left that may be forgotten. MISCONF: it cannot write to its disk.
+      expression: `increase(${series('redis_errors_total', { err: ['OOM', 'MISCONF'] })}[10m]) > 0`,
+      lasts: '5m',
+      summary: 'The cache refuses writes: {{ $labels.err }}',
+      description: 'Tasks cannot be queued, and an upload that comes in now may be lost.',
+    }),
+  ],
+};
