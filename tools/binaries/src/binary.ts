@@ -8,7 +8,7 @@ import { cacheFolder } from '../../repository/src/repository.ts';
 const run = promisify(execFile);
 
 /** Each has a folder beside src/, whose go.mod pins its version. */
-export type BinaryName = 'kustomize' | 'kustomize-5.7' | 'kubeconform' | 'kubeseal';
+export type BinaryName = 'kustomize' | 'kustomize-5.7' | 'kubeconform' | 'kubeseal' | 'promtool';
 
 /** How one tool is called, asked for its version, and told it when it is built. */
 interface Recipe {
@@ -17,6 +17,10 @@ interface Recipe {
   readonly versionVariable: string;
   /** True where whatever is on PATH will do. */
   readonly anyVersion?: true;
+  /** The module's version in what the tool says of its own; left out where it says nothing else. */
+  readonly saidVersion?: (output: string) => string;
+  /** Build tags, which leave out what is not needed here. */
+  readonly tags?: string;
 }
 
 const kustomize: Recipe = {
@@ -36,19 +40,33 @@ const recipes: Readonly<Record<BinaryName, Recipe>> = {
     versionVariable: 'main.VERSION',
     anyVersion: true,
   },
+  promtool: {
+    executable: 'promtool',
+    versionArguments: ['--version'],
+    versionVariable: 'github.com/prometheus/common/version.Version',
+    // Release 3.13.5 is version v0.313.5 of the module.
+    saidVersion: (output) =>
+      output.replace(
+        /^promtool, version (\d+)\.(\d+)\.(\d+)[^]*$/,
+        (_, major: string, minor: string, patch: string) => `v0.${major}${minor.padStart(2, '0')}.${patch}`,
+      ),
+    // Ways to find targets, each with the library of a cloud.
+    tags: 'remove_all_sd',
+  },
 };
 
 const folder = join(import.meta.dirname, '..');
 const cache = join(cacheFolder, 'binaries');
 
-/** The package that a go.mod names as its tool, and the version of the module it is in. */
-const pinned = (name: BinaryName): { readonly tool: string; readonly version: string } => {
+/** The package that a go.mod names as its tool, the version of the module it is in, and the Go that it wants. */
+const pinned = (name: BinaryName): { readonly tool: string; readonly version: string; readonly go: string } => {
   const text = readFileSync(join(folder, name, 'go.mod'), 'utf8');
   const [, tool = ''] = /^tool (\S+)$/m.exec(text) ?? [];
+  const [, go = ''] = /^go (\d+\.\d+)/m.exec(text) ?? [];
   const versions = [...text.matchAll(/^(?:require )?\s*(\S+) (v\S+)/gm)];
   const version = versions.find(([, module = '']) => tool === module || tool.startsWith(`${module}/`))?.[2];
   if (!version) throw new Error(`tools/binaries/${name}/go.mod: names no tool, or does not require its module`);
-  return { tool, version };
+  return { tool, version, go };
 };
 
 /** The version that the build pins, such as `v5.8.1`. */
@@ -61,12 +79,12 @@ const foreignPath = (process.env['PATH'] ?? '')
   .join(delimiter);
 
 const onPath = async (name: BinaryName, version: string): Promise<string | undefined> => {
-  const { executable, versionArguments, anyVersion } = recipes[name];
+  const { executable, versionArguments, anyVersion, saidVersion = (output) => output.trim() } = recipes[name];
   const env = { ...process.env, PATH: foreignPath };
   try {
     const path = (await run('sh', ['-c', `command -v ${executable}`], { env })).stdout.trim();
     const { stdout } = await run(path, [...versionArguments]);
-    return anyVersion || stdout.trim() === version ? path : undefined;
+    return anyVersion || saidVersion(stdout) === version ? path : undefined;
   } catch {
     return undefined;
   }
@@ -79,11 +97,11 @@ const hasGo = (): Promise<boolean> =>
   );
 
 const build = async (name: BinaryName, target: string): Promise<void> => {
-  const { tool, version } = pinned(name);
-  const { executable, versionVariable } = recipes[name];
+  const { tool, version, go } = pinned(name);
+  const { executable, versionVariable, tags } = recipes[name];
   if (!(await hasGo())) {
     throw new Error(
-      `${executable} ${version} is missing: install Go 1.24 or newer so that it can be built, or put exactly this version on PATH`,
+      `${executable} ${version} is missing: install Go ${go} or newer so that it can be built, or put exactly this version on PATH`,
     );
   }
   console.error(`building ${executable} ${version} (once) …`);
@@ -93,7 +111,11 @@ const build = async (name: BinaryName, target: string): Promise<void> => {
   try {
     await run(
       'go',
-      ['build', '-trimpath', '-ldflags', `-X ${versionVariable}=${version}`, '-o', join(temporary, name), tool],
+      [
+        ...['build', '-trimpath', '-ldflags', `-X ${versionVariable}=${version}`],
+        ...(tags ? ['-tags', tags] : []),
+        ...['-o', join(temporary, name), tool],
+      ],
       {
         cwd: join(folder, name),
         env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off' },
@@ -122,7 +144,7 @@ export const binary = async (name: BinaryName): Promise<string> => {
   return target;
 };
 
-/** Makes ready what every build needs, so that no later step waits for it. */
-export const prepareBinaries = async (): Promise<void> => {
-  for (const name of ['kustomize', 'kubeconform'] as const) await binary(name);
+/** Makes ready what every build needs, or others, so that no later step waits for it. */
+export const prepareBinaries = async (names: readonly BinaryName[] = ['kustomize', 'kubeconform']): Promise<void> => {
+  for (const name of names) await binary(name);
 };

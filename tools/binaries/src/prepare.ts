@@ -6,7 +6,7 @@ import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 
 const command = defineCommand({
   meta: { name: 'prepare', description: 'Build the pinned tools, unless they are there.' },
-  run: withPlainErrors(prepareBinaries),
+  run: withPlainErrors(() => prepareBinaries()),
 });
 
 await runMain(command);

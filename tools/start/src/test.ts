@@ -19,7 +19,10 @@ const command = defineCommand({
     const verb = args.affected ? 'affected' : 'run-many';
     const steps = await runSteps([
       ['preparing the machine', () => prepareMachine()],
-      ['preparing kustomize and kubeconform', () => prepareBinaries().then(() => true)],
+      [
+        'preparing kustomize, kubeconform and promtool',
+        () => prepareBinaries(['kustomize', 'kubeconform', 'promtool']).then(() => true),
+      ],
       [
         'checking that generated files are what the declarations give',
         () => node('generators/src/generate.ts', '--check'),

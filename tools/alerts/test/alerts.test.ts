@@ -1,0 +1,67 @@
+/** What Prometheus makes of the rules that clusters get. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { prepareBinaries } from '../../binaries/src/binary.ts';
+import { checkRules, testRules, type Expectation } from '../src/promtool.ts';
+import { alertsOf, readGroups } from '../src/rules.ts';
+import { faults, harmless, type Case } from './faults.ts';
+import { healthy } from './world.ts';
+
+const groups = readGroups();
+
+/** Built for some minutes where it is not there yet. */
+beforeAll(() => prepareBinaries(['promtool']), 900_000);
+
+const nameOf = (fires: string): string => fires.split('{')[0] ?? '';
+
+const counted = (fires: readonly string[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    fires.map((each) => [
+      `{alertname="${nameOf(each)}"}`,
+      fires.filter((other) => nameOf(other) === nameOf(each)).length,
+    ]),
+  );
+
+const firing = (minute: number, fires: readonly string[]): readonly Expectation[] => [
+  { minute, expression: 'count by (alertname) (ALERTS{alertstate="firing"})', values: counted(fires) },
+  ...fires.map((each) => ({
+    minute,
+    expression: `count(${each.replace(/^(\w+)\{/, 'ALERTS{alertname="$1",alertstate="firing",')}) > 0`,
+    values: { '{}': each.endsWith('{}') ? fires.filter((other) => nameOf(other) === nameOf(each)).length : 1 },
+  })),
+];
+
+/** Minutes after which a look every five minutes is enough, and the time that the others take is not. */
+const long = 240;
+
+const judged = ({ begins, lasts, world, fires }: Case): Promise<string> => {
+  const step = lasts < long ? 1 : 5;
+  const before = begins > 0 ? firing(begins - step, []) : [];
+  return testRules(groups, { ...healthy, ...world }, [...before, ...firing(begins + lasts, fires)], step);
+};
+
+const titled = (cases: readonly Case[]) => cases.map((each) => [each.title, each] as const);
+
+test('Prometheus can read all rules', async () => {
+  expect(await checkRules(groups)).toContain('SUCCESS');
+});
+
+describe('is heard of:', () => {
+  test.each(titled(faults))('%s', async (_, fault) => {
+    expect(await judged(fault)).toContain('SUCCESS');
+  });
+});
+
+describe('wakes nobody:', () => {
+  test.each(titled(harmless))('%s', async (_, event) => {
+    expect(await judged(event)).toContain('SUCCESS');
+  });
+});
+
+test('every alert fires for some fault', () => {
+  const fired = new Set(faults.flatMap(({ fires }) => fires.map(nameOf)));
+  expect(
+    alertsOf(groups)
+      .map(({ alert }) => alert)
+      .filter((name) => !fired.has(name)),
+  ).toEqual([]);
+});

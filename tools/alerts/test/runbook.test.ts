@@ -1,0 +1,82 @@
+/** Whoever is woken finds the paragraph, and in it what is there. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runbookPath } from '@cost-onprem/contracts';
+import { workloadsOf } from '@cost-onprem/kit';
+import { describe, expect, test } from 'vitest';
+import { applicationNames, loadApplication } from '../../../generators/src/outputs.ts';
+import { repository } from '../../repository/src/repository.ts';
+import { alertsOf, readGroups } from '../src/rules.ts';
+
+const alerts = alertsOf(readGroups());
+const runbook = readFileSync(join(repository, runbookPath), 'utf8');
+
+/** Paragraphs by their headings. */
+const paragraphs = Object.fromEntries(
+  runbook
+    .split(/^## /m)
+    .slice(1)
+    .map((part) => {
+      const [heading = '', ...body] = part.split('\n');
+      return [heading, body.join('\n').split(/^# /m)[0] ?? ''];
+    }),
+);
+
+/** What an editor or a forge makes of a heading. */
+const anchor = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9 -]/g, '')
+    .replaceAll(' ', '-');
+
+describe.each(alerts)('$alert', ({ alert, annotations, labels }) => {
+  test('says how bad it is, what is wrong and what users see', () => {
+    expect(labels['severity']).toMatch(/^(critical|warning)$/);
+    expect(annotations['summary']).toMatch(/^\S.*[^.]$/);
+    expect(annotations['description']).toMatch(/^\S.*\.$/);
+  });
+
+  test('links to its paragraph, which says what it means, what users see, how to look and how to mend', () => {
+    expect(annotations['runbook_url']).toBe(`${runbookPath}#${anchor(alert)}`);
+    expect(paragraphs[alert]).toMatch(/^\*\*Means:\*\* [^]*\*\*Users see:\*\* [^]*```sh\n[^]*```\n[^]*\*\*Mend:\*\* /m);
+  });
+});
+
+test('the runbook has no paragraph for an alert that is not there', () => {
+  const names = new Set(alerts.map(({ alert }) => alert));
+  expect(Object.keys(paragraphs).filter((heading) => heading.startsWith('Cost') && !names.has(heading))).toEqual([]);
+});
+
+test('links inside the runbook lead somewhere, and paths are there', () => {
+  const anchors = new Set(Object.keys(paragraphs).map(anchor));
+  const links = [...runbook.matchAll(/\]\(#([^)]+)\)/g)].map(([, to = '']) => to);
+  expect(links.filter((to) => !anchors.has(to))).toEqual([]);
+  const paths = [...runbook.matchAll(/`((?:libs|overlays|tools)\/[^`]+)`/g)].map(([, path = '']) => path);
+  expect(paths.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
+});
+
+describe('names', async () => {
+  const applications = await Promise.all(applicationNames().map((name) => loadApplication(name)));
+  const workloads = applications.flatMap(workloadsOf);
+  const names = new Set(workloads.map(({ name }) => name));
+  const claims = new Set(workloads.flatMap(({ store }) => (store ? [store.claim] : [])));
+
+  test('a rule names only workloads and claims that are declared', () => {
+    const labels = /\b(deployment|statefulset|service|job_name|cronjob|persistentvolumeclaim)(?:=~|!=|=)"([^"]*)"/g;
+    const unknown = readGroups()
+      .flatMap(({ rules }) => rules)
+      .flatMap(({ expr }) => [...expr.matchAll(labels)])
+      .flatMap(([, label = '', value = '']) => value.split('|').map((name) => [label, name] as const))
+      .filter(([label, name]) => !(label === 'persistentvolumeclaim' ? claims : names).has(name));
+    expect(unknown).toEqual([]);
+  });
+
+  test('the runbook sends nobody to a workload that is not declared', () => {
+    // Uploads come through it as soon as a stack has it.
+    const known = new Set([...names, 'ingress']);
+    const sent = [
+      ...runbook.matchAll(/(?:deployment|statefulset|job|cronjob)\/([a-z][a-z-]+)|kubernetes\.io\/name=([a-z-]+)/g),
+    ];
+    expect(sent.map(([, one, other]) => one ?? other ?? '').filter((name) => !known.has(name))).toEqual([]);
+  });
+});

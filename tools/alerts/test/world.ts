@@ -1,0 +1,187 @@
+/** A platform on which nothing is wrong, as the series that Prometheus has of it. */
+import {
+  combinedWorkers,
+  kokuApiReads,
+  kokuApiWrites,
+  kokuQueues,
+  listenerGroup,
+  namespace,
+  optionalKokuQueues,
+  uploadTopic,
+} from '@cost-onprem/contracts';
+import type { Values, World } from '../src/promtool.ts';
+
+/** A series of a metric, in the platform's namespace unless a label says otherwise. */
+export const named = (metric: string, labels: Readonly<Record<string, string>> = {}): string => {
+  const all = Object.entries({ namespace, ...labels }).map(([label, value]) => `${label}="${value}"`);
+  return `${metric}{${all.join(',')}}`;
+};
+
+/** The same value always. */
+export const always =
+  (value: number): Values =>
+  () =>
+    value;
+
+/** A counter that grows by so much each minute. */
+export const grows =
+  (perMinute: number): Values =>
+  (minute) =>
+    minute * perMinute;
+
+/** A counter that grows by one every so many minutes. */
+export const every =
+  (minutes: number): Values =>
+  (minute) =>
+    Math.floor(minute / minutes);
+
+/** Of a process that runs, with what it does. */
+const workers = combinedWorkers.map(({ name, queues }) => ({
+  name,
+  replicas: queues.every((queue) => optionalKokuQueues.includes(queue)) ? 0 : 1,
+}));
+
+const deployments: Readonly<Record<string, number>> = {
+  'koku-gateway': 1,
+  'koku-api-reads': 2,
+  'koku-api-writes': 1,
+  'koku-masu': 1,
+  'koku-listener': 1,
+  'koku-celery-beat': 1,
+  'koku-lag-exporter': 1,
+  'valkey-exporter': 1,
+  ...Object.fromEntries(workers.map(({ name, replicas }) => [name, replicas])),
+};
+
+const statefulsets = ['db-koku', 'valkey', 'kafka', 'object-storage'] as const;
+
+const pods = [
+  ...Object.entries(deployments)
+    .filter(([, replicas]) => replicas > 0)
+    .map(([name]) => `${name}-1`),
+  ...statefulsets.map((name) => `${name}-0`),
+];
+
+const controllers: World = Object.fromEntries([
+  ...Object.entries(deployments).flatMap(([deployment, replicas]) => [
+    [named('kube_deployment_spec_replicas', { deployment }), always(replicas)],
+    [named('kube_deployment_status_replicas_available', { deployment }), always(replicas)],
+  ]),
+  ...statefulsets.flatMap((statefulset) => [
+    [named('kube_statefulset_replicas', { statefulset }), always(1)],
+    [named('kube_statefulset_status_replicas_ready', { statefulset }), always(1)],
+  ]),
+  ...pods.map((pod) => [
+    named('kube_pod_container_status_restarts_total', { pod, container: 'main', uid: '1' }),
+    // Somebody restarted it long ago.
+    always(1),
+  ]),
+  ...pods.map((pod) => [named('up', { pod, service: pod.replace(/-[0-9]$/, '') }), always(1)]),
+]);
+
+const jobs: World = {
+  [named('kube_job_failed', { job_name: 'koku-db-migrate', condition: 'true' })]: always(0),
+  [named('kube_job_failed', { job_name: 'koku-db-migrate', condition: 'false' })]: always(1),
+  [named('kube_job_failed', { job_name: 'koku-topics', condition: 'true' })]: always(0),
+  // One run of a CronJob failed, and is kept for its log; the next one did not.
+  [named('kube_job_failed', { job_name: 'hourly-1', condition: 'true' })]: always(1),
+  [named('kube_job_owner', { job_name: 'hourly-1', owner_kind: 'CronJob', owner_name: 'hourly' })]: always(1),
+  [named('kube_cronjob_created', { cronjob: 'hourly' })]: always(0),
+  [named('kube_cronjob_next_schedule_time', { cronjob: 'hourly' })]: (minute) => 3600 * (every(60)(minute) ?? 0) + 3600,
+  [named('kube_cronjob_status_last_schedule_time', { cronjob: 'hourly' })]: (minute) => 3600 * (every(60)(minute) ?? 0),
+  [named('kube_cronjob_status_last_successful_time', { cronjob: 'hourly' })]: (minute) =>
+    3600 * (every(60)(minute) ?? 0) + 30,
+  // A template for jobs, which never runs.
+  [named('kube_cronjob_created', { cronjob: 'koku-management-command' })]: always(0),
+};
+
+/** Tasks come and are taken: now and then one waits. */
+const busy: Values = (minute) => (minute % 7 === 0 ? 2 : 0);
+
+const exporter = { pod: 'valkey-exporter-1', service: 'valkey-exporter' };
+
+const cache: World = Object.fromEntries([
+  ...kokuQueues.map((key) => [named('redis_key_size', { ...exporter, db: 'db1', key }), busy]),
+  [named('redis_up', exporter), always(1)],
+  [named('redis_memory_used_bytes', exporter), always(300e6)],
+  [named('redis_memory_max_bytes', exporter), always(307e6)],
+  [named('redis_errors_total', { ...exporter, err: 'ERR' }), grows(1)],
+]);
+
+/** A cluster uploads every six hours; a summary follows each. */
+const uploaded = every(6 * 60);
+
+const lag = { pod: 'koku-lag-exporter-1', service: 'koku-lag-exporter' };
+const partition = { ...lag, topic: uploadTopic, partition: '0' };
+
+const uploads: World = {
+  [named('kafka_brokers', lag)]: always(1),
+  [named('kafka_topic_partition_current_offset', partition)]: (minute) => 100 + (uploaded(minute) ?? 0),
+  [named('kafka_consumergroup_current_offset', { ...partition, consumergroup: listenerGroup })]: (minute) =>
+    100 + (uploaded(minute - 1) ?? 0),
+  [named('kafka_consumergroup_lag', { ...partition, consumergroup: listenerGroup })]: (minute) =>
+    minute > 0 && minute % 360 === 0 ? 1 : 0,
+  [named('report_summary_attempts_count_total', {
+    pod: 'koku-celery-worker-summary-1',
+    service: 'koku-celery-worker-summary',
+    provider_type: 'OCP',
+  })]: (minute) => uploaded(minute - 2),
+};
+
+const requests: World = Object.fromEntries(
+  [kokuApiReads, kokuApiWrites].flatMap(({ http: { workload: service } }) => {
+    const of = { service, pod: `${service}-1` };
+    const answered = (status: string, view: string) =>
+      named('django_http_responses_total_by_status_view_method_total', { ...of, status, view, method: 'GET' });
+    const within = (le: string) =>
+      named('django_http_requests_latency_seconds_by_view_method_bucket', {
+        ...of,
+        le,
+        view: 'reports-openshift-costs',
+        method: 'GET',
+      });
+    return [
+      [answered('200', 'server-status'), grows(6)],
+      [answered('200', 'reports-openshift-costs'), grows(30)],
+      // One request of two hundred fails.
+      [answered('500', 'reports-openshift-costs'), grows(0.15)],
+      ...['0.5', '1.0', '5.0', '10.0', '25.0', '+Inf'].map((le) => [within(le), grows(30)]),
+      [named('db_connection_errors_total', of), always(0)],
+    ];
+  }),
+);
+
+const volumes: World = Object.fromEntries(
+  ['db-koku-data', 'valkey-data', 'kafka-data', 'object-storage-data'].flatMap((persistentvolumeclaim) => [
+    [named('kubelet_volume_stats_capacity_bytes', { persistentvolumeclaim }), always(20e9)],
+    // It fills, for a year.
+    [named('kubelet_volume_stats_available_bytes', { persistentvolumeclaim }), (minute: number) => 15e9 - minute * 3e4],
+  ]),
+);
+
+/** Unit tests of Prometheus begin in 1970. */
+const certificates: World = {
+  [named('certmanager_certificate_expiration_timestamp_seconds', {
+    namespace: 'cert-manager',
+    exported_namespace: namespace,
+    name: 'koku-gateway-tls',
+  })]: always(60 * 24 * 3600),
+};
+
+const ingress: World = {
+  [named('ingress_responses', { pod: 'ingress-1', code: '202', useragent: 'operator' })]: uploaded,
+  [named('ingress_responses', { pod: 'ingress-1', code: '400', useragent: 'curl' })]: always(1),
+  [named('ingress_kafka_produce_failures', { pod: 'ingress-1', topic: uploadTopic })]: always(0),
+};
+
+/** Everything that rules read, and nothing to tell. */
+export const healthy: World = {
+  ...controllers,
+  ...jobs,
+  ...cache,
+  ...uploads,
+  ...requests,
+  ...volumes,
+  ...certificates,
+  ...ingress,
+};

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { runBinary } from '../src/run.ts';
+
+await runBinary('promtool');
