@@ -2,6 +2,7 @@ export * from './endpoints.ts';
 export * from './gateway.ts';
 export * from './images.ts';
 export * from './kafka-topics.ts';
+export * from './koku-repair.ts';
 export * from './koku-settings.ts';
 export * from './koku-workers.ts';
 export * from './mergeables.ts';

@@ -26,7 +26,7 @@ export type ServiceName =
 export type JobName = 'koku-buckets' | 'koku-db-migrate' | 'koku-topics' | 'secrets-generate';
 
 /** Workloads that run at certain times, or when somebody asks. */
-export type CronJobName = 'koku-management-command';
+export type CronJobName = 'koku-management-command' | 'koku-repair';
 
 /** Exactly one replica, in every profile: those with a volume of their own, and what would do its work twice. */
 export const singletons = [

@@ -53,6 +53,9 @@ const job = (workload: Workload, application: string) =>
     spec: { backoffLimit: 3, activeDeadlineSeconds: 3600, template: podTemplate(workload, application) },
   });
 
+/** Seconds for which a run that is over can be looked at; an alert on one that failed lasts as long. */
+const keptAfterTheEnd = 24 * 60 * 60;
+
 /**
  * Never two at once: a run that takes longer than its period delays the next.
  * @throws Error for a CronJob without a schedule
@@ -68,7 +71,14 @@ const cronJob = (workload: Workload, application: string) => {
       ...(workload.suspended && { suspend: true }),
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 3,
-      jobTemplate: { spec: { backoffLimit: 0, template: podTemplate(workload, application) } },
+      jobTemplate: {
+        spec: {
+          backoffLimit: 0,
+          ...(workload.deadline && { activeDeadlineSeconds: workload.deadline }),
+          ttlSecondsAfterFinished: keptAfterTheEnd,
+          template: podTemplate(workload, application),
+        },
+      },
     },
   });
 };

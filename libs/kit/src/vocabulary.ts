@@ -134,6 +134,8 @@ export interface Workload<Name extends string = string> {
   readonly kind: 'Deployment' | 'StatefulSet' | 'Job' | 'CronJob';
   /** When a CronJob runs, in cron's notation and UTC; only a CronJob has one. */
   readonly schedule?: string;
+  /** Seconds after which a run of a CronJob is ended that has not ended by itself; for ever where left out. */
+  readonly deadline?: number;
   /** True for a CronJob that only serves as a template for `kubectl create job --from=cronjob/…`. */
   readonly suspended?: boolean;
   /** Repository and tag; declared once in its application, where Renovate finds it. */

@@ -226,12 +226,13 @@ test('servers come before their clients, and a Service never after the applicati
   expect([wave(edge['Deployment/shop']), wave(edge['Service/shop'])]).toEqual(['5', '0']);
 });
 
-test('a CronJob never runs twice at once, and is refused without a schedule', () => {
+test('a CronJob never runs twice at once, ends in time, and is refused without a schedule', () => {
   const nightly = workload({
     name: 'nightly',
     purpose: 'Sweeps.',
     kind: 'CronJob',
     schedule: '0 3 * * *',
+    deadline: 900,
     image: 'registry.example.com/shop:1',
     wave: 'application',
   });
@@ -240,7 +241,12 @@ test('a CronJob never runs twice at once, and is refused without a schedule', ()
       schedule: '0 3 * * *',
       timeZone: 'Etc/UTC',
       concurrencyPolicy: 'Forbid',
-      jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'shop' }] } } } },
+      jobTemplate: {
+        spec: {
+          activeDeadlineSeconds: 900,
+          template: { spec: { restartPolicy: 'Never', containers: [{ name: 'shop' }] } },
+        },
+      },
     },
   });
   expect(() => consequences(workload({ ...migrate, kind: 'CronJob' }), 'shop')).toThrow(

@@ -9,6 +9,7 @@ import { kokuLagExporter } from './koku-lag-exporter.ts';
 import { kokuListener } from './koku-listener.ts';
 import { kokuManagementCommand } from './koku-management-command.ts';
 import { kokuMasu } from './koku-masu.ts';
+import { kokuRepair } from './koku-repair.ts';
 import { kokuSourcesListener } from './koku-sources-listener.ts';
 import { kokuTopics } from './koku-topics.ts';
 import { kokuSplitWorkers, kokuWorkers } from './workers.ts';
@@ -28,6 +29,7 @@ export default application({
         kokuBuckets,
         kokuDbMigrate,
         kokuManagementCommand,
+        kokuRepair,
       ],
       makes: [kokuDjango],
     },

@@ -62,6 +62,8 @@ export const minimal: PlatformProfile = {
   cronJobs: {
     // One process of Koku's for as long as a command takes.
     'koku-management-command': { millicores: { request: 100, limit: 1000 }, mebibytes: { request: 256, limit: 512 } },
+    // Half a second of one core and 100 MiB, of which an upload that it reads is a part.
+    'koku-repair': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
   },
   nodePools: {
     // Each as the single server, whose 448 MiB were with this heap (recipes/koku-flow).

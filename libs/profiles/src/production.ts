@@ -79,6 +79,7 @@ export const production: PlatformProfile = {
   },
   cronJobs: {
     'koku-management-command': { millicores: { request: 100, limit: 1000 }, mebibytes: { request: 256, limit: 1024 } },
+    'koku-repair': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
   },
   // Each as the single server.
   nodePools: { 'dual-role': { ...pod(500, 1000, 1536, 3072), heap: 1024 } },

@@ -30,6 +30,25 @@ const readByOthers: Readonly<Record<string, string>> = {
 
 const base = join(import.meta.dirname, '../../../libs/koku/base');
 
+const repair = join(import.meta.dirname, '../../../libs/koku/src/repair');
+
+/** The repair's program; it asks Koku's database, its cache and its topic by names that are Koku's own. */
+const repairProgram = readdirSync(repair)
+  .filter((file) => file.endsWith('.py'))
+  .map((file) => readFileSync(join(repair, file), 'utf8'))
+  .join('\n');
+
+/** Koku's tables, by the short names that the repair's statements give them: the model, and its file. */
+const repairTables: Readonly<Record<string, readonly [model: string, table: string]>> = {
+  m: ['CostUsageReportManifest', 'public.reporting_common_costusagereportmanifest'],
+  f: ['CostUsageReportStatus', 'public.reporting_common_costusagereportstatus'],
+  p: ['Provider', 'public.api_provider'],
+  c: ['Customer', 'public.api_customer'],
+  s: ['Sources', 'public.api_sources'],
+  a: ['ProviderAuthentication', 'public.api_providerauthentication'],
+  period: ['OCPUsageReportPeriod', 'reporting_ocpusagereportperiod'],
+};
+
 const containers = readdirSync(base, { recursive: true, encoding: 'utf8' })
   .filter((file) => /koku-[^/]*\.yaml$/.test(file))
   .flatMap((file) => parseManifests(readFileSync(join(base, file), 'utf8')))
@@ -60,11 +79,55 @@ describe.skipIf(!hasSourceArchive(archive))('Koku’s source', () => {
     const own = (container.env ?? []).map(({ name }) => name);
     const shared = (container.envFrom ?? []).flatMap(({ configMapRef }) => keysOf(configMapRef?.name ?? ''));
     const unread = [...own, ...shared].filter(
-      (name) => !(name in readByOthers) && !new RegExp(String.raw`\b${name}\b`).test(source),
+      (name) => !(name in readByOthers) && !new RegExp(String.raw`\b${name}\b`).test(source + repairProgram),
     );
     expect(unread).toEqual([]);
     expect(own).toEqual([...new Set(own)]);
     expect(own.filter((name) => shared.includes(name))).toEqual([]);
+  });
+
+  /** The class of a Django model, of those by this name the one with most fields. */
+  const modelOf = (name: string): string =>
+    [...source.matchAll(new RegExp(String.raw`^class ${name}\([^]*?(?=^\S)`, 'gm'))]
+      .map(([text]) => text)
+      .toSorted((a, b) => b.length - a.length)[0] ?? '';
+
+  test.each(Object.entries(repairTables))(
+    'the repair’s columns of %s are fields of Koku’s',
+    (short, [model, table]) => {
+      expect(repairProgram).toContain(table);
+      const statements = [...repairProgram.matchAll(/^[A-Z_]+ = """$([^]*?)^"""$/gm)]
+        .map(([, text]) => text)
+        .join('\n');
+      const columns = [...statements.matchAll(new RegExp(String.raw`\b${short}\.([a-z_]+)`, 'g'))].flatMap(
+        ([, name]) => name ?? [],
+      );
+      const fields = modelOf(model);
+      const unknown = columns.filter(
+        (name) =>
+          name !== 'id' && !new RegExp(String.raw`^ {4}${name.replace(/_id$/, '(?:_id)?')} = `, 'm').test(fields),
+      );
+      expect(columns).not.toEqual([]);
+      expect(unknown).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['group.id": "hccm-group', 'the listeners’ group'],
+    ['path("celery_queue_tasks/"', 'what waits'],
+    ['path("report_data/"', 'asking for totals'],
+    ['SELECT count(*) FROM public.worker_cache_table WHERE cache_key', 'the table of locks'],
+    ['task_name = "masu.processor.tasks.update_summary_tables"', 'the lock of a summary'],
+    ['task_name = "masu.processor.tasks.update_cost_model_costs"', 'the lock of a cost calculation'],
+    ['cache_str += ":".join(str(arg) for arg in task_args)', 'the key of a lock'],
+    ['self.cache.set(cache_str, self._hostname, timeout)', 'the holder of a lock'],
+    ['"WORKER_CACHE_TIMEOUT", default=3600)', 'how long a lock lasts'],
+    ['file_prefix = f"{report_type}.{day}.{manifest_id}"', 'how often a file was split'],
+    ['manifest.report_tracker[file_prefix] = counter + 1', 'the same'],
+    ['db_table = "openshift_pod_usage_line_items_daily"', 'the tables of rows'],
+    ['"max.poll.interval.ms": 1080000', 'how long a listener may work'],
+  ])('the repair relies on %s: %s', (text) => {
+    expect(source).toContain(text);
   });
 
   test('the queues are those of the application’s source', () => {

@@ -1,0 +1,95 @@
+"""The uploads that ingress has stored, and what the repair remembers of them, in the same bucket."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import boto3
+from botocore.exceptions import ClientError
+
+from memory import KEY
+from payload import read_payload
+from rules import Payload
+
+#: Seconds for which an announced address can be fetched: those of ingress.
+ADDRESS_LIFETIME = 24 * 60 * 60
+
+
+class Uploads:
+    """The bucket of ingress; with a claim of one bucket everybody's, so that what lies there may be somebody else's."""
+
+    def __init__(self) -> None:
+        e = os.environ
+        self.bucket = e.get("S3_BUCKET_NAME") or e["INGRESS_BUCKET"]
+        self.client = boto3.client(
+            "s3",
+            endpoint_url=e["S3_ENDPOINT"],
+            region_name=e["S3_REGION"],
+            aws_access_key_id=e["S3_ACCESS_KEY"],
+            aws_secret_access_key=e["S3_SECRET"],
+        )
+
+    def _page(self, prefix: str) -> Iterator[dict[str, Any]]:
+        pages = self.client.get_paginator("list_objects_v2")
+        yield from pages.paginate(Bucket=self.bucket, Prefix=prefix, Delimiter="/")
+
+    def stored(self) -> dict[str, datetime]:
+        """
+        When each object was stored that may be an upload. A request is named for its ingress pod, a slash and a number,
+        or as its client wanted; whatever lies deeper is somebody else's, and is not even listed.
+        """
+        found: dict[str, datetime] = {}
+        below: list[str] = []
+        for page in self._page(""):
+            found |= {item["Key"]: item["LastModified"] for item in page.get("Contents", [])}
+            below += [item["Prefix"] for item in page.get("CommonPrefixes", [])]
+        for prefix in below:
+            for page in self._page(prefix):
+                found |= {item["Key"]: item["LastModified"] for item in page.get("Contents", [])}
+        found.pop(KEY, None)
+        return found
+
+    def read(self, key: str) -> tuple[str, str, Payload | None] | None:
+        """Organisation, account and payload of an upload; nothing for an object that ingress has not marked as one."""
+        answer = self.client.get_object(Bucket=self.bucket, Key=key)
+        marks = {name.lower(): value for name, value in answer["Metadata"].items()}
+        if marks.get("requestid") != key:
+            answer["Body"].close()
+            return None
+        with tempfile.TemporaryFile() as copy:
+            for part in answer["Body"].iter_chunks(1024 * 1024):
+                copy.write(part)
+            copy.seek(0)
+            return marks.get("org", ""), marks.get("account", ""), read_payload(copy)
+
+    def address(self, key: str) -> str:
+        """An address that needs no key, as ingress announces."""
+        return self.client.generate_presigned_url(
+            "get_object", Params={"Bucket": self.bucket, "Key": key}, ExpiresIn=ADDRESS_LIFETIME
+        )
+
+    def remove(self, key: str) -> None:
+        """Removes one object for good."""
+        self.client.delete_object(Bucket=self.bucket, Key=key)
+
+    def remember(self) -> dict[str, Any]:
+        """What the last run has left."""
+        try:
+            return json.load(self.client.get_object(Bucket=self.bucket, Key=KEY)["Body"])
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "NoSuchKey":
+                raise
+        except ValueError:
+            print(f"{KEY} is not JSON, and is begun anew", flush=True)
+        return {}
+
+    def memorise(self, memory: dict[str, Any]) -> None:
+        """What the next run shall know."""
+        self.client.put_object(
+            Bucket=self.bucket, Key=KEY, Body=json.dumps(memory).encode(), ContentType="application/json"
+        )

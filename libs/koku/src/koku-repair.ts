@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buckets, dbKokuAddress, kokuMasu, kokuPrefix, kokuRepairTimes, kokuSettings, uploadTopic } from '@cost-onprem/contracts';
+import { workload } from '@cost-onprem/kit';
+import { database, kafka, redis, store } from './connections.ts';
+import { folders } from './environment.ts';
+import { image } from './image.ts';
+
+const source = join(import.meta.dirname, 'repair');
+const folder = '/opt/koku-repair';
+
+/** The program: Python of Koku's image, and of Koku's libraries, but not of Koku itself, which takes long to start. */
+const program = Object.fromEntries(
+  readdirSync(source)
+    .filter((file) => file.endsWith('.py'))
+    .toSorted()
+    .map((file) => [file, readFileSync(join(source, file), 'utf8')]),
+);
+
+/**
+ * Koku acknowledges a task before it does it, drops uploads while its servers are away, and knows no way back
+ * (recipes/koku-flow, T4 to T15). In the last wave, for a run that failed lets Argo CD call its wave broken.
+ */
+export const kokuRepair = workload({
+  name: 'koku-repair',
+  purpose: 'Announces again what Koku dropped, has totals made that a killed worker left, and removes old uploads.',
+  kind: 'CronJob',
+  schedule: `*/${kokuRepairTimes.every} * * * *`,
+  deadline: kokuRepairTimes.longest * 60,
+  image,
+  wave: 'edge',
+  command: ['python3', `${folder}/program.py`],
+  settings: [kokuSettings],
+  connects: [database(dbKokuAddress), redis(), kafka(), store, { to: kokuMasu.http }],
+  contributions: folders,
+  files: [{ configMap: 'koku-repair-program', mountPath: folder, contents: program }],
+  env: {
+    MASU_URL: `http://${kokuMasu.http.workload}:${kokuMasu.http.number}${kokuPrefix}`,
+    UPLOAD_TOPIC: uploadTopic,
+    INGRESS_BUCKET: buckets.ingress,
+    // Koku's own default, of which nobody sets another (facts/koku.md §1.2): seconds for which a lock lasts.
+    WORKER_CACHE_TIMEOUT: '3600',
+    QUIET_MINUTES: String(kokuRepairTimes.quiet),
+    WORKING_MINUTES: String(kokuRepairTimes.working),
+    ATTEMPTS: String(kokuRepairTimes.attempts),
+    PATIENCE_HOURS: String(kokuRepairTimes.patience),
+    UNREADABLE_HOURS: String(kokuRepairTimes.unreadable),
+    RETENTION_DAYS: String(kokuRepairTimes.retention),
+  },
+});

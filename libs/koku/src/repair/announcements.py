@@ -1,0 +1,126 @@
+"""The topic on which uploads are announced: what the listener has still to confirm, and announcing again."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import time
+from datetime import UTC, datetime, timedelta
+
+from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
+
+from rules import Place, Upload
+
+#: Seconds for one answer of Kafka, and for reading all that is unconfirmed.
+PATIENCE = 15
+READING = 60
+
+#: The group of Koku's listeners, a constant in its code.
+LISTENERS = "hccm-group"
+
+VARIABLES = {
+    "security.protocol": "KAFKA_SECURITY_PROTOCOL",
+    "sasl.mechanisms": "KAFKA_SASL_MECHANISM",
+    "sasl.username": "KAFKA_SASL_USERNAME",
+    "sasl.password": "KAFKA_SASL_PASSWORD",
+    "ssl.ca.location": "KAFKA_SSL_CA_LOCATION",
+}
+
+
+class Announcements:
+    """A connection to Kafka, by the variables that Koku has."""
+
+    def __init__(self) -> None:
+        self.topic = os.environ["UPLOAD_TOPIC"]
+        self.configuration = {
+            "bootstrap.servers": f"{os.environ['INSIGHTS_KAFKA_HOST']}:{os.environ['INSIGHTS_KAFKA_PORT']}",
+            **{key: os.environ[name] for key, name in VARIABLES.items() if name in os.environ},
+        }
+
+    def unconfirmed(self) -> dict[str, Place]:
+        """
+        Requests that the listener has not confirmed: it does that in order, after its work, so the first of a partition
+        is in work or was passed over, and the others wait. It asks as the listeners' group, and joins it not.
+        """
+        consumer = Consumer({**self.configuration, "group.id": LISTENERS, "enable.auto.commit": False})
+        try:
+            numbers = consumer.list_topics(self.topic, timeout=PATIENCE).topics[self.topic].partitions
+            confirmed = consumer.committed([TopicPartition(self.topic, number) for number in numbers], timeout=PATIENCE)
+            starts: dict[int, int] = {}
+            ends: dict[int, int] = {}
+            for partition in confirmed:
+                low, high = consumer.get_watermark_offsets(partition, timeout=PATIENCE)
+                # Where it has confirmed nothing it begins at the end, and what came before is dropped.
+                if 0 <= partition.offset < high:
+                    starts[partition.partition] = max(partition.offset, low)
+                    ends[partition.partition] = high
+            return self._read(consumer, starts, ends)
+        finally:
+            consumer.close()
+
+    def _read(self, consumer: Consumer, starts: dict[int, int], ends: dict[int, int]) -> dict[str, Place]:
+        consumer.assign([TopicPartition(self.topic, number, offset) for number, offset in starts.items()])
+        places: dict[str, Place] = {}
+        left = {number for number in starts if starts[number] < ends[number]}
+        until = time.monotonic() + READING
+        while left:
+            if time.monotonic() > until:
+                raise KafkaException(KafkaError(KafkaError._TIMED_OUT, f"{self.topic} was not read within {READING} s"))
+            message = consumer.poll(1)
+            if message is None:
+                continue
+            if message.error():
+                raise KafkaException(message.error())
+            number, offset = message.partition() or 0, message.offset() or 0
+            request = request_of(message.value() or b"")
+            # An upload may be announced more than once, and the place that it waits in is the one that counts.
+            if places.get(request) != "queued":
+                places[request] = "read" if offset == starts[number] else "queued"
+            if offset + 1 >= ends[number]:
+                left.discard(number)
+        return places
+
+    def announce(self, uploads: list[tuple[Upload, str]]) -> None:
+        """Announces uploads as ingress did. Nobody keeps the identity that they came with; whose they are is kept."""
+        producer = Producer(self.configuration)
+        for upload, address in uploads:
+            producer.produce(
+                self.topic, json.dumps(announcement(upload, address)).encode(), headers={"service": "hccm"}
+            )
+        if producer.flush(READING):
+            raise KafkaException(KafkaError(KafkaError._TIMED_OUT, "Kafka did not take an announcement"))
+
+
+def request_of(message: bytes) -> str:
+    """Which upload a message announces; none where it is no announcement."""
+    try:
+        return str(json.loads(message)["request_id"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def announcement(upload: Upload, address: str) -> dict[str, object]:
+    """What ingress would say of an upload."""
+    now = datetime.now(UTC)
+    identity = {
+        "identity": {
+            "account_number": upload.account,
+            "org_id": upload.organisation,
+            "type": "System",
+            "internal": {"org_id": upload.organisation},
+        }
+    }
+    return {
+        "account": upload.account,
+        "org_id": upload.organisation,
+        "principal": upload.organisation,
+        "request_id": upload.request,
+        "b64_identity": base64.b64encode(json.dumps(identity).encode()).decode(),
+        "service": "hccm",
+        "category": "tar",
+        "content_type": "application/vnd.redhat.hccm.tar+tgz",
+        "url": address,
+        "metadata": {"reporter": "koku-repair", "stale_timestamp": (now + timedelta(days=30)).isoformat()},
+        "timestamp": now.isoformat(),
+    }

@@ -1,0 +1,98 @@
+"""The half of the repair that announces again what the listener dropped, and removes what is done with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from announcements import Announcements
+from database import Database
+from memory import Memory, attempts_of, stored_attempts, stored_upload, upload_of
+from report import Report
+from rules import Attempts, Limits, Manifest, Upload, decide, minutes
+from uploads import Uploads
+
+
+class UploadRepair:
+    """One run of this half."""
+
+    def __init__(self, database: Database, uploads: Uploads, announcements: Announcements, memory: Memory) -> None:
+        self.database = database
+        self.uploads = uploads
+        self.announcements = announcements
+        self.memory = memory
+
+    def run(self, now: datetime, limits: Limits, report: Report) -> frozenset[str]:
+        """Everything; the manifests whose uploads are still there."""
+        # Before the uploads are listed, so that none of them was announced after this.
+        places = self.announcements.unconfirmed()
+        uploads = self._read(now, limits)
+        held: dict[tuple[str, str], frozenset[str]] = defaultdict(frozenset)
+        for upload in uploads:
+            if upload.payload:
+                held[upload.organisation, upload.payload.manifest] |= upload.payload.held
+        providers: dict[tuple[str, str], str | None] = {}
+        again: list[Upload] = []
+        for upload in uploads:
+            provider, known = None, None
+            if payload := upload.payload:
+                cluster = (payload.cluster, upload.organisation)
+                if cluster not in providers:
+                    providers[cluster] = self.database.provider(*cluster)
+                provider = providers[cluster]
+                known = self.database.manifest(provider, payload.manifest) if provider else None
+            together = held[upload.organisation, payload.manifest] if payload else frozenset()
+            place = places.get(upload.request)
+            decision = decide(upload, provider is not None, known, together, place, now, limits)
+            report.problem(decision.problem)
+            if payload and not provider:
+                report.done("uploads that wait for a source")
+            if decision.action == "announce":
+                again.append(upload)
+            elif decision.action == "finish" and known:
+                self._finish(upload, known, report)
+            elif decision.action == "forget":
+                self._remove(upload, report, "too old", f"removed, too old: {upload.request}, {minutes(upload.stored)}")
+        self._announce(again, now, report)
+        return frozenset(upload.payload.manifest for upload in uploads if upload.payload)
+
+    def _read(self, now: datetime, limits: Limits) -> list[Upload]:
+        """The uploads that are old enough, the oldest first; each is fetched once, and remembered."""
+        stored = self.uploads.stored()
+        for key in self.memory.uploads.keys() - stored.keys():
+            del self.memory.uploads[key]
+        for key in stored.keys() - self.memory.uploads.keys():
+            if now - stored[key] >= limits.quiet:
+                upload = self.uploads.read(key)
+                # What is no upload is remembered too, or it would be fetched each time.
+                self.memory.uploads[key] = upload and stored_upload(*upload)
+        uploads = [upload_of(key, stored[key], entry) for key, entry in self.memory.uploads.items() if entry]
+        return sorted(uploads, key=lambda upload: upload.stored)
+
+    def _announce(self, uploads: list[Upload], now: datetime, report: Report) -> None:
+        self.announcements.announce([(upload, self.uploads.address(upload.request)) for upload in uploads])
+        for upload in uploads:
+            entry = self.memory.uploads[upload.request]
+            times = attempts_of(entry.get("announced")).times + 1
+            entry["announced"] = stored_attempts(Attempts(times, now))
+            about = upload.payload and f"cluster {upload.payload.cluster}, manifest {upload.payload.manifest}"
+            report.done(
+                "uploads announced again",
+                f"announced again, time {times}: {upload.request}, {minutes(upload.stored)}, {about}",
+            )
+
+    def _finish(self, upload: Upload, known: Manifest, report: Report) -> None:
+        """Removes an upload, unless its totals were made of rows that are there twice."""
+        removed = self.database.remove_second_copies(known)
+        if removed:
+            report.done(
+                "manifests that were written twice",
+                f"removed {removed} rows that Koku wrote twice: cluster {known.cluster}, manifest {known.uuid}",
+            )
+        else:
+            self._remove(upload, report, "processed")
+
+    def _remove(self, upload: Upload, report: Report, why: str, sentence: str | None = None) -> None:
+        self.uploads.remove(upload.request)
+        del self.memory.uploads[upload.request]
+        report.done(f"uploads removed, {why}", sentence)

@@ -1,0 +1,87 @@
+"""
+One run of the repair: makes Koku do what it was interrupted in, and says what a person must do.
+
+Each line that begins with `!` is one sentence for a person. Ends with 1 where that is told for the first time, or again
+after a day; with 2 where what it needs does not answer.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime, timedelta
+
+import psycopg2
+from botocore.exceptions import BotoCoreError, ClientError
+from confluent_kafka import KafkaException
+from kombu.exceptions import OperationalError
+from redis import RedisError
+
+from announcements import Announcements
+from database import Database
+from memory import Memory
+from mend_months import MonthRepair
+from mend_uploads import UploadRepair
+from report import Report
+from rules import Limits
+from uploads import Uploads
+from workers import Workers
+
+#: Who does not answer, by what its client says. Anything else is a fault of this program, and ends with its trace.
+SERVERS: tuple[tuple[type[BaseException], str], ...] = (
+    (psycopg2.OperationalError, "the database"),
+    (psycopg2.InterfaceError, "the database"),
+    (KafkaException, "Kafka"),
+    (BotoCoreError, "the object store"),
+    (ClientError, "the object store"),
+    (OperationalError, "the cache"),
+    (RedisError, "the cache"),
+    (OSError, "masu, or the cache behind it,"),
+)
+
+
+def limits() -> Limits:
+    """From the variables of this container."""
+
+    def number(name: str) -> float:
+        return float(os.environ[name])
+
+    return Limits(
+        quiet=timedelta(minutes=number("QUIET_MINUTES")),
+        working=timedelta(minutes=number("WORKING_MINUTES")),
+        attempts=int(number("ATTEMPTS")),
+        patience=timedelta(hours=number("PATIENCE_HOURS")),
+        unreadable=timedelta(hours=number("UNREADABLE_HOURS")),
+        retention=timedelta(days=number("RETENTION_DAYS")),
+    )
+
+
+def repair() -> int:
+    """Does all, and returns the exit code. Connects first, so that nothing is tried in vain while a server is away."""
+    now, report = datetime.now(UTC), Report()
+    workers, database, uploads, announcements = Workers(), Database(), Uploads(), Announcements()
+    memory = Memory(uploads.remember())
+    try:
+        kept = UploadRepair(database, uploads, announcements, memory).run(now, limits(), report)
+        MonthRepair(database, workers, memory).run(kept, now, limits(), report)
+        code, memory.told = report.end(memory.told, now)
+        return code
+    finally:
+        uploads.memorise(memory.to_json())
+
+
+def main() -> int:
+    """Runs once."""
+    try:
+        return repair()
+    except tuple(kind for kind, _ in SERVERS) as error:
+        server = next(name for kind, name in SERVERS if isinstance(error, kind))
+        print(
+            f"! {server} does not answer, and the repair tries again next time: {' '.join(str(error).split())}",
+            flush=True,
+        )
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+/** Needs python3, of the version that Koku's image has or a newer one; what tests Python is skipped without it. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { kokuRepairPeriod, kokuRepairTimes } from '@cost-onprem/contracts';
+import { describe, expect, test } from 'vitest';
+import { kokuRepair } from '../src/koku-repair.ts';
+
+const source = join(import.meta.dirname, '../src/repair');
+const tests = join(import.meta.dirname, 'repair');
+
+const hasPython = spawnSync('python3', ['-c', 'from datetime import UTC']).status === 0;
+
+const files = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.py'));
+
+describe.skipIf(!hasPython)('the repair’s own tests, in Python', () => {
+  test.each(files(tests))('%s', (file) => {
+    const { stderr } = spawnSync('python3', ['-B', join(tests, file)], {
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONPATH: source },
+    });
+    expect(stderr).toMatch(/^OK$/m);
+  });
+
+  test('what needs Koku’s libraries is Python, at least', () => {
+    const parse = 'import ast, sys\nfor file in sys.argv[1:]: ast.parse(open(file).read(), file)';
+    const { stderr } = spawnSync('python3', ['-c', parse, ...files(source).map((file) => join(source, file))]);
+    expect(String(stderr)).toBe('');
+  });
+});
+
+test('all of the program is mounted', () => {
+  expect(kokuRepair.files?.flatMap(({ contents }) => Object.keys(contents))).toEqual(files(source).toSorted());
+});
+
+test('a thing is right again within the period that the documentation and the alert name', () => {
+  const { every, quiet, working, longest } = kokuRepairTimes;
+  expect(Math.max(quiet, working) + every).toBeLessThanOrEqual(kokuRepairPeriod);
+  expect(longest).toBeLessThan(kokuRepairPeriod);
+});

@@ -1,0 +1,65 @@
+"""What can be read of an upload."""
+
+import io
+import json
+import tarfile
+import unittest
+
+from payload import read_payload
+
+MANIFEST = {
+    "uuid": "3302CC38-5F16-4580-BDB2-E47831AB8830",
+    "cluster_id": "cluster-1",
+    "files": ["pods.csv", "volumes.csv"],
+}
+
+
+def archive(members):
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
+        for name, text in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(text)
+            tar.addfile(info, io.BytesIO(text.encode()))
+    return packed.getvalue()
+
+
+def read(data):
+    return read_payload(io.BytesIO(data))
+
+
+def with_manifest(**changes):
+    return archive({"pods.csv": "a\n1\n" * 1000, "manifest.json": json.dumps({**MANIFEST, **changes})})
+
+
+class APayload(unittest.TestCase):
+    def test_says_its_cluster_its_manifest_and_which_files_it_holds(self):
+        payload = read(with_manifest())
+        self.assertEqual(payload.cluster, "cluster-1")
+        # As Koku writes it into its database.
+        self.assertEqual(payload.manifest, "3302cc38-5f16-4580-bdb2-e47831ab8830")
+        self.assertEqual(payload.files, {"pods.csv", "volumes.csv"})
+        self.assertEqual(payload.held, {"pods.csv"})
+
+    def test_may_have_no_files(self):
+        self.assertEqual(read(with_manifest(files=None)).files, frozenset())
+
+    def test_that_koku_could_not_read_is_none(self):
+        whole = with_manifest()
+        for name, data in {
+            "empty": b"",
+            "not an archive": b"not an archive",
+            "cut off": whole[: len(whole) // 2],
+            "without a manifest": archive({"pods.csv": ""}),
+            "a manifest that is not JSON": archive({"manifest.json": "{"}),
+            "a manifest that is a list": archive({"manifest.json": "[]"}),
+            "no cluster": with_manifest(cluster_id=""),
+            "a UUID of another kind": with_manifest(uuid="3302cc38-5f16-1580-bdb2-e47831ab8830"),
+            "files that are numbers": with_manifest(files=[1]),
+        }.items():
+            with self.subTest(name):
+                self.assertIsNone(read(data))
+
+
+if __name__ == "__main__":
+    unittest.main()
