@@ -72,6 +72,7 @@ const cronJob = (workload: Workload, application: string) => {
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 3,
       jobTemplate: {
+        metadata: { labels: labels(workload.name, application) },
         spec: {
           backoffLimit: 0,
           ...(workload.deadline && { activeDeadlineSeconds: workload.deadline }),

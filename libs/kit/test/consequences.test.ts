@@ -242,6 +242,7 @@ test('a CronJob never runs twice at once, ends in time, and is refused without a
       timeZone: 'Etc/UTC',
       concurrencyPolicy: 'Forbid',
       jobTemplate: {
+        metadata: { labels: { 'app.kubernetes.io/name': 'nightly' } },
         spec: {
           activeDeadlineSeconds: 900,
           template: { spec: { restartPolicy: 'Never', containers: [{ name: 'shop' }] } },

@@ -1,6 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buckets, dbKokuAddress, kokuMasu, kokuPrefix, kokuRepairTimes, kokuSettings, uploadTopic } from '@cost-onprem/contracts';
+import {
+  buckets,
+  dbKokuAddress,
+  kokuMasu,
+  kokuPrefix,
+  kokuRepairTimes,
+  kokuSettings,
+  uploadTopic,
+} from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { database, kafka, redis, store } from './connections.ts';
 import { folders } from './environment.ts';

@@ -62,7 +62,7 @@ export const minimal: PlatformProfile = {
   cronJobs: {
     // One process of Koku's for as long as a command takes.
     'koku-management-command': { millicores: { request: 100, limit: 1000 }, mebibytes: { request: 256, limit: 512 } },
-    // Half a second of one core and 100 MiB, of which an upload that it reads is a part.
+    // Half a second of one core and 58 MiB; 184 MiB, most of it cached files, with an upload of 95 MiB.
     'koku-repair': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
   },
   nodePools: {
