@@ -3,7 +3,9 @@ import { namespace } from '@cost-onprem/contracts';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { clusterFiles } from '../../../generators/cluster/cluster.ts';
+import { conflictFaults } from '../../clusters/src/conflicts.ts';
 import { readOverlays } from '../../clusters/src/overlays.ts';
+import { examples } from '../../clusters/src/settings.ts';
 
 const pick = <Item>(items: readonly Item[], index: number): Item => {
   const item = items[index % items.length];
@@ -11,9 +13,20 @@ const pick = <Item>(items: readonly Item[], index: number): Item => {
   return item;
 };
 
-/** Every combination of the switches in turn, so that a fleet is as mixed as real ones. */
+/** Every lawful combination of the switches in turn, so that a fleet is as mixed as real ones. */
 const subset = (options: readonly string[], index: number): readonly string[] =>
-  options.filter((_, bit) => Math.floor(index / 2 ** bit) % 2 === 1);
+  options
+    .filter((_, bit) => Math.floor(index / 2 ** bit) % 2 === 1)
+    .reduce<readonly string[]>((kept, option) => {
+      const folders = [...kept, option].map((name) => `options/${name}`);
+      return conflictFaults(new Set(folders)).length === 0 ? [...kept, option] : kept;
+    }, []);
+
+/** What the options ask a cluster for, as the generator takes it. */
+const settingsOf = (options: readonly string[]): readonly string[] =>
+  examples(new Set(options.map((option) => `options/${option}`)))
+    .filter(({ name }) => name !== 'public')
+    .flatMap(({ name, literals = [] }) => literals.map((literal) => `${name}.${literal}`));
 
 /** Replaces the clusters of a copy by so many others. */
 export const makeFleet = (root: string, size: number): void => {
@@ -23,6 +36,7 @@ export const makeFleet = (root: string, size: number): void => {
   const options = Object.keys(overlays.options);
   for (let index = 0; index < size; index += 1) {
     const name = `fleet-${String(index).padStart(4, '0')}`;
+    const chosen = subset(options, index);
     const files = clusterFiles(
       {
         name,
@@ -34,8 +48,8 @@ export const makeFleet = (root: string, size: number): void => {
         secrets: 'generated',
         profile: pick(overlays.profiles, index),
         storage: pick(overlays.storage, index),
-        options: subset(options, index),
-        settings: [],
+        options: chosen,
+        settings: settingsOf(chosen),
         namespace,
         description: `Number ${index} of a fleet.`,
       },

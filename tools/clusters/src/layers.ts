@@ -1,5 +1,6 @@
 /** The layers of a cluster: which overlays it names, that they exist, how many of each, and in which order. */
 import { posix } from 'node:path';
+import { conflictFaults } from './conflicts.ts';
 import type { ClusterKustomization } from './kustomization.ts';
 import type { Overlays } from './overlays.ts';
 import { allowed } from './suggest.ts';
@@ -98,6 +99,15 @@ const countFaults = (layers: readonly Layer[], overlays: Overlays): readonly str
         ];
   });
 
+/** Components in their lawful order, as folders of overlays/; those of one rank by name. */
+export const inOrder = (components: readonly string[], overlays: Overlays): readonly string[] => {
+  const rankOf = (component: string): number => {
+    const [folder = '', name = ''] = component.split('/');
+    return isFolder(folder) ? layerOf(folder, name, overlays).rank : 0;
+  };
+  return components.toSorted((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
+};
+
 /** Every fault in what a cluster is made of; the sentences go on after the name of its file. */
 export const layerFaults = (
   kustomization: ClusterKustomization,
@@ -130,5 +140,6 @@ export const layerFaults = (
     ...twice,
     ...countFaults(layers, overlays),
     ...orderFaults(layers),
+    ...conflictFaults(overlaysOf(kustomization, cluster)),
   ];
 };

@@ -43,6 +43,18 @@ export const demanded = (
     ),
   );
 
+/** What a cluster with some overlays must merge, with values that could be. */
+export const examples = (overlays: ReadonlySet<string>): Generators => {
+  const settings = demanded(overlays);
+  return [...new Set(settings.map(({ name }) => name))].map((name) => ({
+    name,
+    behavior: 'merge',
+    literals: settings
+      .filter((other) => other.name === name)
+      .map(({ key, setting }) => `${key}=${setting.example ?? ''}`),
+  }));
+};
+
 const missing = (generators: Generators, overlays: ReadonlySet<string>): readonly string[] =>
   demanded(overlays).flatMap(({ name, key, setting: { purpose, example, onlyWith } }) => {
     const literals = generators.filter((entry) => entry.name === name).flatMap((entry) => entry.literals ?? []);

@@ -1,0 +1,20 @@
+/** Overlays that one cluster cannot have together: the only place where that is said. */
+
+/** Two folders of overlays/, and why. */
+interface Conflict {
+  readonly overlays: readonly [string, string];
+  readonly because: string;
+}
+
+const conflicts: readonly Conflict[] = [
+  {
+    overlays: ['object-storage/odf', 'platforms/kubernetes'],
+    because: 'OpenShift Data Foundation is on OpenShift alone',
+  },
+];
+
+/** The conflicts among the overlays of a cluster, as sentences that go on after the name of its file. */
+export const conflictFaults = (overlays: ReadonlySet<string>): readonly string[] =>
+  conflicts
+    .filter(({ overlays: pair }) => pair.every((overlay) => overlays.has(overlay)))
+    .map(({ overlays: [one, other], because }) => `names both ${one} and ${other}: ${because}`);
