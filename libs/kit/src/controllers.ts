@@ -72,7 +72,7 @@ const cronJob = (workload: Workload, application: string) => {
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 3,
       jobTemplate: {
-        metadata: { labels: labels(workload.name, application) },
+        metadata: { labels: labels(workload, application) },
         spec: {
           backoffLimit: 0,
           ...(workload.deadline && { activeDeadlineSeconds: workload.deadline }),
