@@ -2,7 +2,7 @@ import { waveAnnotation } from './argo-cd.ts';
 import { claim } from './claim.ts';
 import { controller } from './controllers.ts';
 import { disruptionBudget } from './disruption-budget.ts';
-import { domain, onlyForLabel } from './labels.ts';
+import { domain, labels, onlyForLabel } from './labels.ts';
 import { networkPolicies } from './network-policies.ts';
 import { prometheusRule } from './prometheus-rule.ts';
 import { mapValues } from './records.ts';
@@ -46,13 +46,14 @@ const dashboardOptions = {
   labels: { grafana_dashboard: '1', ...onlyForLabel('monitoring') },
 };
 
-const configMapsOf = ({
-  workloads,
-  contributes = [],
-  makes = [],
-  dashboards = [],
-}: Base): readonly GeneratedConfigMap[] => [
-  ...workloads.flatMap(({ files = [] }) => files),
+const configMapsOf = (
+  { workloads, contributes = [], makes = [], dashboards = [] }: Base,
+  application: string,
+): readonly GeneratedConfigMap[] => [
+  // They go with their workload where an option takes it away by its labels.
+  ...workloads.flatMap((workload) =>
+    (workload.files ?? []).map((file) => ({ ...file, options: { labels: labels(workload, application) } })),
+  ),
   ...contributes,
   ...makes.map(toMake),
   ...dashboards.map(({ name, json }) => ({
@@ -77,7 +78,7 @@ const generatorOptions = {
 const head = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' } as const;
 
 const baseFolder = (base: Base, application: string): KustomizeFolder => {
-  const configMaps = configMapsOf(base);
+  const configMaps = configMapsOf(base, application);
   const path = ({ configMap }: GeneratedConfigMap, file: string) => `files/${configMap}/${file}`;
   return {
     kustomization: {

@@ -36,6 +36,20 @@ export const readGroups = (): readonly Group[] =>
     ({ spec }) => spec.groups,
   );
 
+interface Panel {
+  readonly title: string;
+  readonly targets?: readonly { readonly expr: string }[];
+}
+
+/** What the panels of the dashboard ask, each as if it were a rule, so that what judges rules can judge it. */
+export const readQueries = (): Group => {
+  const name = 'cost-onprem-dashboard';
+  const text = readFileSync(join(repository, 'libs/monitoring/base/files', name, `${name}.json`), 'utf8');
+  const { panels } = JSON.parse(text) as { readonly panels: readonly Panel[] };
+  const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+  return { name, rules: queries.map((expr, index) => ({ record: `dashboard:query:${index}`, expr })) };
+};
+
 /** The alerts among the rules. */
 export const alertsOf = (groups: readonly Group[]): readonly Alert[] =>
   groups.flatMap(({ rules }) => rules.filter((rule): rule is Alert => rule.alert !== undefined));

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { prepareBinaries } from '../../binaries/src/binary.ts';
 import { checkRules, testRules, type Expectation } from '../src/promtool.ts';
-import { alertsOf, readGroups } from '../src/rules.ts';
+import { alertsOf, readGroups, readQueries } from '../src/rules.ts';
 import { faults, harmless, type Case } from './faults.ts';
 import { healthy } from './world.ts';
 
@@ -41,8 +41,10 @@ const judged = ({ begins, lasts, world, fires }: Case): Promise<string> => {
 
 const titled = (cases: readonly Case[]) => cases.map((each) => [each.title, each] as const);
 
-test('Prometheus can read all rules', async () => {
-  expect(await checkRules(groups)).toContain('SUCCESS');
+test('Prometheus can read all rules, and what the dashboard asks', async () => {
+  const queries = readQueries();
+  expect(await checkRules([...groups, queries])).toContain('SUCCESS');
+  expect(queries.rules.length).toBeGreaterThan(15);
 });
 
 describe('is heard of:', () => {

@@ -13,14 +13,14 @@ const pick = <Item>(items: readonly Item[], index: number): Item => {
   return item;
 };
 
-/** Every lawful combination of the switches in turn, so that a fleet is as mixed as real ones. */
+/** Every combination of the switches in turn, so that a fleet is as mixed as real ones; of two that exclude each other one. */
 const subset = (options: readonly string[], index: number): readonly string[] =>
   options
     .filter((_, bit) => Math.floor(index / 2 ** bit) % 2 === 1)
-    .reduce<readonly string[]>((kept, option) => {
-      const folders = [...kept, option].map((name) => `options/${name}`);
-      return conflictFaults(new Set(folders)).length === 0 ? [...kept, option] : kept;
-    }, []);
+    .filter((_, place, all) => {
+      const untilHere = all.slice(0, place + 1).map((option) => `options/${option}`);
+      return conflictFaults(new Set(untilHere)).length === conflictFaults(new Set(untilHere.slice(0, -1))).length;
+    });
 
 /** What the options ask a cluster for, as the generator takes it. */
 const settingsOf = (options: readonly string[]): readonly string[] =>

@@ -1,25 +1,73 @@
 /** Combinations of everything that a cluster can choose: as few as show every pair of choices together. */
-import covertable from 'covertable';
 import { conflictFaults } from './conflicts.ts';
 import type { Overlays } from './overlays.ts';
 
-const chosen = (values: readonly string[]): ReadonlySet<string> => new Set(values.filter((value) => value !== ''));
+/** One of the things to choose, with its values; the empty one is an option that is left out. */
+type Factor = readonly string[];
 
-/** What there is to choose from: one of each folder, and each option or none. */
-export const factorsOf = ({ options, ...choices }: Overlays): readonly (readonly string[])[] => [
+/** A value for each factor, in their order; undefined where none is chosen yet. */
+type Row = readonly (string | undefined)[];
+
+/** Two values, by the places of their factors. */
+interface Pair {
+  readonly places: readonly [number, number];
+  readonly values: readonly [string, string];
+}
+
+/** What there is to choose from: one of each folder of overlays/, and each option or none. */
+export const factorsOf = ({ options, ...choices }: Overlays): readonly Factor[] => [
   ...Object.entries(choices).map(([folder, names]) => names.map((name) => `${folder}/${name}`)),
   ...Object.keys(options).map((option) => ['', `options/${option}`]),
 ];
 
-/** Whether a rule refuses what some choices say, whatever the others are. */
-const lawful = (values: readonly string[]): boolean => conflictFaults(chosen(values)).length === 0;
+const chosen = (row: Row): ReadonlySet<string> => new Set(row.flatMap((value) => value || []));
+
+const lawful = (row: Row): boolean => conflictFaults(chosen(row)).length === 0;
+
+/** Every two values that no rule keeps apart. */
+export const pairsOf = (factors: readonly Factor[]): readonly Pair[] =>
+  factors
+    .flatMap((values, place) =>
+      factors
+        .slice(place + 1)
+        .flatMap((others, distance) =>
+          values.flatMap((one) =>
+            others.map((other): Pair => ({ places: [place, place + 1 + distance], values: [one, other] })),
+          ),
+        ),
+    )
+    .filter(({ values }) => lawful(values));
+
+const shows = (row: Row, { places: [one, other], values }: Pair): boolean =>
+  row[one] === values[0] && row[other] === values[1];
+
+/**
+ * A row with a pair in it, whose other values show as many more pairs as each by itself can.
+ * @throws Error for a factor of which no value is lawful beside the others
+ */
+const rowFor = (pair: Pair, factors: readonly Factor[], missing: readonly Pair[]): Row => {
+  const begun: Row = factors.map((_, place) => pair.values[pair.places.indexOf(place)]);
+  return factors.reduce((row, values, place) => {
+    if (row[place] !== undefined) return row;
+    const candidates = values.map((value) => row.with(place, value)).filter(lawful);
+    const gain = (candidate: Row) => missing.filter((other) => shows(candidate, other)).length;
+    const [best] = candidates.toSorted((a, b) => gain(b) - gain(a));
+    if (!best) throw new Error(`none of ${values.join(', ')} can be with ${[...chosen(row)].join(', ')}`);
+    return best;
+  }, begun);
+};
 
 /**
  * Sets of folders of overlays/. Every two of them that no rule keeps apart are together in at least one set, and so is
- * each option with the absence of every other.
+ * each of them with the absence of each option.
  */
 export const combinations = (overlays: Overlays): readonly ReadonlySet<string>[] => {
-  const factors: string[][] = factorsOf(overlays).map((values) => [...values]);
-  const rows = covertable.make(factors, { preFilter: (row: object) => lawful(Object.values(row)) });
-  return rows.map((row) => chosen(Object.values(row)));
+  const factors = factorsOf(overlays);
+  const rows: Row[] = [];
+  for (let missing = pairsOf(factors); missing[0];) {
+    const row = rowFor(missing[0], factors, missing);
+    rows.push(row);
+    missing = missing.filter((pair) => !shows(row, pair));
+  }
+  return rows.map(chosen);
 };

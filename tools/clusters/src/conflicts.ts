@@ -11,6 +11,11 @@ const conflicts: readonly Conflict[] = [
     overlays: ['object-storage/odf', 'platforms/kubernetes'],
     because: 'OpenShift Data Foundation is on OpenShift alone',
   },
+  {
+    overlays: ['options/external-postgresql', 'options/read-replica'],
+    because:
+      'our replica follows our own server alone; a replica of somebody else’s is the host in db-koku-reads-endpoint',
+  },
 ];
 
 /** The conflicts among the overlays of a cluster, as sentences that go on after the name of its file. */

@@ -7,6 +7,7 @@ import { queuesConsumed } from './queues.ts';
 import { provides } from './references.ts';
 import { fewRights, tokensWithRights } from './rights.ts';
 import { secretsMade } from './secrets.ts';
+import { bundlesBrought } from './trust.ts';
 
 export type { Finding, Law } from './law.ts';
 
@@ -30,6 +31,7 @@ const laws: readonly Law[] = [
   noPlaceholders,
   queuesConsumed,
   portsOpen,
+  bundlesBrought,
 ];
 
 /** Everything that is wrong with a render, once each, in the order of the laws. */

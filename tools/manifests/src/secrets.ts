@@ -5,6 +5,8 @@ import { at, containersOf, podTemplateOf, type Manifest, type PodSpec } from './
 
 interface SecretReference {
   readonly name: string;
+  /** Left out: the whole Secret. */
+  readonly key?: string;
   readonly optional?: boolean | undefined;
 }
 
@@ -36,13 +38,27 @@ const configMap = (objects: readonly Manifest[], name: string): Manifest | undef
       kind === 'ConfigMap' && (metadata.name === name || metadata.name.replace(/-[a-z0-9]{10}$/, '') === name),
   );
 
+/** A declaration with the keys alone that some pod reads: who brings a Secret need not bring what nobody asks for. */
+const asRead = (objects: readonly Manifest[], declaration: SecretDeclaration): SecretDeclaration => {
+  const read = objects
+    .flatMap((object) => referencesOf(podTemplateOf(object)?.spec ?? {}))
+    .filter(({ name }) => name === declaration.name);
+  if (read.some(({ key }) => key === undefined)) return declaration;
+  const lengths = Object.entries(declaration.lengths).filter(([key]) =>
+    read.some((reference) => reference.key === key),
+  );
+  return { ...declaration, lengths: Object.fromEntries(lengths) };
+};
+
 /** The declared Secrets without which some pod of a cluster would not start, or would not be let in somewhere. */
 export const neededSecrets = (objects: readonly Manifest[]): readonly SecretDeclaration[] =>
-  secrets.filter(
-    ({ name, onlyWith }: SecretDeclaration) =>
-      objects.some((object) => refersTo(object, name, true)) ||
-      (onlyWith && configMap(objects, onlyWith.name)?.data?.[onlyWith.key] !== undefined),
-  );
+  secrets
+    .filter(
+      ({ name, onlyWith }: SecretDeclaration) =>
+        objects.some((object) => refersTo(object, name, true)) ||
+        (onlyWith && configMap(objects, onlyWith.name)?.data?.[onlyWith.key] !== undefined),
+    )
+    .map((declaration) => asRead(objects, declaration));
 
 /** Ways in which a cluster's Secrets come about: the folders of overlays/secrets. */
 export type SecretsChoice = 'generated' | 'external' | 'sealed' | 'existing';

@@ -33,6 +33,7 @@ const applyDefinitions = async (kubectl: Kubectl): Promise<void> => {
   const wanted = [
     'objectbucket-objectbucketclaims.yaml',
     'openshift-routes.yaml',
+    'prometheus-operator-prometheusrules.yaml',
     'prometheus-operator-servicemonitors.yaml',
     'strimzi-kafka.yaml',
     'strimzi-kafkanodepool.yaml',

@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { conflictFaults } from '../../clusters/src/conflicts.ts';
 import { parseKustomization } from '../../clusters/src/kustomization.ts';
-import { layerFaults } from '../../clusters/src/layers.ts';
+import { layerFaults, overlaysOf } from '../../clusters/src/layers.ts';
 import { readOverlays } from '../../clusters/src/overlays.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { withOption } from '../src/source.ts';
@@ -15,7 +16,11 @@ const clusters = readdirSync(join(repository, 'clusters'), { withFileTypes: true
 
 describe.each(clusters)('clusters/%s', (cluster) => {
   const text = readFileSync(join(repository, 'clusters', cluster, 'kustomization.yaml'), 'utf8');
-  const others = Object.keys(overlays.options).filter((option) => !text.includes(`overlays/options/${option}`));
+  const chosen = overlaysOf(parseKustomization(text), cluster);
+  const others = Object.keys(overlays.options).filter(
+    (option) =>
+      !chosen.has(`options/${option}`) && conflictFaults(new Set([...chosen, `options/${option}`])).length === 0,
+  );
 
   test.each(others)('can be rehearsed with %s', (option) => {
     const changed = withOption(option)(text);

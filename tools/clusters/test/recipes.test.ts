@@ -1,0 +1,95 @@
+/** Every recipe of a README for clusters, in a cluster that may use it: it renders, keeps the laws, and is valid. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { afterAll, expect, test } from 'vitest';
+import { repository } from '../../repository/src/repository.ts';
+import { schemaFaults } from '../src/kubeconform.ts';
+import type { ClusterKustomization } from '../src/kustomization.ts';
+import { renderCluster } from '../src/render.ts';
+import { examples } from '../src/settings.ts';
+import { writeCluster } from './chosen-cluster.ts';
+import { scratchRepository } from './scratch.ts';
+
+const { root, remove } = scratchRepository();
+afterAll(remove);
+
+interface Recipe {
+  readonly file: string;
+  readonly number: number;
+  readonly yaml: string;
+}
+
+const recipesOf = (file: string): readonly Recipe[] =>
+  [...readFileSync(join(repository, file), 'utf8').matchAll(/```yaml\n([^]*?)```/g)]
+    .map(([, yaml = ''], index) => ({ file, number: index + 1, yaml }))
+    // Others are for the ConfigMaps of operators, not for a cluster's file.
+    .filter(({ yaml }) => /^(components|configMapGenerator|patches|images):/m.test(yaml));
+
+const readmes = [
+  'clusters/README.md',
+  ...readdirSync(join(repository, 'overlays'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.split('/').length === 3 && file.endsWith('/README.md'))
+    .map((file) => `overlays/${file}`),
+];
+
+/** A cluster of the usual choices, but with the overlay that a README is about and with Strimzi, which more can be said of. */
+const choicesFor = (file: string): ReadonlySet<string> => {
+  const [, own] = /^overlays\/(.*)\/README\.md$/.exec(file) ?? [];
+  const usual = [
+    'stacks/without-trino',
+    'kafka/strimzi',
+    'object-storage/external',
+    'secrets/existing',
+    own === 'object-storage/odf' ? 'platforms/openshift' : 'platforms/kubernetes',
+    'storage/production',
+    'profiles/production',
+  ];
+  const folder = own?.split('/')[0];
+  return new Set([...usual.filter((other) => other.split('/')[0] !== folder), ...(own ? [own] : [])]);
+};
+
+type Generators = NonNullable<ClusterKustomization['configMapGenerator']>;
+
+/** What a recipe merges beats what the test would have merged in its place. */
+const merged = (usual: Generators, own: Generators): Generators => [
+  ...usual.filter(({ name }) => !own.some((other) => other.name === name)),
+  ...own.map((entry) => ({
+    ...entry,
+    literals: [
+      ...(usual
+        .find(({ name }) => name === entry.name)
+        ?.literals?.filter((literal) => {
+          const [key = ''] = literal.split('=');
+          return !entry.literals?.some((mine) => mine.startsWith(`${key}=`));
+        }) ?? []),
+      ...(entry.literals ?? []),
+    ],
+  })),
+];
+
+const recipes = readmes.flatMap(recipesOf);
+
+const bundle = { name: 'trusted-ca', files: ['ca-bundle.crt'] };
+
+test.each(recipes.map((recipe) => [`${recipe.file}, recipe ${recipe.number}`, recipe] as const))(
+  '%s',
+  async (title, { file, yaml }) => {
+    const recipe = load(yaml) as ClusterKustomization;
+    const choices = choicesFor(file);
+    const own = recipe.configMapGenerator ?? [];
+    const wantsBundle = yaml.includes('ca-bundle.crt') && !own.some(({ name }) => name === bundle.name);
+    const name = title.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase();
+    const folder = join(root, 'clusters', name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'ca-bundle.crt'), 'certificates\n');
+    await writeCluster(root, name, choices, {
+      configMapGenerator: [...merged(examples(choices), own), ...(wantsBundle ? [bundle] : [])],
+      patches: recipe.patches,
+      images: recipe.images,
+    });
+    for (const component of [...(recipe.components ?? []), ...(recipe.resources ?? [])])
+      expect([component, existsSync(join(folder, component))]).toEqual([component, true]);
+    expect(await schemaFaults((await renderCluster(name, root)).yaml)).toEqual([]);
+  },
+);
