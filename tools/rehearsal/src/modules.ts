@@ -84,6 +84,13 @@ export const versityGateway: GoModule = {
   variables: (version) => ({ 'main.Version': version('github.com/versity/versitygw') }),
 };
 
+/** Tells Prometheus of the cache. */
+export const redisExporter: GoModule = {
+  folder: 'redis_exporter',
+  programs: { redis_exporter: 'github.com/oliver006/redis_exporter' },
+  variables: (version) => ({ 'main.BuildVersion': version('github.com/oliver006/redis_exporter') }),
+};
+
 /** Makes a node of a container, on machines with Docker. */
 export const kind: GoModule = {
   folder: 'kind',

@@ -12,6 +12,7 @@ import type { Reference } from '@cost-onprem/kit';
 import type { Manifest } from '../../manifests/src/manifest.ts';
 import { authority, serverCertificate } from './certificates.ts';
 import type { Kubectl } from './kubectl.ts';
+import { commitChange } from './source.ts';
 import { state } from './stage.ts';
 
 /** CoreDNS of the real node takes `<server>.example.com` for a Service in here (node/dns.yaml). */
@@ -32,11 +33,18 @@ export const needsOutside = (objects: readonly Manifest[]): boolean =>
   );
 
 /** The CA of the servers, made once for each stage, as a file in PEM. */
-export const outsideAuthority = (): string => {
+const outsideAuthority = (): string => {
   mkdirSync(certificates, { recursive: true });
   authority(certificates);
   return readFileSync(join(certificates, 'ca.crt'), 'utf8');
 };
+
+/**
+ * Has a cluster trust the servers, as a platform team would: by the file in its folder.
+ * @returns the new commit
+ */
+export const trustOutside = (cluster: string): string =>
+  commitChange(`clusters/${cluster}/ca-bundle.crt`, 'Trust the servers of the rehearsal', outsideAuthority);
 
 const apply = (kubectl: Kubectl, manifests: string) => kubectl.run(['apply', '-n', outside, '-f', '-'], manifests);
 

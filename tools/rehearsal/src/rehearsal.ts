@@ -6,9 +6,10 @@ import { checksOf } from './checks/index.ts';
 import { wavesInOrder } from './checks/waves.ts';
 import type { Kubectl } from './kubectl.ts';
 import { hasDocker } from './node/kind.ts';
-import { giveClusterImages } from './node/images.ts';
+import { giveClusterImages, pinnedImages } from './node/images.ts';
 import { nodeProcess } from './node/namespaces.ts';
-import { commitCluster, syncCluster } from './rehearse.ts';
+import { makeOutside, needsOutside, trustOutside } from './outside.ts';
+import { commitCluster, prepareCluster, syncCluster } from './rehearse.ts';
 import { assertAllWell, rehearsalReport } from './report.ts';
 import { sourceFolder } from './source.ts';
 import { kubeconfig, type StageName } from './stage.ts';
@@ -29,6 +30,9 @@ export interface Rehearsal {
   readonly keep: boolean;
 }
 
+/** A cluster that has servers of its own: those of somebody else's are made of the same images. */
+const ownServers = 'kubernetes-minimal';
+
 const pass = async ({ title, run }: Check, rehearsed: Rehearsed): Promise<void> => {
   const began = performance.now();
   try {
@@ -44,13 +48,25 @@ const show = async (
   { cluster, stage, options, checks, within }: Rehearsal,
   start: number,
 ): Promise<void> => {
-  const commit = commitCluster(cluster, options);
-  const { objects } = await renderCluster(cluster, sourceFolder('.'));
+  let commit = commitCluster(cluster, options);
+  const render = async (folder: string) => (await renderCluster(folder, sourceFolder('.'))).objects;
+  let objects = await render(cluster);
+  // Pods that are not run connect to nobody.
+  const outside = stage === 'node' && needsOutside(objects) ? pinnedImages(await render(ownServers)) : [];
+  if (outside.length > 0) {
+    commit = trustOutside(cluster);
+    objects = await render(cluster);
+  }
   if (stage === 'node' && !isKind()) {
-    await giveClusterImages(nodeProcess(), objects);
+    await giveClusterImages(nodeProcess(), [...pinnedImages(objects), ...outside]);
     lap(start, 'images of the cluster');
   }
-  const application = await syncCluster(kubectl, cluster, objects, commit, within);
+  await prepareCluster(kubectl, objects);
+  if (outside.length > 0) {
+    await makeOutside(kubectl, outside);
+    lap(start, 'somebody else’s servers');
+  }
+  const application = await syncCluster(kubectl, cluster, commit, within);
   lap(start, 'Synced and Healthy');
   console.log(await rehearsalReport(kubectl, application));
   await assertAllWell(kubectl);

@@ -134,18 +134,8 @@ export const commitCluster = (cluster: string, options: readonly string[]): stri
   return commit === '' ? commitChange(file, 'Rehearse', (text) => `${text}# rehearsed\n`) : commit;
 };
 
-/**
- * Prepares a stage that is up for one committed cluster, and lets Argo CD sync it.
- * @param objects the cluster, rendered
- * @param seconds how long it may take
- */
-export const syncCluster = async (
-  kubectl: Kubectl,
-  cluster: string,
-  objects: readonly Manifest[],
-  commit: string,
-  seconds: number,
-): Promise<Application> => {
+/** Prepares a stage that is up for a cluster: what a platform team has there before it lets Argo CD sync. */
+export const prepareCluster = async (kubectl: Kubectl, objects: readonly Manifest[]): Promise<void> => {
   await applyDefinitions(kubectl);
   startStandIns();
   await kubectl.run(
@@ -153,6 +143,18 @@ export const syncCluster = async (
     JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }),
   );
   await bringSecrets(kubectl, objects);
+};
+
+/**
+ * Lets Argo CD sync a committed cluster on a stage that is prepared for it.
+ * @param seconds how long it may take
+ */
+export const syncCluster = async (
+  kubectl: Kubectl,
+  cluster: string,
+  commit: string,
+  seconds: number,
+): Promise<Application> => {
   await register(kubectl, cluster);
   await bootstrap(kubectl, cluster);
   await until('the Application’s creation', 60, state, async () => Boolean(await getApplication(kubectl, cluster)));

@@ -30,7 +30,7 @@ const recipes: Readonly<Record<string, Readonly<Record<string, Input | 'program'
   valkey: { 'valkey.tar.gz': sourceFile('valkey-8.0.1.tar.gz') },
   kafka: { 'libs.tar': mavenDependencies(join(import.meta.dirname, '../../images/kafka/pom.xml')) },
   versitygw: { versitygw: 'program' },
-  redis_exporter: {},
+  redis_exporter: { redis_exporter: 'program' },
   koku: { 'koku.tar.gz': sourceFile('koku-768be8253.tar.gz') },
 };
 

@@ -4,7 +4,7 @@ import { containersOf, podTemplateOf, type Manifest } from '../../../manifests/s
 import { buildPrograms } from '../go-tools.ts';
 import { buildImages, standInFor } from '../images/index.ts';
 import { imageFolders } from '../images/recipes.ts';
-import { coreDns, localPathProvisioner, versityGateway } from '../modules.ts';
+import { coreDns, localPathProvisioner, redisExporter, versityGateway } from '../modules.ts';
 import { pauseImage } from './configuration.ts';
 import { importImage } from './node.ts';
 
@@ -16,7 +16,7 @@ const own: Readonly<Record<string, string>> = {
 };
 
 /** Modules whose one program is an image by itself; both are named for the folder. */
-const programs = [coreDns, localPathProvisioner, versityGateway];
+const programs = [coreDns, localPathProvisioner, redisExporter, versityGateway];
 
 const built = async (folders: readonly string[]) =>
   buildImages(folders, {
@@ -47,7 +47,7 @@ export const pinnedImages = (objects: readonly Manifest[]): readonly string[] =>
     ),
   ].toSorted();
 
-/** The stand-ins' folders of a cluster's images. */
+/** Images by the folders of their stand-ins. */
 const byFolder = (images: readonly string[]): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(
     Object.entries(Object.groupBy(images, standInFor)).map(([folder, names]) => [folder, names ?? []]),
@@ -58,6 +58,6 @@ export const buildAllImages = async (): Promise<void> => {
   await built(imageFolders);
 };
 
-/** Imports the stand-ins of a cluster's images, under the names that it pins. */
-export const giveClusterImages = (first: number, objects: readonly Manifest[]): Promise<void> =>
-  give(first, byFolder(pinnedImages(objects)));
+/** Imports the stand-ins of images, under the names that clusters pin. */
+export const giveClusterImages = (first: number, images: readonly string[]): Promise<void> =>
+  give(first, byFolder([...new Set(images)]));
