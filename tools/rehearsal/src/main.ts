@@ -89,6 +89,11 @@ const clusterCommand = defineCommand({
       default: false,
       description: 'Then try on the running cluster what the stage can show: changes, failures, traffic.',
     },
+    faults: {
+      type: 'boolean',
+      default: false,
+      description: 'Then lose uploads in every known way, and wait for the repair: about 50 minutes, on a real node.',
+    },
     within: {
       type: 'string',
       default: '600',
@@ -106,7 +111,9 @@ const clusterCommand = defineCommand({
     if (unknown) throw new Error(`no option ${unknown}; ${allowed(unknown, known)}`);
     const within = Number(args.within);
     if (!(within > 0)) throw new Error(`--within=${args.within}: must be a number of seconds`);
-    await rehearse({ ...args, stage: stageNamed(args.stage), options, within });
+    const stage = stageNamed(args.stage);
+    if (args.faults && stage !== 'node') throw new Error('--faults: needs containers that run; add --stage=node');
+    await rehearse({ ...args, stage, options, within });
   }),
 });
 

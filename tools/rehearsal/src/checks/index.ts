@@ -1,5 +1,6 @@
 /** Which checks a stage can show, in the order in which they are made. */
 import type { Manifest } from '../../../manifests/src/manifest.ts';
+import { needsOutside } from '../outside.ts';
 import type { StageName } from '../stage.ts';
 import { admitted, restricted } from './admission.ts';
 import { brokenWave } from './broken-wave.ts';
@@ -9,6 +10,7 @@ import { brokerOutage, hasBroker, messagesSurvive } from './broker.ts';
 import { databaseSurvives, queueSurvives } from './data.ts';
 import { workerFinishes } from './worker.ts';
 import { readsAndWrites, rollingRestart } from './entrance.ts';
+import { kafkaModes } from './kafka-modes.ts';
 import { policiesEnforced } from './network.ts';
 import { databaseOutage } from './outage.ts';
 import { payloadBecomesCost } from './payload.ts';
@@ -30,6 +32,9 @@ const controlPlane = (cluster: string, objects: readonly Manifest[]): readonly C
   ...changes(cluster),
 ];
 
+/** Servers of our own are taken away and brought back; somebody else's are connected to. */
+const elsewhere: readonly Check[] = [readsAndWrites, queuesTaken, payloadBecomesCost, nothingSeen, kafkaModes];
+
 const realNode = (objects: readonly Manifest[]): readonly Check[] => [
   readsAndWrites,
   queuesTaken,
@@ -48,4 +53,4 @@ const realNode = (objects: readonly Manifest[]): readonly Check[] => [
 
 /** What can be shown of a cluster on a stage. */
 export const checksOf = (stage: StageName, { cluster, objects }: Rehearsed): readonly Check[] =>
-  stage === 'node' ? realNode(objects) : controlPlane(cluster, objects);
+  stage === 'control-plane' ? controlPlane(cluster, objects) : needsOutside(objects) ? elsewhere : realNode(objects);

@@ -10,9 +10,10 @@ export type Validation = 'success' | 'failure' | 'silence';
 /**
  * Puts an upload where ingress would put it, announces it, and waits for what the listener says of it.
  * @param patience seconds
+ * @param hold seconds between the two, in which something may happen
  */
-export const upload = async (kubectl: Kubectl, archive: Buffer, patience: number): Promise<Validation> =>
-  (await runProgramInPod(kubectl, kokuListener.metrics.workload, 'upload.py', {
+export const upload = async (kubectl: Kubectl, archive: Buffer, patience: number, hold = 0): Promise<Validation> => {
+  const said = await runProgramInPod(kubectl, kokuListener.metrics.workload, 'upload.py', {
     archive: archive.toString('base64'),
     request: randomUUID().replaceAll('-', ''),
     bucket: buckets.ingress,
@@ -21,4 +22,7 @@ export const upload = async (kubectl: Kubectl, archive: Buffer, patience: number
     organisation: organisation.id,
     identity,
     patience,
-  })) as Validation;
+    hold,
+  });
+  return said.split('\n').at(-1) as Validation;
+};

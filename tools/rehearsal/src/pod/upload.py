@@ -40,6 +40,8 @@ client.put_object(
 )
 url = client.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": task["request"]}, ExpiresIn=86400)
 
+print("stored", flush=True)
+time.sleep(task["hold"])
 consumer = Consumer({**kafka, "group.id": f"rehearsal-{task['request']}"})
 partitions = [TopicPartition(answers, number) for number in consumer.list_topics(answers, timeout=30).topics[answers].partitions]
 for partition in partitions:

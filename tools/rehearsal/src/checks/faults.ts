@@ -1,0 +1,142 @@
+/** Work that Koku loses, one fault after the other; then nobody helps, and its repair has its period. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dbKoku, kokuRepairPeriod, namespace, objectStorage, valkey } from '@cost-onprem/contracts';
+import type { Kubectl } from '../kubectl.ts';
+import { inNode, nodeProcess } from '../node/namespaces.ts';
+import { containerProcesses } from '../node/pod-network.ts';
+import { costOf, type Cost } from '../payload/cost.ts';
+import { makePayload, type Payload } from '../payload/nise.ts';
+import { reportedDays, type Days } from '../payload/reports.ts';
+import { upload } from '../payload/upload.ts';
+import { podOf, readySince, restartsOf, runningPods } from '../pods.ts';
+import { pause, resume, until } from '../processes.ts';
+import { state } from '../stage.ts';
+import type { Check, Rehearsed } from './check.ts';
+import { makeSource, rates, waitForCost } from './payload.ts';
+import { holdSummaries, summarizer, summaryHeld } from './summaries.ts';
+
+interface Work {
+  readonly clusterId: string;
+  readonly days: Days;
+  readonly payload: Payload;
+  readonly expected: Cost;
+}
+
+interface Fault {
+  readonly title: string;
+  /** Loses an upload, and has everything that runs in its place again. */
+  readonly happen: (rehearsed: Rehearsed, work: Work) => Promise<void>;
+}
+
+const newWork = (): Work => {
+  const days = reportedDays(new Date());
+  const clusterId = randomUUID();
+  const payload = makePayload(clusterId, days);
+  return { clusterId, days, payload, expected: costOf(payload.reports, rates) };
+};
+
+const scale = (kubectl: Kubectl, server: string, replicas: number) =>
+  kubectl.run(['scale', `statefulset/${server}`, '-n', namespace, `--replicas=${replicas}`]);
+
+/** Argo CD heals a server that somebody takes away; so for a while it may not look. */
+const controller = 'argocd-application-controller';
+
+/** Seconds for which a server is away; the announcement comes in the first half of them. */
+const outage = 60;
+
+/** Takes a server away after an upload is stored, and has it announced meanwhile. */
+const without =
+  (server: string): Fault['happen'] =>
+  async ({ kubectl }, { clusterId, payload }) => {
+    await makeSource(kubectl, clusterId);
+    const said = upload(kubectl, payload.archive, outage, outage / 3);
+    await sleep(8000);
+    pause(state, controller);
+    try {
+      await scale(kubectl, server, 0);
+      await until(`the end of ${server}`, 60, state, async () => (await runningPods(kubectl, server)).length === 0);
+      await sleep(outage * 1000);
+    } finally {
+      await scale(kubectl, server, 1);
+      resume(state, controller);
+    }
+    console.log(`         without ${server} the listener says: ${await said}`);
+    await until('everybody’s recovery', 180, state, async () =>
+      (await runningPods(kubectl)).every((pod) => readySince(pod) !== undefined),
+    );
+  };
+
+const killOutright = async ({ kubectl, objects }: Rehearsed): Promise<void> => {
+  const first = nodeProcess();
+  const { status } = await podOf(kubectl, summarizer(objects));
+  const id = status?.containerStatuses?.[0]?.containerID?.replace('containerd://', '') ?? '';
+  inNode(first, ['kill', '-KILL', String(containerProcesses(first).get(id))]);
+};
+
+/** Each of these is smaller than the worker, which therefore is what the kernel kills. */
+const hog = 'while :; do python3 -c "import time; x = bytearray(30 << 20); time.sleep(60)" & sleep 0.2; done';
+
+const exceedMemory = async ({ kubectl, objects }: Rehearsed): Promise<void> => {
+  const { metadata } = await podOf(kubectl, summarizer(objects));
+  // It ends with the container.
+  await kubectl
+    .run(['exec', metadata.name, '-n', namespace, '--', 'timeout', '90', 'sh', '-c', hog])
+    .catch(() => undefined);
+};
+
+/** Ends a worker in the middle of a summary. */
+const worker =
+  (end: (rehearsed: Rehearsed) => Promise<void>): Fault['happen'] =>
+  async (rehearsed, { clusterId, payload }) => {
+    const { kubectl, objects } = rehearsed;
+    await makeSource(kubectl, clusterId);
+    const before = restartsOf(await podOf(kubectl, summarizer(objects)));
+    const held = holdSummaries(kubectl, 60);
+    await upload(kubectl, payload.archive, 60);
+    await summaryHeld(kubectl, 45);
+    await end(rehearsed);
+    await until('the restart of the worker', 60, state, async () => {
+      return restartsOf(await podOf(kubectl, summarizer(objects))) > before;
+    });
+    await held;
+  };
+
+const withoutSource: Fault['happen'] = async ({ kubectl }, { clusterId, payload }) => {
+  console.log(
+    `         of an upload without a source the listener says: ${await upload(kubectl, payload.archive, 60)}`,
+  );
+  // Somebody sees the alert, and adds it.
+  await sleep(20_000);
+  await makeSource(kubectl, clusterId);
+};
+
+const faults: readonly Fault[] = [
+  { title: 'the object store away while the listener downloads', happen: without(objectStorage.s3.workload) },
+  { title: 'Valkey away while the listener works', happen: without(valkey.redis.workload) },
+  { title: 'PostgreSQL away for a minute during an upload', happen: without(dbKoku.postgres.workload) },
+  { title: 'a worker killed outright in a summary', happen: worker(killOutright) },
+  { title: 'a worker killed by its memory limit in a summary', happen: worker(exceedMemory) },
+  { title: 'an upload of a cluster whose source comes later', happen: withoutSource },
+];
+
+/** Nothing of this is noticed by Koku itself (recipes/koku-flow, T4 to T15). */
+export const faultsRepaired: Check = {
+  title: `what Koku lost is there ${kokuRepairPeriod} minutes later, once, and nobody helped`,
+  run: async (rehearsed) => {
+    const happened: { readonly title: string; readonly work: Work; readonly at: number }[] = [];
+    for (const { title, happen } of faults) {
+      const work = newWork();
+      await happen(rehearsed, work);
+      happened.push({ title, work, at: Date.now() });
+      console.log(`         happened: ${title}`);
+    }
+    const results = happened.map(async ({ title, work: { clusterId, days, expected }, at }) => {
+      // Nobody touches anything, from each fault's end.
+      const left = kokuRepairPeriod * 60 - (Date.now() - at) / 1000;
+      await waitForCost(rehearsed.kubectl, clusterId, days, expected, left);
+      console.log(`         ${Math.round((Date.now() - at) / 60_000)} minutes after ${title}: the cost is right`);
+    });
+    for (const result of await Promise.allSettled(results)) if (result.status === 'rejected') throw result.reason;
+  },
+};
