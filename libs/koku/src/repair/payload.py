@@ -13,6 +13,19 @@ from rules import Payload
 #: Bytes; Koku takes no larger manifest.
 LARGEST_MANIFEST = 10 * 1024 * 1024
 
+#: What libraries say of an archive or a manifest that is none, or that wants to be the last thing they read.
+UNREADABLE = (
+    tarfile.TarError,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+)
+
 
 def read_payload(archive: IO[bytes]) -> Payload | None:
     """What a payload says of itself; nothing where Koku could not read it either."""
@@ -25,8 +38,13 @@ def read_payload(archive: IO[bytes]) -> Payload | None:
         identifier = uuid.UUID(str(manifest["uuid"]))
         cluster = manifest["cluster_id"]
         files = manifest.get("files") or []
-        if identifier.version != 4 or not cluster or not all(isinstance(name, str) for name in [cluster, *files]):
+        if identifier.version != 4 or not cluster or not all(can_be_stored(name) for name in [cluster, *files]):
             return None
         return Payload(cluster, str(identifier), frozenset(files), frozenset(files) & frozenset(names))
-    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, KeyError, TypeError, AttributeError):
+    except UNREADABLE:
         return None
+
+
+def can_be_stored(name: object) -> bool:
+    """Whether a name is text that a database and a log can hold: JSON can say more than that, and anybody may upload."""
+    return isinstance(name, str) and "\0" not in name and not any("\ud800" <= letter <= "\udfff" for letter in name)

@@ -56,6 +56,11 @@ class APayload(unittest.TestCase):
             "no cluster": with_manifest(cluster_id=""),
             "a UUID of another kind": with_manifest(uuid="3302cc38-5f16-1580-bdb2-e47831ab8830"),
             "files that are numbers": with_manifest(files=[1]),
+            # One such upload would stop the repair of everybody's.
+            "a cluster that no database can hold": with_manifest(cluster_id="cluster\0"),
+            "a cluster that is no Unicode": with_manifest(cluster_id="\ud800"),
+            "a file that is no Unicode": with_manifest(files=["\udfff.csv"]),
+            "a manifest without a bottom": archive({"manifest.json": "[" * 100_000}),
         }.items():
             with self.subTest(name):
                 self.assertIsNone(read(data))
