@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import sys
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +13,37 @@ from rules import Attempts, Payload, Upload
 
 #: Its key. Where it is lost, everything is only read, and tried, once more.
 KEY = "cost-onprem-repair.json"
+
+#: The mark that ingress puts on an object: the request that it came with.
+UPLOAD_MARK = "requestid"
+
+
+def lower_case(marks: Mapping[str, str]) -> dict[str, str]:
+    """The marks of an object; stores write their names as they like."""
+    return {name.lower(): value for name, value in marks.items()}
+
+
+def read_memory(text: bytes, marks: Mapping[str, str]) -> dict[str, Any]:
+    """
+    What the last run has left. A client may name its request as it wants, so an upload may lie where the memory was:
+    it could say whose the uploads of others are.
+    """
+    if UPLOAD_MARK in lower_case(marks):
+        print(f"{KEY} is somebody's upload, and is begun anew", flush=True)
+        return {}
+    try:
+        return json.loads(text)
+    except ValueError:
+        print(f"{KEY} is not JSON, and is begun anew", flush=True)
+        return {}
+
+
+def end_by_exception() -> None:
+    """
+    Lets a run that is told to end leave what it knows to the next one; thousands of old uploads are read in several.
+    Without this the first process of a container is deaf to it, and killed.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 class Memory:

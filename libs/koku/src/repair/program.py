@@ -19,7 +19,7 @@ from redis import RedisError
 
 from announcements import Announcements
 from database import Database
-from memory import Memory
+from memory import Memory, end_by_exception
 from mend_months import MonthRepair
 from mend_uploads import UploadRepair
 from report import Report
@@ -72,6 +72,7 @@ def repair() -> int:
 
 def main() -> int:
     """Runs once."""
+    end_by_exception()
     try:
         return repair()
     except tuple(kind for kind, _ in SERVERS) as error:

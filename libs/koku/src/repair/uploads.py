@@ -12,7 +12,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
-from memory import KEY
+from memory import KEY, UPLOAD_MARK, lower_case, read_memory
 from payload import read_payload
 from rules import Payload
 
@@ -57,8 +57,8 @@ class Uploads:
     def read(self, key: str) -> tuple[str, str, Payload | None] | None:
         """Organisation, account and payload of an upload; nothing for an object that ingress has not marked as one."""
         answer = self.client.get_object(Bucket=self.bucket, Key=key)
-        marks = {name.lower(): value for name, value in answer["Metadata"].items()}
-        if marks.get("requestid") != key:
+        marks = lower_case(answer["Metadata"])
+        if marks.get(UPLOAD_MARK) != key:
             answer["Body"].close()
             return None
         with tempfile.TemporaryFile() as copy:
@@ -80,13 +80,12 @@ class Uploads:
     def remember(self) -> dict[str, Any]:
         """What the last run has left."""
         try:
-            return json.load(self.client.get_object(Bucket=self.bucket, Key=KEY)["Body"])
+            answer = self.client.get_object(Bucket=self.bucket, Key=KEY)
         except ClientError as error:
             if error.response["Error"]["Code"] != "NoSuchKey":
                 raise
-        except ValueError:
-            print(f"{KEY} is not JSON, and is begun anew", flush=True)
-        return {}
+            return {}
+        return read_memory(answer["Body"].read(), answer["Metadata"])
 
     def memorise(self, memory: dict[str, Any]) -> None:
         """What the next run shall know."""
