@@ -5,8 +5,10 @@ import {
   dbKokuAddress,
   kokuMasu,
   kokuPrefix,
+  kokuQueueDatabase,
   kokuRepairTimes,
   kokuSettings,
+  listenerGroup,
   uploadTopic,
 } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
@@ -45,6 +47,8 @@ export const kokuRepair = workload({
   env: {
     MASU_URL: `http://${kokuMasu.http.workload}:${kokuMasu.http.number}${kokuPrefix}`,
     UPLOAD_TOPIC: uploadTopic,
+    LISTENER_GROUP: listenerGroup,
+    QUEUE_DATABASE: String(kokuQueueDatabase),
     INGRESS_BUCKET: buckets.ingress,
     // Koku's own default, of which nobody sets another (facts/koku.md §1.2): seconds for which a lock lasts.
     WORKER_CACHE_TIMEOUT: '3600',

@@ -46,5 +46,5 @@ def read_payload(archive: IO[bytes]) -> Payload | None:
 
 
 def can_be_stored(name: object) -> bool:
-    """Whether a name is text that a database and a log can hold: JSON can say more than that, and anybody may upload."""
+    """Whether a name is text that a database and a log can hold: JSON can say more, and anybody may upload."""
     return isinstance(name, str) and "\0" not in name and not any("\ud800" <= letter <= "\udfff" for letter in name)

@@ -61,8 +61,8 @@ def roll_call() -> dict[str, list[RunningTask]]:
     user, password = (urllib.parse.quote(e.get(name, "")) for name in ("REDIS_USERNAME", "REDIS_PASSWORD"))
     encrypted = bool(e.get("REDIS_SSL"))
     login = f"{user if password else ''}:{password}@"
-    # The number of the database is a constant in Koku's code.
-    broker = f"{'rediss' if encrypted else 'redis'}://{login}{e['REDIS_HOST']}:{e['REDIS_PORT']}/1"
+    server = f"{e['REDIS_HOST']}:{e['REDIS_PORT']}/{e['QUEUE_DATABASE']}"
+    broker = f"{'rediss' if encrypted else 'redis'}://{login}{server}"
     trust = {"ssl_cert_reqs": ssl.CERT_REQUIRED, "ssl_ca_certs": e.get("REDIS_SSL_CA_CERTS")} if encrypted else None
     answers = Celery(broker=broker, broker_use_ssl=trust).control.inspect(timeout=ROLL_CALL).active() or {}
     return {worker.split("@", 1)[-1]: [running_task(task) for task in tasks] for worker, tasks in answers.items()}

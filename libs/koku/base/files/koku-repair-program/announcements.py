@@ -16,9 +16,6 @@ from rules import Place, Upload
 PATIENCE = 15
 READING = 60
 
-#: The group of Koku's listeners, a constant in its code.
-LISTENERS = "hccm-group"
-
 VARIABLES = {
     "security.protocol": "KAFKA_SECURITY_PROTOCOL",
     "sasl.mechanisms": "KAFKA_SASL_MECHANISM",
@@ -43,7 +40,8 @@ class Announcements:
         Requests that the listener has not confirmed: it does that in order, after its work, so the first of a partition
         is in work or was passed over, and the others wait. It asks as the listeners' group, and joins it not.
         """
-        consumer = Consumer({**self.configuration, "group.id": LISTENERS, "enable.auto.commit": False})
+        group = {"group.id": os.environ["LISTENER_GROUP"], "enable.auto.commit": False}
+        consumer = Consumer({**self.configuration, **group})
         try:
             numbers = consumer.list_topics(self.topic, timeout=PATIENCE).topics[self.topic].partitions
             confirmed = consumer.committed([TopicPartition(self.topic, number) for number in numbers], timeout=PATIENCE)
