@@ -231,6 +231,18 @@ export const faults: readonly Case[] = [
     then(named('kube_cronjob_status_last_successful_time', { cronjob: 'hourly' }), always(3630)),
     'CostCronJobOverdue{cronjob="hourly"}',
   ),
+  at(
+    'the repair leaves something to a person, and its next run succeeds',
+    10,
+    {
+      ...then(named('kube_job_failed', { job_name: 'koku-repair-1', condition: 'true' }), always(1)),
+      ...then(
+        named('kube_job_owner', { job_name: 'koku-repair-1', owner_kind: 'CronJob', owner_name: 'koku-repair' }),
+        always(1),
+      ),
+    },
+    'CostRepairNeedsSomebody{}',
+  ),
   {
     title: 'a periodical job has never succeeded',
     begins: 0,

@@ -1,9 +1,10 @@
-import type { JobName } from '@cost-onprem/contracts';
+import type { CronJobName, JobName } from '@cost-onprem/contracts';
 import type { RuleGroup } from '@cost-onprem/kit';
 import { alert } from '../alert.ts';
 import { series } from '../metrics.ts';
 
 const migration: JobName = 'koku-db-migrate';
+const repair: CronJobName = 'koku-repair';
 
 const failed = { condition: 'true' };
 
@@ -35,6 +36,18 @@ unless on (namespace, job_name) ${series('kube_job_owner', { owner_kind: 'CronJo
       lasts: '5m',
       summary: 'The job {{ $labels.job_name }} failed',
       description: 'A sync waits for it: topics, buckets or Secrets may be missing.',
+    }),
+    alert({
+      alert: 'CostRepairNeedsSomebody',
+      severity: 'warning',
+      // It fails once a day for what it leaves to a person, and succeeds in between: a failed run is all that tells.
+      expression: `count by (namespace) (
+  ${series('kube_job_failed', failed)} == 1
+  and on (namespace, job_name) ${series('kube_job_owner', { owner_kind: 'CronJob', owner_name: repair })}
+) > 0`,
+      lasts: '0m',
+      summary: 'The repair of uploads leaves something to a person',
+      description: 'One cluster’s uploads do not become costs: it has no source, or Koku refuses what it sends.',
     }),
     alert({
       alert: 'CostCronJobOverdue',

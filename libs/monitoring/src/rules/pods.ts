@@ -21,7 +21,7 @@ and on (namespace, pod, container) (
 )`,
       lasts: '0m',
       summary: '{{ $labels.pod }} was killed: it had no chance to finish',
-      description: 'A worker that is killed loses its task: an upload stays half done.',
+      description: 'A worker that is killed loses its task: an upload is half done until the repair finds it.',
     }),
     alert({
       alert: 'CostContainerRestarts',

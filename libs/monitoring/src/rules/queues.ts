@@ -44,7 +44,7 @@ export const queues: RuleGroup = {
       expression: `${series('redis_up')} == 0`,
       lasts: '2m',
       summary: 'The cache, which holds the queues, does not answer',
-      description: 'Nothing is processed, and an upload that comes in now may be lost. Reports still answer.',
+      description: 'Nothing is processed; the repair has it done afterwards. Reports still answer.',
     }),
     alert({
       alert: 'CostCacheRefusesWrites',
@@ -53,7 +53,7 @@ export const queues: RuleGroup = {
       expression: `increase(${series('redis_errors_total', { err: ['OOM', 'MISCONF'] })}[10m]) > 0`,
       lasts: '5m',
       summary: 'The cache refuses writes: {{ $labels.err }}',
-      description: 'Tasks cannot be queued, and an upload that comes in now may be lost.',
+      description: 'Tasks cannot be queued, so nothing is processed; the repair has it done afterwards.',
     }),
   ],
 };

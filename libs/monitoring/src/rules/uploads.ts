@@ -83,7 +83,7 @@ and sum by (namespace) (${arrived} offset 1d) > 0`,
       expression: `sum by (namespace) (increase(${series('ingress_kafka_produce_failures')}[10m])) > 0`,
       lasts: '0m',
       summary: 'Accepted uploads are not announced',
-      description: 'They lie in the object store, and nobody processes them.',
+      description: 'They lie in the object store until the repair announces them.',
     }),
   ],
 };

@@ -86,8 +86,7 @@ or ${noneReady(dbKoku.postgres.workload, dbKokuReplica.postgres.workload)}`,
 or ${noneReady(kafka.client.workload)}`,
       lasts: '5m',
       summary: 'Kafka does not answer',
-      description:
-        'Uploads that were accepted wait, and are lost if what accepted them restarts. Reports still answer.',
+      description: 'Uploads that were accepted wait. Reports still answer.',
     }),
     alert({
       alert: 'CostObjectStoreDown',
@@ -95,7 +94,7 @@ or ${noneReady(kafka.client.workload)}`,
       expression: noneReady(objectStorage.s3.workload),
       lasts: '2m',
       summary: 'The embedded object store is down',
-      description: 'An upload that comes in now is lost. Reports still answer.',
+      description: 'No upload is processed; the repair has it done afterwards. Reports still answer.',
     }),
     alert({
       alert: 'CostWorkloadDegraded',
