@@ -82,12 +82,18 @@ class Announcements:
     def announce(self, uploads: list[tuple[Upload, str]]) -> None:
         """Announces uploads as ingress did. Nobody keeps the identity that they came with; whose they are is kept."""
         producer = Producer(self.configuration)
+        refused: list[KafkaError] = []
         for upload, address in uploads:
             producer.produce(
-                self.topic, json.dumps(announcement(upload, address)).encode(), headers={"service": "hccm"}
+                self.topic,
+                json.dumps(announcement(upload, address)).encode(),
+                headers={"service": "hccm"},
+                on_delivery=lambda error, _: refused.append(error) if error else None,
             )
         if producer.flush(READING):
             raise KafkaException(KafkaError(KafkaError._TIMED_OUT, "Kafka did not take an announcement"))
+        if refused:
+            raise KafkaException(refused[0])
 
 
 def request_of(message: bytes) -> str:
