@@ -122,6 +122,8 @@ describe.skipIf(!hasSourceArchive(archive))('Koku’s source', () => {
     ['cache_str += ":".join(str(arg) for arg in task_args)', 'the key of a lock'],
     ['self.cache.set(cache_str, self._hostname, timeout)', 'the holder of a lock'],
     ['"WORKER_CACHE_TIMEOUT", default=3600)', 'how long a lock lasts'],
+    ['SUMMARY = "summary"', 'the mark of a manifest’s summary'],
+    ['set_summary_timestamp(ManifestState.END, manifest_id)', 'the end of one'],
     ['file_prefix = f"{report_type}.{day}.{manifest_id}"', 'how often a file was split'],
     ['manifest.report_tracker[file_prefix] = counter + 1', 'the same'],
     ['db_table = "openshift_pod_usage_line_items_daily"', 'the tables of rows'],

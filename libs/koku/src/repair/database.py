@@ -43,12 +43,18 @@ where a.credentials = jsonb_build_object('cluster_id', %s::text) and s.org_id = 
 limit 1
 """
 
-#: A month's usage was summarised after a moment, and the cluster's cost calculated after that.
+#: A month's usage was summarised after a moment, and the cluster's cost calculated after that. What an upload that came
+#: meanwhile had made does not count: those are its own days, and its manifest says when.
 SUMMARISED = """
 select 1 from {table} period join public.api_provider p on p.uuid = period.provider_id
 where p.uuid = %s and period.report_period_start >= %s and period.report_period_start < %s
   and period.summary_data_updated_datetime > %s
   and p.data_updated_timestamp > period.summary_data_updated_datetime
+  and not exists (
+    select from public.reporting_common_costusagereportmanifest m where m.provider_id = p.uuid
+    and period.summary_data_updated_datetime between (m.state #>> '{{summary,start}}')::timestamptz
+    and (m.state #>> '{{summary,end}}')::timestamptz
+  )
 """
 
 #: Says what Koku says at the end of a summary that it began by itself; masu names no manifest.
