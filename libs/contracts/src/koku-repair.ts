@@ -11,11 +11,12 @@ export const kokuRepairTimes = {
   working: 20,
   /** Attempts in vain, each twice as long after the one before, until a person is told; the repair goes on. */
   attempts: 3,
-  /** Hours until a person is told that a cluster has no source, or that a part of an upload is missing. */
+  /**
+   * Hours until a person is told that a cluster has no source, or that a part of an upload is missing; and for which
+   * one is told of an upload that Koku cannot read.
+   */
   patience: 24,
-  /** Hours for which an upload is kept that nobody can read. */
-  unreadable: 24,
-  /** Days for which an upload is kept that Koku has not processed. One that it has is removed by the next run. */
+  /** Days for which an upload of Koku's is kept that it has not processed. One that it has is removed by the next run. */
   retention: 14,
   /** Minutes after which a run that still waits for a server is ended. */
   longest: 15,

@@ -56,7 +56,6 @@ export const kokuRepair = workload({
     WORKING_MINUTES: String(kokuRepairTimes.working),
     ATTEMPTS: String(kokuRepairTimes.attempts),
     PATIENCE_HOURS: String(kokuRepairTimes.patience),
-    UNREADABLE_HOURS: String(kokuRepairTimes.unreadable),
     RETENTION_DAYS: String(kokuRepairTimes.retention),
   },
 });

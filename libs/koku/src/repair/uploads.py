@@ -20,6 +20,10 @@ from rules import Payload
 ADDRESS_LIFETIME = 24 * 60 * 60
 
 
+class Refused(Exception):
+    """The store gives everything but this object: it is archived, somebody else's, or just removed."""
+
+
 class Uploads:
     """The bucket of ingress; with a claim of one bucket everybody's, so that what lies there may be somebody else's."""
 
@@ -56,7 +60,12 @@ class Uploads:
 
     def read(self, key: str) -> tuple[str, str, Payload | None] | None:
         """Organisation, account and payload of an upload; nothing for an object that ingress has not marked as one."""
-        answer = self.client.get_object(Bucket=self.bucket, Key=key)
+        try:
+            answer = self.client.get_object(Bucket=self.bucket, Key=key)
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
+                raise
+            raise Refused(error.response["Error"]["Code"]) from error
         marks = lower_case(answer["Metadata"])
         if marks.get(UPLOAD_MARK) != key:
             answer["Body"].close()

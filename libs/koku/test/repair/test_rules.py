@@ -12,7 +12,6 @@ LIMITS = Limits(
     working=timedelta(minutes=20),
     attempts=3,
     patience=timedelta(hours=24),
-    unreadable=timedelta(hours=24),
     retention=timedelta(days=14),
 )
 FILES = frozenset({"pods.csv", "volumes.csv"})
@@ -87,10 +86,11 @@ class AnUpload(unittest.TestCase):
         )
         self.assertEqual(decided(old(hours=25)).action, "announce")
 
-    def test_that_cannot_be_read_is_never_announced_but_told_and_removed_after_a_day(self):
+    def test_that_cannot_be_read_is_neither_announced_nor_removed_but_told_for_a_day(self):
         self.assertEqual(decided(replace(UPLOAD, payload=None)).action, "leave")
         self.assertIn("no payload that Koku could read", decided(replace(UPLOAD, payload=None)).problem.sentence)
-        self.assertEqual(decided(replace(old(hours=25), payload=None)).action, "forget")
+        later = decided(replace(old(days=15), payload=None))
+        self.assertEqual((later.action, later.problem), ("leave", None))
 
     def test_that_was_announced_in_vain_waits_longer_each_time_and_is_told_at_last(self):
         def announced(times, minutes_ago):

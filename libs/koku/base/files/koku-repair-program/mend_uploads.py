@@ -9,8 +9,8 @@ from announcements import Announcements
 from database import Database
 from memory import Memory, attempts_of, stored_attempts, stored_upload, upload_of
 from report import Report
-from rules import Attempts, Limits, Manifest, Upload, decide, minutes
-from uploads import Uploads
+from rules import Attempts, Limits, Manifest, Problem, Upload, decide, minutes
+from uploads import Refused, Uploads
 
 
 class UploadRepair:
@@ -26,7 +26,7 @@ class UploadRepair:
         """Everything; the manifests whose uploads are still there."""
         # Before the uploads are listed, so that none of them was announced after this.
         places = self.announcements.unconfirmed()
-        uploads = self._read(now, limits)
+        uploads = self._read(now, limits, report)
         held: dict[tuple[str, str], frozenset[str]] = defaultdict(frozenset)
         for upload in uploads:
             if upload.payload:
@@ -56,14 +56,18 @@ class UploadRepair:
         self._announce(again, now, report)
         return frozenset(upload.payload.manifest for upload in uploads if upload.payload)
 
-    def _read(self, now: datetime, limits: Limits) -> list[Upload]:
+    def _read(self, now: datetime, limits: Limits, report: Report) -> list[Upload]:
         """The uploads that are old enough, the oldest first; each is fetched once, and remembered."""
         stored = self.uploads.stored()
         for key in self.memory.uploads.keys() - stored.keys():
             del self.memory.uploads[key]
         for key in stored.keys() - self.memory.uploads.keys():
             if now - stored[key] >= limits.quiet:
-                upload = self.uploads.read(key)
+                try:
+                    upload = self.uploads.read(key)
+                except Refused as refusal:
+                    report.problem(Problem(key, f"object {key} of the bucket of uploads cannot be read: {refusal}"))
+                    continue
                 # What is no upload is remembered too, or it would be fetched each time.
                 self.memory.uploads[key] = upload and stored_upload(*upload)
         uploads = [upload_of(key, stored[key], entry) for key, entry in self.memory.uploads.items() if entry]

@@ -51,7 +51,6 @@ def limits() -> Limits:
         working=timedelta(minutes=number("WORKING_MINUTES")),
         attempts=int(number("ATTEMPTS")),
         patience=timedelta(hours=number("PATIENCE_HOURS")),
-        unreadable=timedelta(hours=number("UNREADABLE_HOURS")),
         retention=timedelta(days=number("RETENTION_DAYS")),
     )
 

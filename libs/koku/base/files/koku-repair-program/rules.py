@@ -20,7 +20,6 @@ class Limits:
     working: timedelta
     attempts: int
     patience: timedelta
-    unreadable: timedelta
     retention: timedelta
 
     def pause(self, attempts: int) -> timedelta:
@@ -140,11 +139,12 @@ def decide(
     """
     age, payload = now - upload.stored, upload.payload
     name = f"upload {upload.request} of organisation {upload.organisation}"
-    if age > (limits.retention if payload else limits.unreadable):
-        return Decision("forget")
     if not payload:
-        end = minutes(upload.stored + limits.unreadable)
-        return Decision("leave", Problem(name, f"{name} is no payload that Koku could read; it is removed at {end}"))
+        # The bucket may be shared, and what Koku cannot read is not Koku's to remove.
+        told = Problem(name, f"{name} is no payload that Koku could read, and stays in the bucket")
+        return Decision("leave", told if age <= limits.patience else None)
+    if age > limits.retention:
+        return Decision("forget")
     if place == "queued":
         return Decision("leave")
     moments = (upload.stored, upload.announced.last, known and known.sign_of_life)
