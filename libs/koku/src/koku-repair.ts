@@ -52,6 +52,7 @@ export const kokuRepair = workload({
     INGRESS_BUCKET: buckets.ingress,
     // Koku's own default, of which nobody sets another (facts/koku.md §1.2): seconds for which a lock lasts.
     WORKER_CACHE_TIMEOUT: '3600',
+    LONGEST_MINUTES: String(kokuRepairTimes.longest),
     QUIET_MINUTES: String(kokuRepairTimes.quiet),
     WORKING_MINUTES: String(kokuRepairTimes.working),
     ATTEMPTS: String(kokuRepairTimes.attempts),

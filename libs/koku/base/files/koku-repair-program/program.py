@@ -2,13 +2,15 @@
 One run of the repair: makes Koku do what it was interrupted in, and says what a person must do.
 
 Each line that begins with `!` is one sentence for a person. Ends with 1 where that is told for the first time, or again
-after a day; with 2 where what it needs does not answer.
+after a day; with 2 where what it needs does not answer for as long as a run may take: in an outage that ends sooner no
+run fails, and what was dropped is announced at once.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 
 import psycopg2
@@ -26,6 +28,9 @@ from report import Report
 from rules import Limits
 from uploads import Uploads
 from workers import Workers
+
+#: Seconds until a server that does not answer is asked again.
+PAUSE = 30
 
 #: Who does not answer, by what its client says. Anything else is a fault of this program, and ends with its trace.
 SERVERS: tuple[tuple[type[BaseException], str], ...] = (
@@ -70,17 +75,22 @@ def repair() -> int:
 
 
 def main() -> int:
-    """Runs once."""
+    """Runs once, and while a server is away again and again."""
     end_by_exception()
-    try:
-        return repair()
-    except tuple(kind for kind, _ in SERVERS) as error:
-        server = next(name for kind, name in SERVERS if isinstance(error, kind))
-        print(
-            f"! {server} does not answer, and the repair tries again next time: {' '.join(str(error).split())}",
-            flush=True,
-        )
-        return 2
+    end = time.monotonic() + 60 * float(os.environ["LONGEST_MINUTES"])
+    while True:
+        try:
+            return repair()
+        except tuple(kind for kind, _ in SERVERS) as error:
+            server = next(name for kind, name in SERVERS if isinstance(error, kind))
+            # The next attempt needs time as well.
+            late = time.monotonic() + 3 * PAUSE > end
+            when = "next time" if late else f"in {PAUSE} seconds"
+            reason = " ".join(str(error).split())
+            print(f"! {server} does not answer, and the repair tries again {when}: {reason}", flush=True)
+            if late:
+                return 2
+        time.sleep(PAUSE)
 
 
 if __name__ == "__main__":
