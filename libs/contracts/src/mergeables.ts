@@ -5,6 +5,7 @@ import { kokuSettings } from './koku-settings.ts';
 import { kokuWorkerQueues } from './koku-workers.ts';
 import { monitoring } from './monitoring.ts';
 import { awsConfigurations } from './object-storage.ts';
+import { trustedBundle } from './trusted-ca.ts';
 
 /** What the world sees of a cluster's platform. */
 export const publicAddress = mergeable({
@@ -42,4 +43,5 @@ export const mergeables = [
   kokuSettings,
   kokuWorkerQueues,
   monitoring,
+  trustedBundle,
 ] as const;

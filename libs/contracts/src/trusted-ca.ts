@@ -1,7 +1,14 @@
 /** Certificates that clients trust besides those of their image: private ones, and OpenShift's own. */
-import type { Setting } from '@cost-onprem/kit/vocabulary';
+import { mergeable, type Setting } from '@cost-onprem/kit/vocabulary';
 
 const folder = '/etc/trusted-ca';
+
+/** Empty until a cluster merges the file `ca-bundle.crt` into it; declared, so that it is there before the first Job. */
+export const trustedBundle = mergeable({
+  name: 'trusted-ca',
+  purpose: 'The file ca-bundle.crt: certificates of a private CA (clusters/README.md).',
+  settings: {},
+});
 
 /**
  * A folder of every container that opens TLS connections: `ca-bundle.crt` is what a cluster brings in the ConfigMap
@@ -9,7 +16,7 @@ const folder = '/etc/trusted-ca';
  */
 export const trustedCa = {
   mountPath: folder,
-  configMaps: ['trusted-ca', 'openshift-service-ca.crt'],
+  configMaps: [trustedBundle.name, 'openshift-service-ca.crt'],
 } as const;
 
 /**

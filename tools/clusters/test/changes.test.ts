@@ -52,6 +52,7 @@ test('a slash after an overlay changes nothing', async () => {
 
 test('files of its own, next to patches', async () => {
   const more = `  - name: trusted-ca
+    behavior: merge
     files: [ca-bundle.crt]
 ${patch('app.kubernetes.io/name=koku-masu')}`;
   const objects = await render(more, { 'ca-bundle.crt': 'a certificate\n' });

@@ -70,7 +70,7 @@ const merged = (usual: Generators, own: Generators): Generators => [
 
 const recipes = readmes.flatMap(recipesOf);
 
-const bundle = { name: 'trusted-ca', files: ['ca-bundle.crt'] };
+const bundle = { name: 'trusted-ca', behavior: 'merge', files: ['ca-bundle.crt'] };
 
 test.each(recipes.map((recipe) => [`${recipe.file}, recipe ${recipe.number}`, recipe] as const))(
   '%s',
