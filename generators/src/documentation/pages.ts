@@ -1,5 +1,5 @@
 /** The generated pages: everything in them is drawn from the declarations. */
-import { mergeables } from '@cost-onprem/contracts';
+import { kokuSettings, leftOut, mergeables } from '@cost-onprem/contracts';
 import {
   connectionTable,
   picture,
@@ -21,16 +21,28 @@ const who = ({ setBy, onlyWith }: Setting): string => {
   return `${cluster} ${setBy === 'cluster' ? 'must' : 'may'}`;
 };
 
+/** Code in a cell of a table: a line break would end the row, and a bar the cell. */
+const code = (text: string): string =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `\`${line.replaceAll('|', String.raw`\|`)}\``)
+    .join('<br>');
+
+const typeOf = ({ type, pattern }: Setting): string => type ?? (pattern ? code(pattern.source) : 'text');
+
 const settingRows = ({ settings }: Mergeable): string =>
   Object.entries(settings)
-    .map(([key, setting]) =>
-      row([
-        `\`${key}\``,
-        setting.value === undefined ? '-' : `\`${setting.value}\``,
+    .map(([key, setting]) => {
+      const { value = setting.otherwise, purpose, example } = setting;
+      return row([
+        code(key),
+        typeOf(setting),
+        value === undefined ? '-' : code(value),
         who(setting),
-        setting.example ? `${setting.purpose} Such as \`${setting.example}\`.` : setting.purpose,
-      ]),
-    )
+        example ? `${purpose} Such as ${code(example)}.` : purpose,
+      ]);
+    })
     .join('\n');
 
 const connections = (applications: readonly Application[]): string => `# Who talks to whom
@@ -82,12 +94,19 @@ ${mergeables
 
 ${mergeable.purpose}
 
-| Key | Value where a cluster says nothing | Who sets it | What it does |
-| --- | --- | --- | --- |
+| Key | What it may be | Where nobody says anything | Who sets it | What it does |
+| --- | --- | --- | --- | --- |
 ${settingRows(mergeable)}
 `,
   )
   .join('')}
+## What is no setting
+
+Koku reads these variables too, besides those of its connections, and \`${kokuSettings.name}\` has no such key:
+
+| Variables | Why |
+| --- | --- |
+${leftOut.map(({ variables, why }) => row([variables.map(code).join(', '), why])).join('\n')}
 `;
 
 /** The pages, by file name. */

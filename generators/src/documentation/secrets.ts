@@ -1,6 +1,12 @@
 /** The page of Secrets: which there must be, who may make them, and how to change their values. */
-import { namespace, secrets } from '@cost-onprem/contracts';
-import { mayBeMade, secretTable, type Application, type SecretDeclaration } from '@cost-onprem/kit';
+import { namespace, optionalSecrets, secrets } from '@cost-onprem/contracts';
+import {
+  mayBeMade,
+  optionalSecretTable,
+  secretTable,
+  type Application,
+  type SecretDeclaration,
+} from '@cost-onprem/kit';
 
 /** A command whose values are neither in the shell's history nor on a command line. */
 const command = ({ name, lengths }: SecretDeclaration): string =>
@@ -33,6 +39,14 @@ One line of a cluster's components says it:
 | [\`secrets/existing\`](../../../overlays/secrets/existing) | you, before the first sync |
 
 Those of somebody else's server are yours to bring in any case.
+
+## What a cluster may bring
+
+${optionalSecretTable(optionalSecrets, applications)}
+
+Nobody makes these, and no pod waits for one: bring it when there is something to read it for, in the way of the cluster's
+other Secrets or by hand, and then restart who reads it with the command below. Those of clouds matter in a stack that
+accepts cloud sources: [Koku](../../../libs/koku/README.md) says more.
 
 ## Change the values of one
 

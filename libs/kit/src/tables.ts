@@ -1,6 +1,6 @@
 /** Documentation that is drawn from the declarations: who runs, who talks to whom. */
 import { environment } from './environment.ts';
-import type { Application, Reference, SecretDeclaration, Workload } from './vocabulary.ts';
+import type { Application, OptionalSecret, Reference, SecretDeclaration, Workload } from './vocabulary.ts';
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -47,14 +47,16 @@ export const connectionTable = (applications: readonly Application[]): string =>
 /** How many workloads of one application a cell names. */
 const named = 3;
 
-const keyReaders = ({ name, key }: Reference, applications: readonly Application[]): string =>
+const reads = (workload: Workload, { name, key }: Pick<Reference, 'name' | 'key'>): boolean =>
+  (workload.secretFiles ?? []).some(({ secret }) => secret.name === name) ||
+  Object.values(environment(workload)).some(
+    (value) => typeof value !== 'string' && value.kind === 'Secret' && value.name === name && value.key === key,
+  );
+
+const keyReaders = (reference: Pick<Reference, 'name' | 'key'>, applications: readonly Application[]): string =>
   applications
     .flatMap((application) => {
-      const readers = workloadsOf(application).filter((workload) =>
-        Object.values(environment(workload)).some(
-          (value) => typeof value !== 'string' && value.kind === 'Secret' && value.name === name && value.key === key,
-        ),
-      );
+      const readers = workloadsOf(application).filter((workload) => reads(workload, reference));
       if (readers.length === 0) return [];
       return readers.length > named
         ? [`${readers.length} of ${application.name}`]
@@ -88,11 +90,20 @@ export const secretTable = (secrets: readonly SecretDeclaration[], applications:
     secrets.flatMap((declaration) =>
       Object.entries(declaration.lengths).map(([key, length]) => [
         ...[code(declaration.name), code(key), String(length)],
-        ...[
-          secretValues(declaration, applications),
-          keyReaders({ kind: 'Secret', name: declaration.name, key }, applications),
-        ],
+        ...[secretValues(declaration, applications), keyReaders({ name: declaration.name, key }, applications)],
         declaration.onlyWith ? `${code(declaration.onlyWith.key)} of ${code(declaration.onlyWith.name)}` : '-',
+      ]),
+    ),
+  );
+
+/** Markdown table: Secrets that a cluster may bring. */
+export const optionalSecretTable = (secrets: readonly OptionalSecret[], applications: readonly Application[]): string =>
+  table(
+    ['Secret', 'Key', 'Value', 'What it is for', 'Read by'],
+    secrets.flatMap(({ name, purpose, contents }) =>
+      Object.entries(contents).map(([key, content]) => [
+        ...[code(name), code(key), content, purpose],
+        keyReaders({ name, key }, applications),
       ]),
     ),
   );

@@ -49,10 +49,14 @@ export interface Address<Key extends string = string> {
 export interface Setting {
   /** The value where a cluster says nothing; without one the key is absent until a cluster sets it. */
   readonly value?: string;
+  /** What the application takes where the key is absent, as its source has it. */
+  readonly otherwise?: string;
   /** What the value does, and its unit; becomes the manual. */
   readonly purpose: string;
   /** What a value must match, as a whole. */
   readonly pattern?: RegExp;
+  /** The pattern in words, where it is hard to read. */
+  readonly type?: string;
   /** A value that could be, where a cluster must set one. */
   readonly example?: string;
   /** Keys of the same ConfigMap without which this one means nothing: whoever sets it sets them too. */
@@ -111,6 +115,12 @@ export interface Contributions {
   readonly configMaps: readonly string[];
 }
 
+/** A folder with the keys of a Secret that a cluster may bring; without the Secret it is empty. */
+export interface SecretFiles {
+  readonly mountPath: string;
+  readonly secret: OptionalSecret;
+}
+
 /** A volume claim that outlives everything; its size comes from overlays/storage. */
 export interface Store {
   readonly claim: string;
@@ -154,6 +164,7 @@ export interface Workload<Name extends string = string> {
   readonly probes?: Probes;
   readonly files?: readonly Files[];
   readonly contributions?: readonly Contributions[];
+  readonly secretFiles?: readonly SecretFiles[];
   readonly store?: Store;
   /** Paths that must be writable; everything else is a read-only file system. */
   readonly scratch?: readonly string[];
@@ -238,6 +249,29 @@ export const secret = <const Key extends string>(
   lengths,
   keys: mapValues(lengths, (_, key): Reference => ({ kind: 'Secret', name, key })),
   ...(onlyWith && { onlyWith }),
+});
+
+/** A Secret that a cluster may bring: nobody makes it or asks for it, and every pod starts without it. */
+export interface OptionalSecret<Key extends string = string> {
+  readonly name: string;
+  /** What there is with it. */
+  readonly purpose: string;
+  /** What the value of each key is. */
+  readonly contents: Readonly<Record<Key, string>>;
+  /** References to the keys. */
+  readonly keys: { readonly [K in Key]: Reference };
+}
+
+/** Declares a Secret that a cluster may bring, by what its keys hold. */
+export const optionalSecret = <const Key extends string>(
+  name: string,
+  purpose: string,
+  contents: Readonly<Record<Key, string>>,
+): OptionalSecret<Key> => ({
+  name,
+  purpose,
+  contents,
+  keys: mapValues(contents, (_, key): Reference => ({ kind: 'Secret', name, key, optional: true })),
 });
 
 /** Declares a ConfigMap that clusters may merge into, and only with these keys. */

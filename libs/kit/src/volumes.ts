@@ -42,6 +42,12 @@ export const contributions = (workload: Workload): Mounted[] =>
     mount: { name: scratchName(mountPath), mountPath, readOnly: true },
   }));
 
+const secretFiles = (workload: Workload): Mounted[] =>
+  (workload.secretFiles ?? []).map(({ mountPath, secret: { name } }) => ({
+    volume: { name: scratchName(mountPath), secret: { secretName: name, optional: true } },
+    mount: { name: scratchName(mountPath), mountPath, readOnly: true },
+  }));
+
 const store = ({ store: declared }: Workload): Mounted[] =>
   declared
     ? [
@@ -59,6 +65,7 @@ export const volumes = (workload: Workload): readonly Mounted[] =>
     ...sharedMemory(workload),
     ...files(workload),
     ...contributions(workload),
+    ...secretFiles(workload),
     ...store(workload),
   ].toSorted(
     (a, b) => a.mount.mountPath.length - b.mount.mountPath.length || (a.mount.mountPath < b.mount.mountPath ? -1 : 1),

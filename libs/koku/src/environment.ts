@@ -1,10 +1,12 @@
-import { awsFolder, kokuDjango, kokuPrefix, trustedCa } from '@cost-onprem/contracts';
+import { awsFolder, kokuDjango, kokuPrefix, sentryCredentials, trustedCa } from '@cost-onprem/contracts';
 import type { Contributions, Env } from '@cost-onprem/kit';
 
 /** What every process of Koku needs besides its connections (facts/koku.md §9). */
 export const environment: Env = {
   API_PATH_PREFIX: kokuPrefix,
   DJANGO_SECRET_KEY: kokuDjango.keys['secret-key'],
+  // Read where the option `sentry` switches it on.
+  KOKU_SENTRY_DSN: sentryCredentials.keys.dsn,
   // Must exist as a folder, or every process fails at import (facts/koku.md §8, trap 8).
   PROMETHEUS_MULTIPROC_DIR: '/tmp',
   // The default lies on the read-only root (facts/koku.md §1.7).

@@ -1,6 +1,7 @@
 import { dbKokuAddress, kokuMasu as listens, kokuPrefix } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { api } from './api.ts';
+import { cloudCredentials } from './cloud-credentials.ts';
 import { database, redis, store } from './connections.ts';
 
 /** Answers whoever reaches it, for it knows no users (facts/koku.md §8, trap 12): nobody may, but who is declared. */
@@ -11,7 +12,8 @@ export const kokuMasu = workload({
   listens,
   metrics: listens.metrics,
   connects: [database(dbKokuAddress), redis(), store],
-  env: { ...api.env, MASU: 'true' },
+  env: { ...api.env, ...cloudCredentials.env, MASU: 'true' },
+  secretFiles: cloudCredentials.secretFiles,
   // Its page asks Celery and the database, and `?liveness` asks neither.
   probes: {
     startup: { check: { get: '/livez', on: listens.metrics }, every: 5, timeout: 5, failures: 60 },

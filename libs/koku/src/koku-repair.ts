@@ -50,8 +50,6 @@ export const kokuRepair = workload({
     LISTENER_GROUP: listenerGroup,
     QUEUE_DATABASE: String(kokuQueueDatabase),
     INGRESS_BUCKET: buckets.ingress,
-    // Koku's own default, of which nobody sets another (facts/koku.md §1.2): seconds for which a lock lasts.
-    WORKER_CACHE_TIMEOUT: '3600',
     LONGEST_MINUTES: String(kokuRepairTimes.longest),
     QUIET_MINUTES: String(kokuRepairTimes.quiet),
     WORKING_MINUTES: String(kokuRepairTimes.working),

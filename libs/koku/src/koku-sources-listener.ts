@@ -1,5 +1,6 @@
 import { dbKokuAddress, kokuProfile, kokuSettings, kokuSourcesListener as listens } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
+import { cloudCredentials } from './cloud-credentials.ts';
 import { consumer, consumerEnvironment } from './consumer.ts';
 import { database, kafka, redis } from './connections.ts';
 import { folders } from './environment.ts';
@@ -23,7 +24,9 @@ export const kokuSourcesListener = workload({
   settings: [kokuProfile, kokuSettings],
   connects: [database(dbKokuAddress), redis(), kafka()],
   contributions: folders,
-  env: consumerEnvironment,
+  // It tries whether a new source can be reached.
+  env: { ...consumerEnvironment, ...cloudCredentials.env },
+  secretFiles: cloudCredentials.secretFiles,
   probes: consumerProbes(listens.metrics),
   singleton: true,
 });

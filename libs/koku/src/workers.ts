@@ -10,6 +10,7 @@ import {
 } from '@cost-onprem/contracts';
 import { workload, type Reference } from '@cost-onprem/kit';
 import { database, kafka, redis, store } from './connections.ts';
+import { cloudCredentials, speaksToClouds } from './cloud-credentials.ts';
 import { environment, folders, workingFolder } from './environment.ts';
 import { image } from './image.ts';
 import { processProbes } from './probes.ts';
@@ -34,6 +35,7 @@ const announces = (queues: readonly string[]): boolean =>
 
 const worker = ({ name, queues }: KokuWorker, queuesFrom: string | Reference) => {
   const listens = kokuWorkerEndpoints(name);
+  const clouds = speaksToClouds(queues) ? cloudCredentials : undefined;
   return workload({
     name,
     purpose: `Celery worker: ${queues.join(', ')}.`,
@@ -47,7 +49,8 @@ const worker = ({ name, queues }: KokuWorker, queuesFrom: string | Reference) =>
     settings: [kokuProfile, kokuSettings],
     contributions: folders,
     connects: [database(dbKokuAddress), redis(), store, ...(announces(queues) ? [kafka()] : [])],
-    env: { ...environment, ...workingFolder, PYTHONPATH: '/opt/koku/koku', WORKER_QUEUES: queuesFrom },
+    env: { ...environment, ...workingFolder, ...clouds?.env, PYTHONPATH: '/opt/koku/koku', WORKER_QUEUES: queuesFrom },
+    ...(clouds && { secretFiles: clouds.secretFiles }),
     probes: processProbes(listens.metrics),
     gracePeriod: longestTask,
   });

@@ -12,6 +12,9 @@ const open = ({ settings }: Mergeable, overlays: ReadonlySet<string>): readonly 
     setBy === 'stack' || (onlyWith && !overlays.has(onlyWith)) ? [] : [key],
   );
 
+const mismatch = ({ type, pattern }: Setting): string =>
+  type ? `is not “${type}”` : `does not match ${pattern?.source}`;
+
 const literalFaults = (mergeable: Mergeable, literal: string, overlays: ReadonlySet<string>): readonly string[] => {
   const [, key = literal, value = ''] = /^([^=]+)=(.*)$/s.exec(literal) ?? [];
   const declared = mergeable.settings[key];
@@ -23,9 +26,7 @@ const literalFaults = (mergeable: Mergeable, literal: string, overlays: Readonly
     return [`sets ${key} in ${mergeable.name}, which only a cluster with overlays/${declared.onlyWith} may`];
   if (value === '') return [`sets ${key} in ${mergeable.name} to nothing; leave the line out, or give a value`];
   return declared.pattern && !new RegExp(`^(?:${declared.pattern.source})$`, declared.pattern.flags).test(value)
-    ? [
-        `sets ${key} in ${mergeable.name} to ${value}, which does not match ${declared.pattern.source}: ${declared.purpose}`,
-      ]
+    ? [`sets ${key} in ${mergeable.name} to ${value}, which ${mismatch(declared)}: ${declared.purpose}`]
     : [];
 };
 

@@ -5,8 +5,15 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kokuQueueDatabase, kokuQueues, listenerGroup, mergeables } from '@cost-onprem/contracts';
-import type { Mergeable } from '@cost-onprem/kit';
+import {
+  kokuQueueDatabase,
+  kokuQueues,
+  kokuSettings,
+  leftOut,
+  listenerGroup,
+  mergeables,
+} from '@cost-onprem/contracts';
+import type { Mergeable, Setting } from '@cost-onprem/kit';
 import { minimal } from '@cost-onprem/profiles';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { metrics } from '../../../libs/monitoring/src/metrics.ts';
@@ -17,10 +24,13 @@ const archive = 'koku-768be8253.tar.gz';
 
 /** Variables that Koku's own code does not name, and what reads them. */
 const readByOthers: Readonly<Record<string, string>> = {
+  AWS_ACCESS_KEY_ID: 'boto3, the client of AWS',
   AWS_CA_BUNDLE: 'boto3, the client of the object store',
   AWS_CONFIG_FILE: 'the same',
+  AWS_SECRET_ACCESS_KEY: 'boto3, the client of AWS',
   DATABASE_SERVICE_HOST: 'Koku makes the name from the value of DATABASE_SERVICE_NAME (facts/koku.md §1.2)',
   DATABASE_SERVICE_PORT: 'the same',
+  GOOGLE_APPLICATION_CREDENTIALS: 'the clients of GCP',
   MANAGEMENT_COMMAND: 'the command of koku-management-command',
   PROMETHEUS_MULTIPROC_DIR: 'the Prometheus client',
   PYTHONPATH: 'Python',
@@ -84,6 +94,54 @@ describe.skipIf(!hasSourceArchive(archive))('Koku’s source', () => {
     expect(unread).toEqual([]);
     expect(own).toEqual([...new Set(own)]);
     expect(own.filter((name) => shared.includes(name))).toEqual([]);
+  });
+
+  /** Names that the application's code asks the environment for; not its tests', and none that it puts together. */
+  const asked = (): readonly string[] =>
+    [...source.matchAll(/(?:\bENVIRONMENT(?:\.\w+)?|os\.environ\.get)\(\s*"([A-Z0-9_]+)"/g)].flatMap(
+      ([, name]) => name ?? [],
+    );
+
+  test('whatever Koku reads is a setting, or given to it, or left out for a reason that the manual says', () => {
+    const given = containers.flatMap(([, { env = [] }]) => env.map(({ name }) => name));
+    const settings = Object.keys(kokuSettings.settings);
+    const out = leftOut.flatMap(({ variables }) => variables);
+    const known = new Set([...given, ...settings, ...out]);
+    expect([...new Set(asked())].filter((name) => !known.has(name))).toEqual([]);
+    expect(out.filter((name) => settings.includes(name) || !asked().includes(name))).toEqual([]);
+    expect(out).toEqual([...new Set(out)]);
+  });
+
+  /** What the code takes where a variable is absent; a name in place of a value is looked up. */
+  const defaultsOf = (variable: string): readonly string[] => {
+    const literal = (text: string): string =>
+      /^"(.*)"$/.exec(text)?.[1] ??
+      /^(?:[\d.]+|True|False)$/.exec(text)?.[0] ??
+      literal(
+        new RegExp(String.raw`^\s*${text} = (?:validate_cron_expression\()?("[^"]*"|[\w.]+)\)?$`, 'm').exec(
+          source,
+        )?.[1] ?? '"nowhere"',
+      );
+    const calls = source.matchAll(
+      new RegExp(String.raw`\bENVIRONMENT\.\w+\(\s*"${variable}",\s*default=("[^"]*"|[\w.]+)`, 'g'),
+    );
+    return [...calls].map(([, text = '']) => literal(text));
+  };
+
+  const defaults = Object.entries<Setting>(kokuSettings.settings).flatMap(([key, { otherwise }]) =>
+    otherwise === undefined ? [] : [[key, otherwise] as const],
+  );
+
+  test.each(defaults)('%s is %s where nobody sets it', (key, otherwise) => {
+    expect(new Set(defaultsOf(key))).toEqual(new Set([otherwise]));
+  });
+
+  test('no setting has as a value what Koku takes anyway, but those that somebody else relies on', () => {
+    const needless = Object.entries<Setting>(kokuSettings.settings).filter(
+      ([key, { value }]) => value !== undefined && defaultsOf(key).includes(value),
+    );
+    // The stack overwrites the first; the repair and Sentry cannot do without the others.
+    expect(needless.map(([key]) => key)).toEqual(['ONPREM', 'WORKER_CACHE_TIMEOUT', 'KOKU_SENTRY_ENVIRONMENT']);
   });
 
   /** The class of a Django model, of those by this name the one with most fields. */

@@ -1,5 +1,5 @@
 /** What it takes to give Secrets new values: how these come about, and who must be restarted, in which order. */
-import type { JobName } from '@cost-onprem/contracts';
+import { optionalSecrets, type JobName } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit';
 import { allowed } from '../../clusters/src/suggest.ts';
 import { identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
@@ -59,9 +59,13 @@ export const planRotation = (objects: readonly Manifest[], names: readonly strin
   const needed = neededSecrets(objects);
   const known = needed.map(({ name }) => name);
   const asked = names.includes('all') ? known : names;
-  const unknown = asked.find((name) => !known.includes(name));
+  // They are not known to be there, so only who asks for one by name has its readers restarted.
+  const brought = optionalSecrets.map(({ name }) => name).filter((name) => readersOf(objects, name).length > 0);
+  const unknown = asked.find((name) => !known.includes(name) && !brought.includes(name));
   if (unknown !== undefined || asked.length === 0)
-    throw new Error(`does not need the Secret ${unknown ?? ''}; ${allowed(unknown ?? '', [...known, 'all'])}`);
+    throw new Error(
+      `does not need the Secret ${unknown ?? ''}; ${allowed(unknown ?? '', [...known, ...brought, 'all'])}`,
+    );
   const choice = secretsChoice(objects);
   const rotated = needed.filter(({ name }) => asked.includes(name));
   const ours = rotated.filter(({ name }) => !keepValues && !comesWithBucket(objects, name));
@@ -74,7 +78,7 @@ export const planRotation = (objects: readonly Manifest[], names: readonly strin
     job:
       remade.length > 0 ? objects.find(({ kind, metadata }) => kind === 'Job' && metadata.name === maker) : undefined,
     fetched: namesOf(fetched),
-    changed: namesOf(others),
+    changed: [...namesOf(others), ...brought.filter((name) => asked.includes(name))],
     restarts: restartsOf(objects, asked),
   };
 };

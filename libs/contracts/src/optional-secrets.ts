@@ -1,0 +1,19 @@
+/** Secrets that a cluster may bring. Names and keys are those of Koku's own deployment (facts/koku.md §7). */
+import { optionalSecret } from '@cost-onprem/kit/vocabulary';
+
+/** Not the object store's, which Koku is given as S3_ACCESS_KEY and S3_SECRET. */
+export const awsCredentials = optionalSecret('koku-aws', 'AWS as a source: an account that may assume its roles.', {
+  aws_access_key_id: 'access key',
+  aws_secret_access_key: 'secret key',
+});
+
+export const gcpCredentials = optionalSecret('koku-gcp', 'GCP as a source: an account that may read its bills.', {
+  'gcp-credentials': 'key file of a service account, JSON',
+});
+
+export const sentryCredentials = optionalSecret('koku-sentry', 'The option `sentry`: where errors are reported to.', {
+  dsn: 'DSN of a project',
+});
+
+/** All of them: nobody demands, makes, fetches or seals one. */
+export const optionalSecrets = [awsCredentials, gcpCredentials, sentryCredentials] as const;
