@@ -5,6 +5,7 @@ import {
   applicationBases,
   consequences,
   endpoints,
+  optionalSecret,
   secret,
   workload,
   type KubernetesObject,
@@ -187,6 +188,19 @@ test('an alert says how bad it is, what is wrong and where to read on', () => {
 
 test('a secret reaches a container by reference, never by value', () => {
   expect(JSON.stringify(shopObjects)).toContain('"secretKeyRef":{"name":"store-credentials","key":"password"}');
+});
+
+test('a Secret that a cluster may bring holds up no pod, whether its keys are variables or files', () => {
+  const brought = optionalSecret('cards', 'Takes cards.', { key: 'key file' });
+  const taking = workload({
+    ...shop,
+    env: { CARDS_KEY: brought.keys.key },
+    secretFiles: [{ mountPath: '/etc/cards', secret: brought }],
+  });
+  const pod = JSON.stringify(rendered(consequences(taking, 'shop'))['Deployment/shop']);
+  expect(pod).toContain('"secretKeyRef":{"name":"cards","key":"key","optional":true}');
+  expect(pod).toContain('{"name":"etc-cards","secret":{"secretName":"cards","optional":true}}');
+  expect(pod).toContain('{"name":"etc-cards","mountPath":"/etc/cards","readOnly":true}');
 });
 
 test('two connections that give one variable different values are refused, with both', () => {

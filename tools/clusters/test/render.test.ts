@@ -1,7 +1,7 @@
 /** What holds for every cluster of this repository, seen in what Kustomize makes of it. */
 import { appendFileSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bucketClaim, objectStorageCredentials, runbookPath } from '@cost-onprem/contracts';
+import { bucketClaim, objectStorageCredentials, runbookPath, sentryCredentials } from '@cost-onprem/contracts';
 import { load } from 'js-yaml';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
@@ -13,6 +13,7 @@ import {
   podTemplateOf,
   type Manifest,
 } from '../../manifests/src/manifest.ts';
+import { readersOf } from '../../manifests/src/secrets.ts';
 import { clusterNames, renderCluster } from '../src/render.ts';
 import { summarize } from '../src/summary.ts';
 import { scratchRepository } from './scratch.ts';
@@ -206,6 +207,46 @@ describe('options', () => {
     ]);
     expect(gone.length).toBe(ofMonitoring.length + names.length);
     expect(after.filter((name) => /exporter|dashboard/.test(name))).toEqual([]);
+  });
+
+  /** A cluster with an option that adds something, and with one setting of Koku's. */
+  const withSetting = async (option: string, literal: string): Promise<readonly Manifest[]> => {
+    const { renderChanged } = await import('./with-option.ts');
+    const add = (text: string) => text.replace(/^components:\n/m, `$&  - ../../overlays/options/${option}\n`);
+    const merge = `  - { name: koku-settings, behavior: merge, literals: ['${literal}'] }\n`;
+    return (await renderChanged('kubernetes-minimal', (text) => add(text) + merge)).objects;
+  };
+
+  /** Objects whose pods a policy selects. */
+  const selectedBy = (objects: readonly Manifest[], policy: string): readonly string[] => {
+    const { spec } = objects.find((object) => identity(object) === `NetworkPolicy/${policy}`) ?? {};
+    const wanted = Object.entries((at(spec, 'podSelector', 'matchLabels') ?? {}) as Readonly<Record<string, string>>);
+    return objects
+      .filter((object) => {
+        const labels = podTemplateOf(object)?.metadata?.labels;
+        return labels && wanted.every(([key, value]) => labels[key] === value);
+      })
+      .map(identity);
+  };
+
+  test('sentry: all of Koku’s processes that report are switched on and let out, under the cluster’s own name', async () => {
+    const objects = await withSetting('sentry', 'KOKU_SENTRY_ENVIRONMENT=production');
+    const settings = objects.find(({ metadata }) => metadata.name.startsWith('koku-settings'));
+    expect(settings?.data).toMatchObject({ KOKU_ENABLE_SENTRY: 'True', KOKU_SENTRY_ENVIRONMENT: 'production' });
+    const readers = readersOf(objects, sentryCredentials.name);
+    expect(readers.length).toBeGreaterThan(10);
+    expect(selectedBy(objects, 'reaches-sentry')).toEqual(expect.arrayContaining(readers.map(identity)));
+    for (const reader of readers)
+      expect(containersOf(podTemplateOf(reader)?.spec ?? {}).flatMap(({ envFrom = [] }) => envFrom)).toContainEqual({
+        configMapRef: { name: settings?.metadata.name },
+      });
+  });
+
+  test('exchange-rates: the worker that fetches them is let out, and nobody else', async () => {
+    const objects = await withSetting('exchange-rates', 'CURRENCY_URL=https://rates.example.com/latest/USD');
+    expect(selectedBy(objects, 'reaches-exchange-rates')).toEqual(['Deployment/koku-celery-worker-default']);
+    const queues = objects.find(({ metadata }) => metadata.name.startsWith('koku-worker-queues'));
+    expect(queues?.data?.['default']?.split(',')).toContain('celery');
   });
 
   test('alerts link to the runbook: by its path, or under the address that a cluster gives', async () => {

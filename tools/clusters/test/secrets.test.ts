@@ -1,13 +1,19 @@
 /** Every way in which a cluster's Secrets can come about covers all that the cluster needs. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { secrets } from '@cost-onprem/contracts';
+import {
+  awsCredentials,
+  gcpCredentials,
+  objectStorageCredentials,
+  optionalSecrets,
+  secrets,
+} from '@cost-onprem/contracts';
 import type { SecretDeclaration } from '@cost-onprem/kit';
 import { describe, expect, test } from 'vitest';
 import { applicationNames, loadApplication } from '../../../generators/src/outputs.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
-import { identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
-import { keysBrought, mayBeRandom, neededSecrets, secretsToMake } from '../../manifests/src/secrets.ts';
+import { containersOf, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
+import { keysBrought, mayBeRandom, neededSecrets, readersOf, secretsToMake } from '../../manifests/src/secrets.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { readOverlays } from '../src/overlays.ts';
 import { clusterNames, renderCluster } from '../src/render.ts';
@@ -32,7 +38,44 @@ test('every declared Secret is made by a base, or asked of a person by one: thes
   expect(namesOf(secrets).filter((name) => !known.has(name))).toEqual([]);
 });
 
+test('what a cluster may bring is declared apart from what it must hold', () => {
+  const must = namesOf(secrets);
+  expect(optionalSecrets.filter(({ name }) => must.includes(name))).toEqual([]);
+});
+
 describe.for(clusterNames())('cluster %s', (cluster) => {
+  test('what a cluster may bring is read, and demanded by nobody', async () => {
+    const { objects } = await renderCluster(cluster);
+    for (const { name } of optionalSecrets) {
+      expect(readersOf(objects, name)).not.toEqual([]);
+      expect(namesOf(neededSecrets(objects))).not.toContain(name);
+    }
+  });
+
+  test('keys of clouds are given to whoever speaks to them, in either layout of the workers, and to nobody else', async () => {
+    const { objects } = await renderCluster(cluster);
+    const names = (name: string) => readersOf(objects, name).map(({ metadata }) => metadata.name);
+    const expected = ['koku-api-writes', 'koku-masu', 'koku-celery-worker-default', 'koku-celery-worker-priority'];
+    const fetches = names('koku-django').filter((name) => /worker-(download|refresh)(-xl|-penalty)?$/.test(name));
+    for (const { name } of [awsCredentials, gcpCredentials])
+      expect(names(name).toSorted()).toEqual([...expected, ...fetches].toSorted());
+  });
+
+  test('a client of AWS never finds the object store’s keys, nor the store’s client those of AWS', async () => {
+    const { objects } = await renderCluster(cluster);
+    const given = objects
+      .flatMap((object) => containersOf(podTemplateOf(object)?.spec ?? {}))
+      .flatMap(({ env = [] }) => env)
+      .flatMap(({ name, valueFrom }) =>
+        valueFrom?.secretKeyRef ? [[name, valueFrom.secretKeyRef.name] as const] : [],
+      );
+    const from = (secret: string) => new Set(given.filter(([, other]) => other === secret).map(([name]) => name));
+    expect(from(awsCredentials.name)).toEqual(new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']));
+    const store = from(objectStorageCredentials.name);
+    expect([...store].filter((name) => from(awsCredentials.name).has(name))).toEqual([]);
+    expect(store.has('S3_ACCESS_KEY') && store.has('S3_SECRET')).toBe(true);
+  });
+
   test('generated: the Job is told of every Secret that the cluster needs, and makes no other', async () => {
     const { objects } = await renderCluster(cluster);
     const needed = secretsToMake(objects).filter((declared) => mayBeRandom(objects, declared));

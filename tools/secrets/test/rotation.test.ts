@@ -111,6 +111,14 @@ describe('where new values come from', () => {
       expect(planRotation(render, ['object-storage'])).toMatchObject({ remade: [], changed: ['object-storage'] });
   });
 
+  test('one that a cluster may bring: from whoever brought it; only who reads it is restarted, and only when asked', () => {
+    const plan = planRotation(production, ['koku-aws']);
+    expect(plan).toMatchObject({ remade: [], fetched: [], changed: ['koku-aws'] });
+    expect(plan.restarts.flat()).toEqual(expect.arrayContaining(['deployment/koku-masu']));
+    expect(plan.restarts.flat()).not.toContain('deployment/koku-api-reads');
+    expect(planRotation(production, ['all']).changed).not.toContain('koku-aws');
+  });
+
   test('--keep-values: they are there already, whoever makes them', () => {
     expect(planRotation(production, ['valkey-credentials'], true)).toMatchObject({
       remade: [],

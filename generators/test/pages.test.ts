@@ -1,0 +1,40 @@
+/** What an operator reads of the settings is complete. */
+import { mergeables } from '@cost-onprem/contracts';
+import type { Mergeable } from '@cost-onprem/kit';
+import { describe, expect, test } from 'vitest';
+import { pages } from '../src/documentation/pages.ts';
+
+const lines = (pages([])['settings.md'] ?? '').split('\n');
+
+/** Cells of a row; a bar in a pattern is escaped. */
+const cells = (line: string): readonly string[] => line.split(/(?<!\\)\|/).slice(1, -1);
+
+describe.for(mergeables.map((mergeable: Mergeable) => [mergeable.name, mergeable] as const))(
+  '%s',
+  ([name, mergeable]) => {
+    test.for(Object.entries(mergeable.settings))(
+      '%s has a row of its own: type, default, who, purpose',
+      ([key, setting]) => {
+        const start = lines.indexOf(`## \`${name}\``);
+        const section = lines.slice(start + 1);
+        const end = section.findIndex((line) => line.startsWith('## '));
+        const rows = section.slice(0, end).filter((line) => line.startsWith(`| \`${key}\` |`));
+        expect(rows).toHaveLength(1);
+        const [, type, , who, purpose] = cells(rows[0] ?? '').map((cell) => cell.trim());
+        expect(cells(rows[0] ?? '')).toHaveLength(5);
+        expect([type, who].every((cell) => cell !== undefined && cell.length > 1)).toBe(true);
+        expect(purpose).toContain(setting.purpose);
+      },
+    );
+
+    test('what a setting takes by default, and what it shows as an example, is a value that it may have', () => {
+      const impossible = Object.entries(mergeable.settings).flatMap(
+        ([key, { value = '', otherwise = '', example = '', pattern = /.*/s }]) =>
+          [value, otherwise, example]
+            .filter((text) => text !== '' && !new RegExp(`^(?:${pattern.source})$`, pattern.flags).test(text))
+            .map((text) => `${key}=${text}`),
+      );
+      expect(impossible).toEqual([]);
+    });
+  },
+);
