@@ -8,6 +8,7 @@ export const trustedBundle = mergeable({
   name: 'trusted-ca',
   purpose: 'The file ca-bundle.crt: certificates of a private CA (clusters/README.md).',
   settings: {},
+  files: ['ca-bundle.crt'],
 });
 
 /**

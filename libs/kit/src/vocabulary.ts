@@ -72,6 +72,8 @@ export interface Mergeable<Key extends string = string> {
   readonly name: string;
   readonly purpose: string;
   readonly settings: Readonly<Record<Key, Setting>>;
+  /** Names of files that a cluster may merge into it. */
+  readonly files?: readonly string[];
 }
 
 /** A client's view of an endpoint: whom it calls, and the variables by which it learns where. */

@@ -1,4 +1,5 @@
 /** What a cluster merges into the ConfigMaps of libs/contracts: known names, known keys, values that can be. */
+import { posix } from 'node:path';
 import { mergeables } from '@cost-onprem/contracts';
 import type { Mergeable, Setting } from '@cost-onprem/kit/vocabulary';
 import type { ClusterKustomization } from './kustomization.ts';
@@ -79,6 +80,17 @@ const lonely = (generators: Generators): readonly string[] =>
     });
   });
 
+/** `name=path`, or a path whose last part is the name. */
+const fileFaults = ({ name, files = [] }: Mergeable, file: string): readonly string[] => {
+  const key = file.includes('=') ? (file.split('=')[0] ?? '') : posix.basename(file);
+  if (files.includes(key)) return [];
+  return [
+    files.length === 0
+      ? `merges the file ${key} into ${name}; only literals can be checked`
+      : `merges the file ${key} into ${name}; ${allowed(key, files)}`,
+  ];
+};
+
 /**
  * Every fault in what a cluster merges; the sentences go on after the name of its file.
  * @param overlays what the cluster lists, as folders of overlays/
@@ -87,7 +99,7 @@ export const settingFaults = (
   { configMapGenerator: generators = [] }: ClusterKustomization,
   overlays: ReadonlySet<string>,
 ): readonly string[] => [
-  ...generators.flatMap(({ name = '', behavior, literals = [], files, envs }): readonly string[] => {
+  ...generators.flatMap(({ name = '', behavior, literals = [], files = [], envs }): readonly string[] => {
     const mergeable = known.get(name);
     if (!mergeable) {
       return behavior === 'merge' || behavior === 'replace'
@@ -96,7 +108,8 @@ export const settingFaults = (
     }
     return [
       ...(behavior === 'merge' ? [] : [`makes the ConfigMap ${name} anew; say behavior: merge`]),
-      ...(files || envs ? [`merges files into ${name}; only literals can be checked`] : []),
+      ...(envs ? [`merges a file of variables into ${name}; only literals can be checked`] : []),
+      ...files.flatMap((file) => fileFaults(mergeable, file)),
       ...literals.flatMap((literal) => literalFaults(mergeable, literal, overlays)),
     ];
   }),
