@@ -2,6 +2,7 @@
 import { appendFileSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bucketClaim, objectStorageCredentials, runbookPath, sentryCredentials } from '@cost-onprem/contracts';
+import { mapValues } from '@cost-onprem/kit';
 import { load } from 'js-yaml';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
@@ -122,8 +123,15 @@ describe('the minimal profile is the plan’s table, to the unit (spec.md §4)',
     'Deployment/koku-api-reads': [2, '300m/600m', '500Mi/1Gi'],
     'Deployment/koku-api-writes': [1, '300m/600m', '500Mi/1Gi'],
     'Deployment/koku-gateway': [1, '50m/200m', '64Mi/128Mi'],
+    'Deployment/koku-masu': [1, '100m/400m', '400Mi/1Gi'],
     'StatefulSet/db-koku': [1, '500m/1', '1000Mi/2000Mi'],
     'StatefulSet/valkey': [1, '50m/200m', '128Mi/512Mi'],
+  };
+  /** Rows that are too small for the real process; minimal.ts says what was measured. */
+  const exceptions: Readonly<Record<string, { readonly plan: string; readonly ours: string }>> = {
+    'Deployment/koku-celery-beat': { plan: '200Mi/400Mi', ours: '280Mi/400Mi' },
+    'Deployment/koku-celery-worker-summary': { plan: '200Mi/400Mi', ours: '300Mi/512Mi' },
+    'Deployment/koku-listener': { plan: '256Mi/1Gi', ours: '448Mi/1Gi' },
   };
   const disks = { 'PersistentVolumeClaim/db-koku-data': '20Gi', 'PersistentVolumeClaim/valkey-data': '2Gi' };
 
@@ -139,20 +147,33 @@ describe('the minimal profile is the plan’s table, to the unit (spec.md §4)',
         }),
     );
     expect(rows).toMatchObject(table);
+    const memory = Object.keys(exceptions).map((name) => [name, rows[name]?.[2]]);
+    expect(Object.fromEntries(memory)).toEqual(mapValues(exceptions, ({ ours }) => ours));
+    const workers = Object.entries(rows).filter(([name]) => name.startsWith('Deployment/koku-celery-worker-'));
+    expect(workers.length).toBe(13);
+    for (const [name, [replicas, cpu, size]] of workers)
+      expect([name, cpu, size, replicas]).toEqual([name, '100m/200m', '300Mi/512Mi', name.includes('subs') ? 0 : 1]);
     const sizes = objectsOf(cluster)
       .filter(({ kind }) => kind === 'PersistentVolumeClaim')
       .map((object) => [identity(object), at(object.spec, 'resources', 'requests', 'storage')]);
     expect(Object.fromEntries(sizes)).toMatchObject(disks);
   });
 
-  test('and stays under the plan’s ceiling: 8 and 14 cores, 19 and 34 GB, 72 GB of disk, 36 pods', () => {
+  /** Rows of the table that nothing runs yet: Trino with its metastore, ROS, sources and ingress. */
+  const toCome = {
+    requests: { cores: 1.75, gibibytes: 5.625 },
+    limits: { cores: 6.1, gibibytes: 11.75 },
+    gibibytesOfStorage: 24,
+  };
+
+  test('and leaves room under the plan’s ceiling for what is to come: 8 and 14 cores, 19 and 34 GB, 72 GB of disk', () => {
     const { requests, limits, gibibytesOfStorage, pods } = summarize(objectsOf('kubernetes-minimal'));
     const gigabytes = (gibibytes: number) => gibibytes * 1.073741824;
-    expect(requests.cores).toBeLessThanOrEqual(8);
-    expect(limits.cores).toBeLessThanOrEqual(14);
-    expect(gigabytes(requests.gibibytes)).toBeLessThanOrEqual(19);
-    expect(gigabytes(limits.gibibytes)).toBeLessThanOrEqual(34);
-    expect(gigabytes(gibibytesOfStorage)).toBeLessThanOrEqual(72);
+    expect(requests.cores + toCome.requests.cores).toBeLessThanOrEqual(8);
+    expect(limits.cores + toCome.limits.cores).toBeLessThanOrEqual(14);
+    expect(gigabytes(requests.gibibytes + toCome.requests.gibibytes)).toBeLessThanOrEqual(19);
+    expect(gigabytes(limits.gibibytes + toCome.limits.gibibytes)).toBeLessThanOrEqual(34);
+    expect(gigabytes(gibibytesOfStorage + toCome.gibibytesOfStorage)).toBeLessThanOrEqual(72);
     expect(pods).toBeLessThanOrEqual(36);
   });
 });

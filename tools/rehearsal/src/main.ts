@@ -89,10 +89,10 @@ const clusterCommand = defineCommand({
       default: false,
       description: 'Then try on the running cluster what the stage can show: changes, failures, traffic.',
     },
-    faults: {
+    long: {
       type: 'boolean',
       default: false,
-      description: 'Then lose uploads in every known way, and wait for the repair: about 50 minutes, on a real node.',
+      description: 'Then what takes an hour, on a real node: Secrets made anew and rotated, uploads lost and repaired.',
     },
     within: {
       type: 'string',
@@ -112,7 +112,7 @@ const clusterCommand = defineCommand({
     const within = Number(args.within);
     if (!(within > 0)) throw new Error(`--within=${args.within}: must be a number of seconds`);
     const stage = stageNamed(args.stage);
-    if (args.faults && stage !== 'node') throw new Error('--faults: needs containers that run; add --stage=node');
+    if (args.long && stage !== 'node') throw new Error('--long: needs containers that run; add --stage=node');
     await rehearse({ ...args, stage, options, within });
   }),
 });

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { namespace } from '@cost-onprem/contracts';
+import { kokuSettings, namespace } from '@cost-onprem/contracts';
 import { mapValues } from '@cost-onprem/kit';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import type { Manifest } from '../../manifests/src/manifest.ts';
@@ -121,17 +121,23 @@ export const waitSettled = async (
   );
 };
 
+/** Five minutes in the place of thirty, so that Beat's schedule is seen to fire. */
+const withQuickSchedule = (text: string): string =>
+  `${text}  - name: ${kokuSettings.name}
+    behavior: merge
+    literals:
+      - DELAYED_TASK_POLLING_MINUTES=5
+`;
+
 /**
  * Commits what is to be rehearsed: this repository's HEAD, with options added to a cluster.
- * @returns the commit
+ * @returns the commit, the tip of the rehearsal's own branch
  */
 export const commitCluster = (cluster: string, options: readonly string[]): string => {
   makeSource();
   const file = `clusters/${cluster}/kustomization.yaml`;
-  let commit = '';
-  for (const option of options) commit = commitChange(file, `Add ${option}`, withOption(option));
-  // What is rehearsed is always the tip of the rehearsal's own branch.
-  return commit === '' ? commitChange(file, 'Rehearse', (text) => `${text}# rehearsed\n`) : commit;
+  for (const option of options) commitChange(file, `Add ${option}`, withOption(option));
+  return commitChange(file, 'Rehearse', withQuickSchedule);
 };
 
 /** Prepares a stage that is up for a cluster: what a platform team has there before it lets Argo CD sync. */

@@ -14,7 +14,7 @@ test.each([
   [['cluster', 'kubernetes-minimum'], 'no cluster kubernetes-minimum; did you mean kubernetes-minimal?'],
   [['cluster', 'kubernetes-minimal', '--stage=nodes'], 'no stage nodes; did you mean node?'],
   [['cluster', 'kubernetes-minimal', '--with=read-replicas'], 'no option read-replicas; did you mean read-replica?'],
-  [['cluster', 'kubernetes-minimal', '--faults'], '--faults: needs containers that run; add --stage=node'],
+  [['cluster', 'kubernetes-minimal', '--long'], '--long: needs containers that run; add --stage=node'],
   [['cluster', 'kubernetes-minimal', '--within=soon'], '--within=soon: must be a number of seconds'],
 ])('%j is refused before anything starts', (args, sentence) => {
   const { status, stderr } = rehearsal(...args);

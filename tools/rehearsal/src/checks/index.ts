@@ -7,6 +7,7 @@ import { brokenWave } from './broken-wave.ts';
 import { handEditHealed, optionPruned, profileThereAndBack, storageGrows } from './changes.ts';
 import type { Check, Rehearsed } from './check.ts';
 import { brokerOutage, hasBroker, messagesSurvive } from './broker.ts';
+import { faultsRepaired } from './faults.ts';
 import { databaseSurvives, queueSurvives } from './data.ts';
 import { workerFinishes } from './worker.ts';
 import { readsAndWrites, rollingRestart } from './entrance.ts';
@@ -17,6 +18,7 @@ import { payloadBecomesCost } from './payload.ts';
 import { queuesTaken } from './queues.ts';
 import { hasReplica, replicaServesReads } from './replica.ts';
 import { fewRights, makesSecrets } from './rights.ts';
+import { scheduleFires } from './schedule.ts';
 import { nothingSeen, secretRemade, secretsKept, secretsRotated } from './secrets.ts';
 
 /** Changes begin at the smallest size, and disks never shrink. */
@@ -47,8 +49,15 @@ const realNode = (objects: readonly Manifest[]): readonly Check[] => [
   databaseSurvives,
   ...(hasBroker(objects) ? [messagesSurvive, brokerOutage] : []),
   databaseOutage,
+  scheduleFires,
   nothingSeen,
-  ...(makesSecrets(objects) ? [fewRights, secretsKept, secretRemade, secretsRotated] : []),
+  ...(makesSecrets(objects) ? [fewRights, secretsKept] : []),
+];
+
+/** What takes too long to be shown of each commit; it ends with restarts that are meant. */
+export const longChecksOf = ({ objects }: Rehearsed): readonly Check[] => [
+  ...(makesSecrets(objects) ? [secretRemade, secretsRotated] : []),
+  faultsRepaired,
 ];
 
 /** What can be shown of a cluster on a stage. */
