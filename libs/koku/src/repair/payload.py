@@ -6,12 +6,16 @@ import json
 import tarfile
 import uuid
 import zlib
+from itertools import islice
 from typing import IO
 
 from rules import Payload
 
 #: Bytes; Koku takes no larger manifest.
 LARGEST_MANIFEST = 10 * 1024 * 1024
+
+#: Files of one upload; an operator sends some fifty, and millions of empty ones would fill the memory.
+LARGEST_COUNT = 10_000
 
 #: What libraries say of an archive or a manifest that is none, or that wants to be the last thing they read.
 UNREADABLE = (
@@ -31,7 +35,9 @@ def read_payload(archive: IO[bytes]) -> Payload | None:
     """What a payload says of itself; nothing where Koku could not read it either."""
     try:
         with tarfile.open(fileobj=archive, mode="r:gz") as members:
-            names = members.getnames()
+            names = [member.name for member in islice(members, LARGEST_COUNT + 1)]
+            if len(names) > LARGEST_COUNT:
+                return None
             member = members.extractfile("manifest.json")
             text = member.read(LARGEST_MANIFEST + 1) if member else b""
         manifest = json.loads(text[:LARGEST_MANIFEST])

@@ -14,6 +14,9 @@ MANIFEST = {
 }
 
 
+MANIFEST_FILE = {"manifest.json": json.dumps(MANIFEST)}
+
+
 def archive(members):
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w:gz") as tar:
@@ -56,6 +59,7 @@ class APayload(unittest.TestCase):
             "no cluster": with_manifest(cluster_id=""),
             "a UUID of another kind": with_manifest(uuid="3302cc38-5f16-1580-bdb2-e47831ab8830"),
             "files that are numbers": with_manifest(files=[1]),
+            "more files than memory holds": archive({str(number): "" for number in range(10_001)} | MANIFEST_FILE),
             # One such upload would stop the repair of everybody's.
             "a cluster that no database can hold": with_manifest(cluster_id="cluster\0"),
             "a cluster that is no Unicode": with_manifest(cluster_id="\ud800"),

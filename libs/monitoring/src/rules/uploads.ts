@@ -28,7 +28,7 @@ export const uploads: RuleGroup = {
       // Kafka itself takes the work away from a listener after 18 minutes (facts/koku.md §5).
       lasts: '20m',
       summary: 'The listener takes no uploads, though {{ $value }} wait',
-      description: 'New uploads do not become costs. They are lost after a week.',
+      description: 'New uploads do not become costs. They are lost after two weeks.',
     }),
     alert({
       alert: 'CostListenerBehind',

@@ -52,7 +52,7 @@ export const workloads: RuleGroup = {
       expression: noneAvailable(kokuListener.metrics.workload),
       lasts: '10m',
       summary: 'The listener is down',
-      description: 'Uploads wait in Kafka, and are lost after a week.',
+      description: 'Uploads wait in Kafka, and are lost after two weeks.',
     }),
     alert({
       alert: 'CostWorkerDown',

@@ -30,6 +30,8 @@ class Announcements:
 
     def __init__(self) -> None:
         self.topic = os.environ["UPLOAD_TOPIC"]
+        #: Where each unconfirmed request waits.
+        self.partitions: dict[str, int] = {}
         self.configuration = {
             "bootstrap.servers": f"{os.environ['INSIGHTS_KAFKA_HOST']}:{os.environ['INSIGHTS_KAFKA_PORT']}",
             **{key: os.environ[name] for key, name in VARIABLES.items() if name in os.environ},
@@ -72,6 +74,7 @@ class Announcements:
                 raise KafkaException(message.error())
             number, offset = message.partition() or 0, message.offset() or 0
             request = request_of(message.value() or b"")
+            self.partitions[request] = number
             # An upload may be announced more than once, and the place that it waits in is the one that counts.
             if places.get(request) != "queued":
                 places[request] = "read" if offset == starts[number] else "queued"
@@ -84,10 +87,13 @@ class Announcements:
         producer = Producer(self.configuration)
         refused: list[KafkaError] = []
         for upload, address in uploads:
+            # What was passed over is confirmed by the next message of its own partition.
+            place = {"partition": self.partitions[upload.request]} if upload.request in self.partitions else {}
             producer.produce(
                 self.topic,
                 json.dumps(announcement(upload, address)).encode(),
                 headers={"service": "hccm"},
+                **place,
                 on_delivery=lambda error, _: refused.append(error) if error else None,
             )
         if producer.flush(READING):
