@@ -79,7 +79,7 @@ export const runProgramInPod = async (
   task: object,
 ): Promise<string> => {
   const { metadata, spec } = await podOf(kubectl, workload);
-  const text = readFileSync(join(import.meta.dirname, 'pod', program), 'utf8');
+  const texts = ['kafka.py', program].map((file) => readFileSync(join(import.meta.dirname, 'pod', file), 'utf8'));
   const exec = ['exec', '-i', metadata.name, '-n', namespace, '-c', spec.containers[0]?.name ?? '', '--'];
-  return (await kubectl.run([...exec, 'python3', '-c', text], JSON.stringify(task))).out.trim();
+  return (await kubectl.run([...exec, 'python3', '-c', texts.join('\n')], JSON.stringify(task))).out.trim();
 };

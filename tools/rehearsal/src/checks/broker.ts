@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { kafka, kokuListener, kokuMasu, namespace, uploadTopic } from '@cost-onprem/contracts';
 import type { Manifest } from '../../../manifests/src/manifest.ts';
 import { podOf, readySince, restartsOf, runInPod, runningPods, runProgramInPod } from '../pods.ts';
-import { pause, resume, until } from '../processes.ts';
+import { until } from '../processes.ts';
 import { state } from '../stage.ts';
+import { whileAway } from './away.ts';
 import type { Check, Rehearsed } from './check.ts';
 
 const { workload: broker } = kafka.client;
@@ -12,9 +13,6 @@ const { workload: listener } = kokuListener.metrics;
 /** Whether the cluster runs its own single server. */
 export const hasBroker = (objects: readonly Manifest[]): boolean =>
   objects.some(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === broker);
-
-/** Seconds without Kafka: ten minutes are the promise, and two are longer than any probe is patient. */
-const outage = Number(process.env['COST_ONPREM_OUTAGE'] ?? 120);
 
 const messages = 60;
 
@@ -57,24 +55,21 @@ const groupMembers = async ({ kubectl }: Rehearsed): Promise<string> =>
     `KAFKA_HEAP_OPTS=-Xmx64m /opt/kafka/bin/kafka-consumer-groups.sh --bootstrap-server 127.0.0.1:9092 --describe --members --group hccm-group 2>/dev/null | grep -c hccm-group || true`,
   );
 
-/** The listener is in its group, and what it waits for in vain restarts nobody. */
-export const brokerOutage: Check = {
-  title: 'without Kafka no pod is restarted, and the listener is in its group again when it is back',
+/**
+ * The listener is in its group, and what it waits for in vain restarts nobody.
+ * @param seconds without Kafka: more than any probe is patient
+ */
+export const brokerOutage = (seconds: number): Check => ({
+  title: `${seconds} seconds without Kafka restart no pod, and the listener is in its group again when it is back`,
   run: async (rehearsed) => {
     const { kubectl } = rehearsed;
     if ((await groupMembers(rehearsed)) === '0') throw new Error('the listener is not in its group');
     const before = await restarts(rehearsed);
-    const controller = 'argocd-application-controller';
-    pause(state, controller);
-    try {
-      await kubectl.run(['scale', `statefulset/${broker}`, '-n', namespace, '--replicas=0']);
-      await sleep(outage * 1000);
+    await whileAway(kubectl, broker, async () => {
+      await sleep(seconds * 1000);
       if (!(await isReady(rehearsed, kokuMasu.http.workload)))
         throw new Error('masu, which has no use for Kafka, is not Ready');
-    } finally {
-      await kubectl.run(['scale', `statefulset/${broker}`, '-n', namespace, '--replicas=1']);
-      resume(state, controller);
-    }
+    });
     await until(
       'the return of Kafka and the listener',
       300,
@@ -87,6 +82,5 @@ export const brokerOutage: Check = {
     const after = await restarts(rehearsed);
     const restarted = [...after].filter(([name, count]) => count > (before.get(name) ?? 0)).map(([name]) => name);
     if (restarted.length > 0) throw new Error(`restarted: ${restarted.join(', ')}`);
-    console.log(`         ${outage} s without Kafka`);
   },
-};
+});

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dbKoku, kokuRepairPeriod, namespace, objectStorage, valkey } from '@cost-onprem/contracts';
-import type { Kubectl } from '../kubectl.ts';
 import { inNode, nodeProcess } from '../node/namespaces.ts';
 import { containerProcesses } from '../node/pod-network.ts';
 import { costOf, type Cost } from '../payload/cost.ts';
@@ -10,8 +9,9 @@ import { makePayload, type Payload } from '../payload/nise.ts';
 import { reportedDays, type Days } from '../payload/reports.ts';
 import { upload } from '../payload/upload.ts';
 import { podOf, readySince, restartsOf, runningPods } from '../pods.ts';
-import { pause, resume, until } from '../processes.ts';
+import { until } from '../processes.ts';
 import { state } from '../stage.ts';
+import { whileAway } from './away.ts';
 import type { Check, Rehearsed } from './check.ts';
 import { makeSource, rates, waitForCost } from './payload.ts';
 import { holdSummaries, summarizer, summaryHeld } from './summaries.ts';
@@ -36,12 +36,6 @@ const newWork = (): Work => {
   return { clusterId, days, payload, expected: costOf(payload.reports, rates) };
 };
 
-const scale = (kubectl: Kubectl, server: string, replicas: number) =>
-  kubectl.run(['scale', `statefulset/${server}`, '-n', namespace, `--replicas=${replicas}`]);
-
-/** Argo CD heals a server that somebody takes away; so for a while it may not look. */
-const controller = 'argocd-application-controller';
-
 /** Seconds for which a server is away; the announcement comes in the first half of them. */
 const outage = 60;
 
@@ -52,15 +46,7 @@ const without =
     await makeSource(kubectl, clusterId);
     const said = upload(kubectl, payload.archive, outage, outage / 3);
     await sleep(8000);
-    pause(state, controller);
-    try {
-      await scale(kubectl, server, 0);
-      await until(`the end of ${server}`, 60, state, async () => (await runningPods(kubectl, server)).length === 0);
-      await sleep(outage * 1000);
-    } finally {
-      await scale(kubectl, server, 1);
-      resume(state, controller);
-    }
+    await whileAway(kubectl, server, () => sleep(outage * 1000));
     console.log(`         without ${server} the listener says: ${await said}`);
     await until('everybody’s recovery', 180, state, async () =>
       (await runningPods(kubectl)).every((pod) => readySince(pod) !== undefined),

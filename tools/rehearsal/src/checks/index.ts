@@ -47,7 +47,7 @@ const realNode = (objects: readonly Manifest[]): readonly Check[] => [
   rollingRestart,
   queueSurvives,
   databaseSurvives,
-  ...(hasBroker(objects) ? [messagesSurvive, brokerOutage] : []),
+  ...(hasBroker(objects) ? [messagesSurvive, brokerOutage(120)] : []),
   databaseOutage,
   scheduleFires,
   nothingSeen,
@@ -56,6 +56,7 @@ const realNode = (objects: readonly Manifest[]): readonly Check[] => [
 
 /** What takes too long to be shown of each commit; it ends with restarts that are meant. */
 export const longChecksOf = ({ objects }: Rehearsed): readonly Check[] => [
+  ...(hasBroker(objects) ? [brokerOutage(600)] : []),
   ...(makesSecrets(objects) ? [secretRemade, secretsRotated] : []),
   faultsRepaired,
 ];

@@ -1,16 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { kokuApiReads, kokuApiWrites, namespace } from '@cost-onprem/contracts';
+import { dbKoku, kokuApiReads, kokuApiWrites } from '@cost-onprem/contracts';
 import { readySince, restartsOf, runningPods } from '../pods.ts';
-import { pause, resume, until } from '../processes.ts';
+import { until } from '../processes.ts';
 import { state } from '../stage.ts';
+import { whileAway } from './away.ts';
 import type { Check, Rehearsed } from './check.ts';
 import { hasReplica } from './replica.ts';
 
 const { workload: reads } = kokuApiReads.http;
 const { workload: writes } = kokuApiWrites.http;
-
-const scale = ({ kubectl }: Rehearsed, replicas: number) =>
-  kubectl.run(['scale', 'statefulset/db-koku', '-n', namespace, `--replicas=${replicas}`]);
 
 /** Whether every pod of the workloads is Ready, or every one is not. */
 const allReady = async ({ kubectl }: Rehearsed, workloads: readonly string[], wanted: boolean): Promise<boolean> => {
@@ -21,9 +19,6 @@ const allReady = async ({ kubectl }: Rehearsed, workloads: readonly string[], wa
 const restarts = async ({ kubectl }: Rehearsed): Promise<number> =>
   (await runningPods(kubectl)).reduce((sum, pod) => sum + restartsOf(pod), 0);
 
-/** Argo CD heals a database that somebody takes away; so for a while it may not look. */
-const controller = 'argocd-application-controller';
-
 /** At three in the morning a database that is away must be the only alarm. */
 export const databaseOutage: Check = {
   title: 'without the database no pod that asks it is Ready, none is restarted, and all recover when it is back',
@@ -31,19 +26,14 @@ export const databaseOutage: Check = {
     const before = await restarts(rehearsed);
     // A replica goes on answering without its primary, and so do those that ask it.
     const users = hasReplica(rehearsed.objects) ? [writes] : [reads, writes];
-    pause(state, controller);
-    try {
-      await scale(rehearsed, 0);
+    await whileAway(rehearsed.kubectl, dbKoku.postgres.workload, async () => {
       await until('the APIs’ unreadiness', 120, state, () => allReady(rehearsed, users, false));
       // Longer than any liveness probe is patient.
       await sleep(120_000);
       if (!(await allReady(rehearsed, users, false))) throw new Error('an API is Ready though its database is away');
       if (!users.includes(reads) && !(await allReady(rehearsed, [reads], true)))
         throw new Error(`${reads} is not Ready, though its replica is there`);
-    } finally {
-      await scale(rehearsed, 1);
-      resume(state, controller);
-    }
+    });
     await until('everybody’s recovery', 180, state, async () =>
       (await runningPods(rehearsed.kubectl)).every((pod) => readySince(pod) !== undefined),
     );

@@ -1,23 +1,4 @@
-"""Puts messages on a topic that nobody acts on, or counts them. Runs in a pod of Koku's; its input is JSON."""
-
-import json
-import os
-import sys
-
-from confluent_kafka import Consumer, Producer, TopicPartition
-
-task = json.load(sys.stdin)
-names = {
-    "security.protocol": "KAFKA_SECURITY_PROTOCOL",
-    "sasl.mechanisms": "KAFKA_SASL_MECHANISM",
-    "sasl.username": "KAFKA_SASL_USERNAME",
-    "sasl.password": "KAFKA_SASL_PASSWORD",
-    "ssl.ca.location": "KAFKA_SSL_CA_LOCATION",
-}
-kafka = {
-    "bootstrap.servers": f"{os.environ['INSIGHTS_KAFKA_HOST']}:{os.environ['INSIGHTS_KAFKA_PORT']}",
-    **{key: os.environ[name] for key, name in names.items() if name in os.environ},
-}
+"""Puts messages on a topic that nobody acts on, or counts them. Goes on after kafka.py."""
 
 if task["produce"]:
     producer = Producer(kafka)

@@ -1,27 +1,11 @@
-"""Does what ingress does with an upload: stores it, and announces it. Runs in a pod of Koku's; its input is JSON."""
+"""Does what ingress does with an upload: stores it, and announces it. Goes on after kafka.py."""
 
 import base64
-import json
-import os
-import sys
 import time
 
 import boto3
-from confluent_kafka import Consumer, Producer, TopicPartition
 
-task = json.load(sys.stdin)
 answers = "platform.upload.validation"
-names = {
-    "security.protocol": "KAFKA_SECURITY_PROTOCOL",
-    "sasl.mechanisms": "KAFKA_SASL_MECHANISM",
-    "sasl.username": "KAFKA_SASL_USERNAME",
-    "sasl.password": "KAFKA_SASL_PASSWORD",
-    "ssl.ca.location": "KAFKA_SSL_CA_LOCATION",
-}
-kafka = {
-    "bootstrap.servers": f"{os.environ['INSIGHTS_KAFKA_HOST']}:{os.environ['INSIGHTS_KAFKA_PORT']}",
-    **{key: os.environ[name] for key, name in names.items() if name in os.environ},
-}
 bucket = os.environ.get("S3_BUCKET_NAME") or task["bucket"]
 client = boto3.client(
     "s3",
