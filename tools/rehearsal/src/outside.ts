@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  bucketClaim,
   dbKokuCredentials,
   kafkaCredentials,
   namespace,
@@ -10,6 +11,7 @@ import {
 } from '@cost-onprem/contracts';
 import type { Reference } from '@cost-onprem/kit';
 import type { Manifest } from '../../manifests/src/manifest.ts';
+import { randomValue } from '../../secrets/src/random.ts';
 import { authority, serverCertificate } from './certificates.ts';
 import type { Kubectl } from './kubectl.ts';
 import { commitChange } from './source.ts';
@@ -18,6 +20,9 @@ import { state } from './stage.ts';
 /** CoreDNS of the real node takes `<server>.example.com` for a Service in here (node/dns.yaml). */
 const outside = 'outside';
 const servers = ['kafka', 'postgresql', 'redis', 's3'] as const;
+
+/** A bucket in the same store that is not ours. */
+export const strangersBucket = 'somebody-elses';
 
 const folder = join(import.meta.dirname, '../outside');
 const certificates = join(state, outside);
@@ -53,8 +58,6 @@ const passwords: Readonly<Record<string, Reference>> = {
   kafka: kafkaCredentials.keys.password,
   postgresql: dbKokuCredentials.keys.password,
   redis: valkeyCredentials.keys.password,
-  's3-access': objectStorageCredentials.keys.AWS_ACCESS_KEY_ID,
-  's3-secret': objectStorageCredentials.keys.AWS_SECRET_ACCESS_KEY,
 };
 
 const valueOf = async (kubectl: Kubectl, { name, key }: Reference): Promise<string> => {
@@ -65,6 +68,35 @@ const valueOf = async (kubectl: Kubectl, { name, key }: Reference): Promise<stri
     namespace,
   ]);
   return secret.data[key] ?? '';
+};
+
+/**
+ * What an ObjectBucketClaim brings: one bucket, the keys of an account that owns it and may make no other, and its name
+ * for the clients.
+ */
+const makeBucket = async (kubectl: Kubectl, rootPassword: string): Promise<void> => {
+  const { AWS_ACCESS_KEY_ID: access, AWS_SECRET_ACCESS_KEY: secret } = objectStorageCredentials.keys;
+  const [name, password] = await Promise.all([valueOf(kubectl, access), valueOf(kubectl, secret)]);
+  const plain = (encoded: string) => Buffer.from(encoded, 'base64').toString();
+  const bucket = 'claim-of-koku';
+  const administer = (...args: readonly string[]) =>
+    kubectl.run([
+      ...['exec', 'deployment/s3', '-n', outside, '--', '/usr/local/bin/versitygw', 'admin', '--allow-insecure'],
+      ...['--endpoint-url', 'https://localhost', '--access', 'root', '--secret', rootPassword, ...args],
+    ]);
+  await administer('create-user', '--access', plain(name), '--secret', plain(password), '--role', 'user');
+  await administer('create-bucket', '--owner', plain(name), '--bucket', bucket);
+  await administer('create-bucket', '--owner', 'root', '--bucket', strangersBucket);
+  const { name: configMap, key } = bucketClaim.bucketName;
+  await kubectl.run(
+    ['apply', '-f', '-'],
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: configMap, namespace },
+      data: { [key]: bucket },
+    }),
+  );
 };
 
 /**
@@ -89,7 +121,8 @@ export const makeOutside = async (kubectl: Kubectl, images: readonly string[]): 
   const values = await Promise.all(
     Object.entries(passwords).map(async ([name, reference]) => [name, await valueOf(kubectl, reference)] as const),
   );
-  await secret('passwords', Object.fromEntries(values));
+  const rootPassword = randomValue(32);
+  await secret('passwords', { ...Object.fromEntries(values), 's3-root': Buffer.from(rootPassword).toString('base64') });
   const data = Object.fromEntries(['server.properties', 'tls.conf', 'extension.sh'].map((file) => [file, text(file)]));
   await apply(kubectl, JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'files' }, data }));
   const image = (name: string) => images.find((pinned) => pinned.includes(name)) ?? name;
@@ -101,4 +134,5 @@ export const makeOutside = async (kubectl: Kubectl, images: readonly string[]): 
   await apply(kubectl, manifests);
   for (const server of servers)
     await kubectl.run(['rollout', 'status', `deployment/${server}`, '-n', outside, '--timeout=180s']);
+  await makeBucket(kubectl, rootPassword);
 };

@@ -6,6 +6,7 @@ import { admitted, restricted } from './admission.ts';
 import { brokenWave } from './broken-wave.ts';
 import { handEditHealed, optionPruned, profileThereAndBack, storageGrows } from './changes.ts';
 import type { Check, Rehearsed } from './check.ts';
+import { oneBucket } from './bucket.ts';
 import { brokerOutage, hasBroker, messagesSurvive } from './broker.ts';
 import { faultsRepaired } from './faults.ts';
 import { databaseSurvives, queueSurvives } from './data.ts';
@@ -35,7 +36,14 @@ const controlPlane = (cluster: string, objects: readonly Manifest[]): readonly C
 ];
 
 /** Servers of our own are taken away and brought back; somebody else's are connected to. */
-const elsewhere: readonly Check[] = [readsAndWrites, queuesTaken, payloadBecomesCost, nothingSeen, kafkaModes];
+const elsewhere: readonly Check[] = [
+  readsAndWrites,
+  queuesTaken,
+  payloadBecomesCost,
+  oneBucket,
+  nothingSeen,
+  kafkaModes,
+];
 
 const realNode = (objects: readonly Manifest[]): readonly Check[] => [
   readsAndWrites,

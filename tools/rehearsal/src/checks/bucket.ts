@@ -1,0 +1,15 @@
+import { kokuListener } from '@cost-onprem/contracts';
+import { strangersBucket } from '../outside.ts';
+import { runProgramInPod } from '../pods.ts';
+import type { Check } from './check.ts';
+
+/** What an ObjectBucketClaim gives is all that Koku needs; the payload of the check before came through it. */
+export const oneBucket: Check = {
+  title: 'Koku does with one bucket for everything, and its keys open no other',
+  run: async ({ kubectl }) => {
+    const { workload } = kokuListener.metrics;
+    const said = await runProgramInPod(kubectl, workload, 'bucket.py', { stranger: strangersBucket });
+    const allowed = JSON.parse(said) as readonly string[];
+    if (allowed.length > 0) throw new Error(`its keys may ${allowed.join(', ')}`);
+  },
+};

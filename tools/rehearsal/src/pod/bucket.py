@@ -1,0 +1,26 @@
+"""Tries what the keys of one bucket must not do. Goes on after kafka.py."""
+
+import boto3
+from botocore.exceptions import ClientError
+
+client = boto3.client(
+    "s3",
+    endpoint_url=os.environ["S3_ENDPOINT"],
+    region_name=os.environ["S3_REGION"],
+    aws_access_key_id=os.environ["S3_ACCESS_KEY"],
+    aws_secret_access_key=os.environ["S3_SECRET"],
+)
+attempts = {
+    "make a bucket": lambda: client.create_bucket(Bucket="another"),
+    "list a stranger's": lambda: client.list_objects_v2(Bucket=task["stranger"]),
+    "write into a stranger's": lambda: client.put_object(Bucket=task["stranger"], Key="ours", Body=b""),
+}
+allowed = []
+for name, attempt in attempts.items():
+    try:
+        attempt()
+        allowed.append(name)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "AccessDenied":
+            raise
+print(json.dumps(allowed))
