@@ -43,7 +43,7 @@ const versions = async (kubectl: Kubectl): Promise<ReadonlyMap<string, string>> 
 export const syncAgain = async (kubectl: Kubectl, cluster: string): Promise<void> => {
   const first = (await getApplication(kubectl, cluster)).status?.operationState?.finishedAt;
   await sync(kubectl, cluster);
-  await until('the second sync', 120, state, async () => {
+  await until('the second sync', 300, state, async () => {
     const { operationState } = (await getApplication(kubectl, cluster)).status ?? {};
     return operationState?.phase === 'Succeeded' && operationState.finishedAt !== first;
   });

@@ -43,11 +43,14 @@ export const readySince = ({ status }: Pod): string | undefined =>
 export const restartsOf = ({ status }: Pod): number =>
   (status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0);
 
-/** All pods that are not done; those of Jobs end. */
+/** Pods that go on for ever. Those of Jobs come and go: the repair’s every five minutes. */
 export const runningPods = async (kubectl: Kubectl, workload?: string): Promise<readonly Pod[]> => {
   const selector = workload ? ['-l', `app.kubernetes.io/name=${workload}`] : [];
   const { items } = await kubectl.get<{ readonly items: readonly Pod[] }>(['pods', '-n', namespace, ...selector]);
-  return items.filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
+  return items.filter(
+    ({ metadata, status }) =>
+      !metadata.labels?.['batch.kubernetes.io/job-name'] && status?.phase !== 'Succeeded' && status?.phase !== 'Failed',
+  );
 };
 
 /**
