@@ -29,7 +29,8 @@ const code = (text: string): string =>
     .map((line) => `\`${line.replaceAll('|', String.raw`\|`)}\``)
     .join('<br>');
 
-const typeOf = ({ type, pattern }: Setting): string => type ?? (pattern ? code(pattern.source) : 'text');
+const typeOf = ({ type, pattern }: Setting): string =>
+  type ?? (pattern ? code(pattern.source.replaceAll('\\/', '/')) : 'text');
 
 const settingRows = ({ settings }: Mergeable): string =>
   Object.entries(settings)
@@ -75,6 +76,20 @@ ${note} Sizes are in \`overlays/profiles\`.
 ${workloadTable(applications)}
 `;
 
+const tableOf = (
+  mergeable: Mergeable,
+): string => `| Key | What it may be | Where nobody says anything | Who sets it | What it does |
+| --- | --- | --- | --- | --- |
+${settingRows(mergeable)}`;
+
+const section = (mergeable: Mergeable): string => `
+## \`${mergeable.name}\`
+
+${mergeable.purpose}
+
+${mergeable.files ? `Not a key, but \`files: [${mergeable.files.join(', ')}]\`.` : tableOf(mergeable)}
+`;
+
 const settings = (): string => `# What a cluster can set
 
 ${note} A cluster merges into these ConfigMaps in its own \`kustomization.yaml\`; any other key is refused. The pods that read a
@@ -87,19 +102,7 @@ configMapGenerator:
     literals:
       - RETAIN_NUM_MONTHS=6
 \`\`\`
-${mergeables
-  .map(
-    (mergeable: Mergeable) => `
-## \`${mergeable.name}\`
-
-${mergeable.purpose}
-
-| Key | What it may be | Where nobody says anything | Who sets it | What it does |
-| --- | --- | --- | --- | --- |
-${settingRows(mergeable)}
-`,
-  )
-  .join('')}
+${mergeables.map(section).join('')}
 ## What is no setting
 
 Koku reads these variables too, besides those of its connections, and \`${kokuSettings.name}\` has no such key:
