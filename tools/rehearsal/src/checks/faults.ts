@@ -158,5 +158,8 @@ export const faultsRepaired: Check = {
     }
     for (let left: readonly Happened[] = happened; left.length > 0; left = await unrepaired(rehearsed, left))
       await sleep(20_000);
+    // What was announced or summarised twice would show by now.
+    const wrong = await unrepaired(rehearsed, happened);
+    if (wrong.length > 0) throw new Error(`no longer right: ${wrong.map(({ title }) => title).join(', ')}`);
   },
 };
