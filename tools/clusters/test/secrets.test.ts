@@ -9,7 +9,7 @@ import {
   secrets,
 } from '@cost-onprem/contracts';
 import type { SecretDeclaration } from '@cost-onprem/kit';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { applicationNames, loadApplication } from '../../../generators/src/outputs.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { containersOf, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
@@ -46,26 +46,28 @@ test('what a cluster may bring is declared apart from what it must hold', () => 
 });
 
 describe.for(clusterNames())('cluster %s', (cluster) => {
-  test('what a cluster may bring is read, and demanded by nobody', async () => {
-    const { objects } = await renderCluster(cluster);
+  let asItIs: readonly Manifest[] = [];
+  beforeAll(async () => {
+    asItIs = (await renderCluster(cluster)).objects;
+  });
+
+  test('what a cluster may bring is read, and demanded by nobody', () => {
     for (const { name } of optionalSecrets) {
-      expect(readersOf(objects, name)).not.toEqual([]);
-      expect(namesOf(neededSecrets(objects))).not.toContain(name);
+      expect(readersOf(asItIs, name)).not.toEqual([]);
+      expect(namesOf(neededSecrets(asItIs))).not.toContain(name);
     }
   });
 
-  test('keys of clouds are given to whoever speaks to them, in either layout of the workers, and to nobody else', async () => {
-    const { objects } = await renderCluster(cluster);
-    const names = (name: string) => readersOf(objects, name).map(({ metadata }) => metadata.name);
+  test('keys of clouds are given to whoever speaks to them, in either layout of the workers, and to nobody else', () => {
+    const names = (name: string) => readersOf(asItIs, name).map(({ metadata }) => metadata.name);
     const expected = ['koku-api-writes', 'koku-masu', 'koku-celery-worker-default', 'koku-celery-worker-priority'];
     const fetches = names('koku-django').filter((name) => /worker-(download|refresh)(-xl|-penalty)?$/.test(name));
     for (const { name } of [awsCredentials, gcpCredentials])
       expect(names(name).toSorted()).toEqual([...expected, ...fetches].toSorted());
   });
 
-  test('a client of AWS never finds the object store’s keys, nor the store’s client those of AWS', async () => {
-    const { objects } = await renderCluster(cluster);
-    const given = objects
+  test('a client of AWS never finds the object store’s keys, nor the store’s client those of AWS', () => {
+    const given = asItIs
       .flatMap((object) => containersOf(podTemplateOf(object)?.spec ?? {}))
       .flatMap(({ env = [] }) => env)
       .flatMap(({ name, valueFrom }) =>
@@ -110,7 +112,7 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
   });
 
   test('sealed: a cluster without its SealedSecrets is refused, and each that is forgotten is named', async () => {
-    const needed = namesOf(secretsToMake((await renderCluster(cluster)).objects));
+    const needed = namesOf(secretsToMake(asItIs));
     const refusal = await renderChanged(cluster, choose('sealed')).then(
       () => 'nothing',
       (error: Error) => error.message,
