@@ -1,13 +1,15 @@
 /** Syncs one cluster from the committed repository with the stage's Argo CD, and says how it went. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { load } from 'js-yaml';
 import { kokuSettings, namespace } from '@cost-onprem/contracts';
 import { mapValues } from '@cost-onprem/kit';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
-import type { Manifest } from '../../manifests/src/manifest.ts';
+import { at, type Manifest } from '../../manifests/src/manifest.ts';
 import { mayBeRandom, secretsChoice, secretsToMake } from '../../manifests/src/secrets.ts';
-import { cacheFolder, repository } from '../../repository/src/repository.ts';
+import { cacheFolder } from '../../repository/src/repository.ts';
+import { committedDefinitions } from '../../schemas/src/inputs.ts';
 import { randomValue } from '../../secrets/src/random.ts';
 import { applicationName, getApplication, isSettled, reason, type Application } from './application.ts';
 import type { Kubectl } from './kubectl.ts';
@@ -27,24 +29,22 @@ const bringSecrets = async (kubectl: Kubectl, objects: readonly Manifest[]): Pro
   }
 };
 
-/** Definitions of the custom kinds that clusters hold, from a folder of upstream's files. */
+/** Kinds that Argo CD may apply, `Kind.group`: a check may add an option whose kinds the first render lacks. */
+const admittedKinds = (): ReadonlySet<string> => {
+  const project = load(readFileSync(join(sourceFolder('overlays/argo-cd'), 'app-project.yaml'), 'utf8'));
+  const kinds = at(project, 'spec', 'namespaceResourceWhitelist') as readonly { group: string; kind: string }[];
+  return new Set(kinds.map(({ group, kind }) => `${kind}.${group}`));
+};
+
+/** Definitions of the custom kinds among them, and of no others: Argo CD watches every kind that there is. */
 const applyDefinitions = async (kubectl: Kubectl): Promise<void> => {
-  const folder = process.env['COST_ONPREM_CRDS'] ?? join(repository, '../shared/crds');
-  const wanted = [
-    'objectbucket-objectbucketclaims.yaml',
-    'openshift-routes.yaml',
-    'prometheus-operator-prometheusrules.yaml',
-    'prometheus-operator-servicemonitors.yaml',
-    'strimzi-kafka.yaml',
-    'strimzi-kafkanodepool.yaml',
-    'strimzi-kafkatopic.yaml',
-  ];
-  const present = readdirSync(folder);
-  for (const file of wanted) {
-    if (!present.includes(file))
-      throw new Error(`${folder}: lacks ${file}; tools/schemas/README.md says where it comes from`);
-    await kubectl.run(['apply', '--server-side', '-f', join(folder, file)]);
-  }
+  const admitted = admittedKinds();
+  const items = committedDefinitions().filter(({ spec }) => admitted.has(`${spec.names.kind}.${spec.group}`));
+  // Documents, not a List: kubectl itself checks a List, and refuses the null that one kind has in an enum.
+  const documents = items.map((item) => JSON.stringify(item)).join('\n---\n');
+  await kubectl.run(['apply', '--server-side', '-f', '-'], documents);
+  const names = items.map(({ metadata }) => `customresourcedefinition/${metadata.name}`);
+  await kubectl.run(['wait', '--for=condition=Established', '--timeout=60s', ...names]);
 };
 
 /** Takes the place of an ingress controller, of a resizer of volumes, of Strimzi, and of NooBaa. */

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 /** Command: renews the committed schemas from what Kubernetes and the custom kinds publish, or checks them. */
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { defineCommand, runMain } from 'citty';
 import { driftOf, writeFolder } from '../../../generators/src/write.ts';
-import { definitionsIn, swagger } from './inputs.ts';
+import { definitionsFrom, disagreements } from './definitions.ts';
+import { deviations, digestsOf } from './digests.ts';
+import { committedDefinitions, committedDigests, definitionsIn, digestsFile, swagger } from './inputs.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { stable } from './schema.ts';
-import { customSchemas, kubernetesSchemas, together, type Schemas } from './sources.ts';
+import { customSchemas, kubernetesSchemas, together, type Definition, type Schemas } from './sources.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 
 const folder = 'tools/schemas/json';
@@ -14,22 +16,49 @@ const folder = 'tools/schemas/json';
 const files = (schemas: Schemas): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(schemas).map(([file, schema]) => [file, `${JSON.stringify(stable(schema))}\n`]));
 
-const wantedFrom = (crds: string): Readonly<Record<string, string>> => {
-  const definitions = definitionsIn(crds);
+/**
+ * All schemas. Those of custom kinds come from definitions in a folder; without one they stay what their definitions
+ * gave, and only the part that Kubernetes describes is made anew.
+ */
+const wantedFrom = (crds?: string): Schemas => {
+  const published = crds === undefined ? undefined : definitionsIn(crds);
   const kubernetes = swagger();
-  const custom = definitions.map((definition) => customSchemas(kubernetes, definition));
-  return files(together([kubernetesSchemas(kubernetes), ...custom]));
+  const custom = (published ?? committedDefinitions()).map((definition) => customSchemas(kubernetes, definition));
+  const wanted = together([kubernetesSchemas(kubernetes), ...custom]);
+  if (published) refuseDisagreements(published, wanted);
+  else refuse(deviations(committedDigests(), digestsOf(wanted)));
+  return wanted;
 };
+
+/** @throws Error with the sentences, if there are any */
+const refuse = (sentences: readonly string[]): void => {
+  if (sentences.length > 0) throw new Error(sentences.join('\n'));
+};
+
+/** @throws Error naming what an API server would be told otherwise than the projects tell it */
+const refuseDisagreements = (published: readonly Definition[], wanted: Schemas): void => {
+  const made = definitionsFrom(wanted);
+  const found = published.flatMap((definition) => {
+    const { group, names } = definition.spec;
+    const own = made.find(({ spec }) => spec.group === group && spec.names.kind === names.kind);
+    return own ? disagreements(definition, own) : [];
+  });
+  refuse(found);
+};
+
+const digestsText = (wanted: Schemas): string => `${JSON.stringify(digestsOf(wanted), null, 2)}\n`;
 
 /** @throws Error naming each file that differs */
-const check = (wanted: Readonly<Record<string, string>>): void => {
-  const drift = driftOf(repository, folder, wanted);
-  if (drift.length === 0) return;
-  throw new Error(drift.map(({ file, what }) => `${file}: ${what}; run npm run schemas`).join('\n'));
+const check = (wanted: Schemas): void => {
+  const drift = driftOf(repository, folder, files(wanted)).map(
+    ({ file, what }) => `${file}: ${what}; run npm run schemas`,
+  );
+  refuse([...drift, ...deviations(committedDigests(), digestsOf(wanted))]);
 };
 
-const write = (wanted: Readonly<Record<string, string>>): void => {
-  const changed = writeFolder(repository, folder, wanted);
+const write = (wanted: Schemas): void => {
+  const changed = writeFolder(repository, folder, files(wanted));
+  writeFileSync(digestsFile, digestsText(wanted));
   console.log(`${Object.keys(wanted).length} schemas in ${folder}${changed ? '' : ', as before'}`);
 };
 
@@ -46,8 +75,7 @@ const command = defineCommand({
   args: {
     crds: {
       type: 'string',
-      default: join(repository, '../shared/crds'),
-      description: 'Folder of the custom kinds’ definitions.',
+      description: 'Folder of the custom kinds’ definitions; without it their schemas stay as they are.',
     },
     check: { type: 'boolean', default: false, description: 'Write nothing; fail and name each file that differs.' },
   },

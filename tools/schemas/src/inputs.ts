@@ -1,9 +1,12 @@
-/** Reads what the schemas are made from: Kubernetes' own document, and the definitions of custom kinds. */
+/** Reads what the schemas are made from, Kubernetes' own document and the definitions of custom kinds, and the schemas. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
-import type { Definition, Swagger } from './sources.ts';
+import { definitionsFrom, type CustomResourceDefinition } from './definitions.ts';
+import type { Digests } from './digests.ts';
+import type { Schema } from './schema.ts';
+import { kindOf, type Definition, type Schemas, type Swagger } from './sources.ts';
 
 /** Beside go.mod, which pins the version, and go.sum, against which Go checks the download. */
 const pin = join(import.meta.dirname, '..');
@@ -57,3 +60,31 @@ export const definitionsIn = (folder: string): readonly Definition[] => {
   if (definitions.length === 0) throw new Error(`${folder}: holds no definition; ${where}`);
   return definitions;
 };
+
+/**
+ * The committed schemas, by file name.
+ * @throws Error naming a file that is not the schema of a kind
+ */
+export const committedSchemas = (): Schemas =>
+  Object.fromEntries(
+    readdirSync(join(pin, 'json')).map((file) => {
+      try {
+        const schema = JSON.parse(readFileSync(join(pin, 'json', file), 'utf8')) as Schema;
+        kindOf(schema);
+        return [file, schema];
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`tools/schemas/json/${file}: ${why}; restore it`, { cause: error });
+      }
+    }),
+  );
+
+/** What an API server needs to hold every custom kind that has a committed schema. */
+export const committedDefinitions = (): readonly CustomResourceDefinition[] => definitionsFrom(committedSchemas());
+
+/** Where the digests of the custom kinds' schemas are. */
+export const digestsFile = join(pin, 'custom-kinds.json');
+
+/** The committed digests; none where the file is missing. */
+export const committedDigests = (): Digests =>
+  existsSync(digestsFile) ? (JSON.parse(readFileSync(digestsFile, 'utf8')) as Digests) : {};

@@ -15,7 +15,8 @@ export const together = (parts: readonly Schemas[]): Schemas => {
   return Object.fromEntries(entries);
 };
 
-interface GroupVersionKind {
+/** What kind of object a schema describes. */
+export interface GroupVersionKind {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
@@ -41,6 +42,26 @@ const groups: ReadonlySet<string> = new Set([
   'scheduling.k8s.io',
   'storage.k8s.io',
 ]);
+
+/**
+ * The kind whose objects a committed schema describes.
+ * @throws Error when it names none, as every schema made here does
+ */
+export const kindOf = ({ properties }: Schema): GroupVersionKind => {
+  const { apiVersion: both, kind } = properties ?? {};
+  if (typeof both?.['const'] !== 'string' || typeof kind?.['const'] !== 'string') {
+    throw new Error('has no constant apiVersion and kind');
+  }
+  const [version = '', group = ''] = both['const'].split('/').toReversed();
+  return { group, version, kind: kind['const'] };
+};
+
+/** Whether a committed schema is of a kind that Kubernetes itself does not know. */
+export const isCustom = (schema: Schema): boolean => !groups.has(kindOf(schema).group);
+
+/** A schema without the part that describes Kubernetes' own metadata. */
+export const withoutMetadata = (schema: Schema): Schema =>
+  Object.fromEntries(Object.entries(schema).filter(([keyword]) => keyword !== 'definitions'));
 
 /** Kinds that are answers or subresources, not objects that one applies. */
 const notApplied = /(List|Review|TokenRequest|Eviction|Binding|Scale|ComponentStatus)$/;
@@ -97,11 +118,13 @@ export interface Definition {
   readonly kind?: string;
   readonly spec: {
     readonly group: string;
-    readonly names: { readonly kind: string };
+    readonly names: { readonly kind: string; readonly plural?: string };
+    readonly scope?: string;
     readonly versions: readonly {
       readonly name: string;
       readonly served: boolean;
       readonly schema?: { readonly openAPIV3Schema: Schema };
+      readonly subresources?: { readonly status?: unknown };
     }[];
   };
 }

@@ -1,13 +1,11 @@
 /** What the committed schemas refuse, asked of the real kubeconform. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { schemaFaults } from '../../clusters/src/kubeconform.ts';
 import type { Schema } from '../src/schema.ts';
 
 const json = join(import.meta.dirname, '../json');
-const crds = join(import.meta.dirname, '../../../../shared/crds');
 
 const deployment = (spec: string) => `apiVersion: apps/v1
 kind: Deployment
@@ -76,22 +74,3 @@ describe('every committed schema', () => {
     expect(schemas.filter(([, text]) => /"description":"/.test(text)).map(([file]) => file)).toEqual([]);
   });
 });
-
-test.skipIf(!existsSync(crds))(
-  'every definition in ../shared/crds has a schema (the same files come from the repositories that its README names)',
-  () => {
-    const wanted = readdirSync(crds)
-      .filter((file) => file.endsWith('.yaml'))
-      .flatMap((file) => loadAll(readFileSync(join(crds, file), 'utf8')) as readonly Definition[])
-      .filter((object) => object?.kind === 'CustomResourceDefinition')
-      .map(({ spec }) => `${spec.names.kind.toLowerCase()}-${spec.group.split('.')[0]}-`);
-    const files = readdirSync(json);
-    expect(wanted.length).toBeGreaterThan(0);
-    expect(wanted.filter((prefix) => !files.some((file) => file.startsWith(prefix)))).toEqual([]);
-  },
-);
-
-interface Definition {
-  readonly kind: string;
-  readonly spec: { readonly group: string; readonly names: { readonly kind: string } };
-}
