@@ -1,0 +1,52 @@
+/** Columns of the tables that something of ours reads or writes, from the models that Koku declares. */
+import type { Column } from './facts.ts';
+import { argumentsAt, blocksIn, keyword, placeIn, type SourceFile } from './python.ts';
+
+/** The models of those tables. The last is abstract: the tables of rows, which each manifest fills, inherit its columns. */
+export const models: readonly string[] = [
+  'CostUsageReportManifest',
+  'CostUsageReportStatus',
+  'Customer',
+  'OCPUsageReportPeriod',
+  'Provider',
+  'ProviderAuthentication',
+  'Sources',
+  'OCPLineItemBase',
+];
+
+const field = /^ {4}(\w+) = (?:models\.)?(\w*Field|ForeignKey)\(/gm;
+
+const columnsOf = (file: SourceFile, model: string, body: string, start: number): readonly Column[] => {
+  const abstract = /^ {8}abstract = True$/m.test(body);
+  // Django's default: the application, which is Koku's folder, and the class.
+  const table = /^ {8}db_table = ["'](\w+)["']/m.exec(body)?.[1] ?? `${file.path.split('/')[1]}_${model}`.toLowerCase();
+  const named = (column: string) => `${abstract ? model : table}.${column}`;
+  const fields = [...body.matchAll(field)].map((match) => {
+    const [whole, name = '', type = ''] = match;
+    const words = argumentsAt(body, match.index + whole.length);
+    const column = keyword(words, 'db_column')?.replaceAll(/["']/g, '');
+    const reference = /^(ForeignKey|OneToOneField)$/.test(type);
+    return {
+      key: keyword(words, 'primary_key') === 'True',
+      fact: {
+        name: named(column ?? (reference ? `${name}_id` : name)),
+        model,
+        type,
+        at: placeIn(file, start + match.index),
+      },
+    };
+  });
+  const implicit = { name: named('id'), model, type: 'implicit', at: placeIn(file, start) };
+  return [
+    ...(abstract || fields.some(({ key }) => key) ? [] : [implicit]),
+    ...fields.filter(({ fact }) => fact.type !== 'ManyToManyField').map(({ fact }) => fact),
+  ];
+};
+
+/** Columns that a file declares for `models`; migrations repeat them as they once were. */
+export const columnsIn = (file: SourceFile): readonly Column[] =>
+  /\/migrations\/|(?<!\.py)$/.test(file.path)
+    ? []
+    : blocksIn(file, String.raw`class (${models.join('|')})\([^)]*\):`).flatMap(
+        ({ text, groups: [model = ''], start }) => columnsOf(file, model, text, start),
+      );

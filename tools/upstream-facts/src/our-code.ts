@@ -1,0 +1,106 @@
+/** What our own code says of Koku: the facts that it names are those that it relies on. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kokuQueues, kokuSettings, leftOut, mergeables } from '@cost-onprem/contracts';
+import type { Mergeable } from '@cost-onprem/kit';
+import { metrics } from '../../../libs/monitoring/src/metrics.ts';
+import { minimal } from '../../../libs/profiles/src/minimal.ts';
+import { containersOf, parseManifests, podTemplateOf, type Container } from '../../manifests/src/manifest.ts';
+import { repository } from '../../repository/src/repository.ts';
+import { recognised } from './constants.ts';
+import type { Kind } from './facts.ts';
+
+const base = join(repository, 'libs/koku/base');
+const repair = join(repository, 'libs/koku/src/repair');
+
+/** Every container of Koku's, and what to call it. */
+export const containers: readonly (readonly [title: string, container: Container])[] = readdirSync(base, {
+  recursive: true,
+  encoding: 'utf8',
+})
+  .filter((file) => /koku-[^/]*\.yaml$/.test(file))
+  .toSorted()
+  .flatMap((file) => parseManifests(readFileSync(join(base, file), 'utf8')))
+  .flatMap((object) =>
+    containersOf(podTemplateOf(object)?.spec ?? {}).map(
+      (container) => [`${object.metadata.name}, ${container.name}`, container] as const,
+    ),
+  );
+
+/** Keys of a ConfigMap whose keys become variables. */
+const keysOf = (configMap: string): readonly string[] =>
+  configMap === 'koku-profile'
+    ? Object.keys(minimal.settings)
+    : Object.keys(mergeables.find(({ name }: Mergeable) => name === configMap)?.settings ?? {});
+
+/** Variables that a container has of its own, and those that it shares with others. */
+export const variablesOf = ({ env = [], envFrom = [] }: Container) => ({
+  own: env.map(({ name }) => name),
+  shared: envFrom.flatMap(({ configMapRef }) => keysOf(configMapRef?.name ?? '')),
+});
+
+/** The repair's program; it asks Koku's database, its cache and its topic by names that are Koku's own. */
+export const repairProgram = readdirSync(repair)
+  .filter((file) => file.endsWith('.py'))
+  .map((file) => readFileSync(join(repair, file), 'utf8'))
+  .join('\n');
+
+/** All SQL of the repair: what it keeps under a name, and what stands within a call. */
+const statements = [
+  ...repairProgram.matchAll(/^[A-Z_]+ = """$([^]*?)^"""$|"((?:select|update|delete|where) [^"\n]*)"/gm),
+]
+  .map(([, named, within]) => named ?? within)
+  .join('\n');
+
+/** Tables of Koku's, by the short names that the repair's SQL gives them. */
+const tables: Readonly<Record<string, string>> = {
+  a: 'api_providerauthentication',
+  c: 'api_customer',
+  f: 'reporting_common_costusagereportstatus',
+  item: 'OCPLineItemBase',
+  m: 'reporting_common_costusagereportmanifest',
+  p: 'api_provider',
+  period: 'reporting_ocpusagereportperiod',
+  s: 'api_sources',
+};
+
+/** Short names of what the SQL itself makes. */
+const made = new Set(['files', 'rows']);
+
+const columns = [...statements.matchAll(/(?<![\w.'{$])([a-z]+)\.([a-z_]+)\b(?!\.)/g)]
+  .map(([, short = '', column = '']) => ({ short, column }))
+  .filter(({ short }) => !made.has(short) && short !== 'public');
+
+/** Columns that the repair's SQL names, as the table of facts calls them; of a short name that is new, as it stands. */
+export const repairColumns: readonly string[] = [
+  ...new Set(columns.map(({ short, column }) => `${tables[short] ?? short}.${column}`)),
+].toSorted();
+
+/** Tables of the schema that all customers share which the repair's SQL names. */
+export const repairTables: readonly string[] = [
+  ...new Set([...statements.matchAll(/\bpublic\.([a-z_]+)/g)].map(([, name = '']) => name)),
+].toSorted();
+
+/** Koku's counters that a rule or a panel reads; the client's library puts `_total` behind the name of each. */
+export const counters: readonly string[] = [...metrics['koku-api'], ...metrics['koku-workers']].map((name) =>
+  name.replace(/_total$/, ''),
+);
+
+const named: Readonly<Record<Kind, ReadonlySet<string>>> = {
+  variables: new Set([
+    ...containers.flatMap(([, container]) => Object.values(variablesOf(container)).flat()),
+    ...Object.keys(kokuSettings.settings),
+    ...leftOut.flatMap(({ variables }) => variables),
+  ]),
+  queues: new Set(kokuQueues),
+  metrics: new Set(counters),
+  columns: new Set(repairColumns),
+  constants: new Set(Object.keys(recognised)),
+};
+
+/** Whether our code relies on a fact. */
+export const reliesOn = (kind: Kind, name: string): boolean => {
+  if (named[kind].has(name)) return true;
+  const pattern = new RegExp(`^${name.replaceAll('*', '.+')}$`);
+  return name.includes('*') && [...named[kind]].some((known) => pattern.test(known));
+};

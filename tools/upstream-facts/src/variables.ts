@@ -1,0 +1,62 @@
+/** Which variables of the environment Koku reads, and what it takes where one is absent. */
+import { createHash } from 'node:crypto';
+import type { Variable } from './facts.ts';
+import { argumentsAt, constantOf, isCommentedOut, keyword, placeIn, type SourceFile } from './python.ts';
+
+/** Koku's instance of django-environ, and what Python itself has. */
+const call = /(?<![\w.])(ENVIRONMENT(?:\.\w+)?|(?:os\.)?environ\.get|(?:os\.)?getenv)\(\s*(f?)(["'])([^"'\n]+)\3/g;
+
+/** `os.environ["NAME"]`, but not where it is set. */
+const subscript = /(?<![\w.])(?:os\.)?environ\[\s*["']([A-Z0-9_]+)["']\s*\](?!\s*=[^=])/g;
+
+/** Koku makes the name of a variable from those of an application and of a service. */
+const endpoint = /(get_endpoint_(host|port))\(\s*["']([\w-]+)["'],\s*["']([\w-]+)["'],\s*["']([^"']*)["']/g;
+
+/** Longer defaults are keys and tokens: only that one changed matters, and no copy of it. */
+const longestDefault = 40;
+
+const shortened = (text: string | null): string | null =>
+  text !== null && text.length > longestDefault
+    ? `sha256:${createHash('sha256').update(text).digest('hex').slice(0, 12)}`
+    : text;
+
+const defaultOf = (expression: string, file: SourceFile): Pick<Variable, 'otherwise' | 'without'> => {
+  const constant = constantOf(expression, file);
+  return constant === undefined ? { without: 'computed' } : { otherwise: shortened(constant) };
+};
+
+const calls = (file: SourceFile): readonly Variable[] =>
+  [...file.text.matchAll(call)].flatMap((match) => {
+    const [whole, reader = '', formatted, , text = ''] = match;
+    const name = formatted ? text.replaceAll(/\{[^}]*\}/g, '*') : text;
+    if (!/^[A-Z0-9_*]+$/.test(name)) return [];
+    const words = argumentsAt(file.text, match.index + whole.indexOf('(') + 1);
+    const python = !reader.startsWith('ENVIRONMENT');
+    const expression = keyword(words, 'default') ?? (python ? (words[1] ?? 'None') : undefined);
+    const read = {
+      name,
+      reader: isCommentedOut(file, match.index) ? 'comment' : reader.replace('ENVIRONMENT.', ''),
+      ...(expression === undefined ? { without: 'required' as const } : defaultOf(expression, file)),
+      at: placeIn(file, match.index),
+    };
+    return [read];
+  });
+
+const subscripts = (file: SourceFile): readonly Variable[] =>
+  [...file.text.matchAll(subscript)].map(({ 1: name = '', index }) => ({
+    name,
+    reader: isCommentedOut(file, index) ? 'comment' : 'os.environ',
+    without: 'required' as const,
+    at: placeIn(file, index),
+  }));
+
+const endpoints = (file: SourceFile): readonly Variable[] =>
+  [...file.text.matchAll(endpoint)].map((match) => {
+    const [, reader = '', part = '', application = '', service = '', otherwise = ''] = match;
+    const name = [application, service, part].join('_').replaceAll('-', '_').toUpperCase();
+    return { name, reader, otherwise: shortened(otherwise), at: placeIn(file, match.index) };
+  });
+
+/** Variables that a file reads. A part of a name that is known at run time alone is a `*`. */
+export const variablesIn = (file: SourceFile): readonly Variable[] =>
+  file.path.endsWith('.py') ? [calls, subscripts, endpoints].flatMap((found) => found(file)) : [];

@@ -1,0 +1,287 @@
+/** What our code says of Koku, held against the table of facts. An upgrade renews the table, and then these say what must follow. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  kafkaTopics,
+  kokuMasu,
+  kokuQueueDatabase,
+  kokuQueues,
+  kokuRepairTimes,
+  kokuSettings,
+  leftOut,
+  listenerGroup,
+  requestTimeout,
+  uploadTopic,
+} from '@cost-onprem/contracts';
+import type { Setting } from '@cost-onprem/kit';
+import { describe, expect, test } from 'vitest';
+import { repository } from '../../repository/src/repository.ts';
+import type { ConstantName } from '../src/constants.ts';
+import { containers, counters, repairColumns, repairProgram, repairTables, variablesOf } from '../src/our-code.ts';
+import { committed, readTable, textOf } from '../src/table.ts';
+
+const table = readTable(committed);
+
+/** Variables that Koku's own code does not name, and what reads them. */
+const readByOthers: Readonly<Record<string, string>> = {
+  AWS_ACCESS_KEY_ID: 'boto3, the client of AWS',
+  AWS_CA_BUNDLE: 'boto3, the client of the object store',
+  AWS_CONFIG_FILE: 'the same',
+  AWS_SECRET_ACCESS_KEY: 'boto3, the client of AWS',
+  GOOGLE_APPLICATION_CREDENTIALS: 'the clients of GCP',
+  MANAGEMENT_COMMAND: 'the command of koku-management-command',
+  PROMETHEUS_MULTIPROC_DIR: 'the Prometheus client',
+  PYTHONPATH: 'Python',
+  REQUESTS_CA_BUNDLE: 'requests, with which the listener fetches uploads',
+  WORKER_QUEUES: 'the command of the workers',
+};
+
+/** Names that Koku puts together of an application and a service; `left-out.ts` has those that it spells out. */
+const ofServices: readonly string[] = [
+  // Where sources-api is; with ONPREM nothing asks for it.
+  'KOKU_SOURCES_CLIENT_HOST',
+  'KOKU_SOURCES_CLIENT_PORT',
+  'SOURCES_API_SVC_HOST',
+  'SOURCES_API_SVC_PORT',
+  // Where RBAC is; ENHANCED_ORG_ADMIN does without.
+  'RBAC_SERVICE_HOST',
+  'RBAC_SERVICE_PORT',
+];
+
+const reads = table.variables.filter(({ reader }) => reader !== 'comment');
+const named = new Set(reads.map(({ name }) => name));
+
+describe('variables', () => {
+  test.each(containers)('every one of %s is read by something, and none is given twice', (title, container) => {
+    const { own, shared } = variablesOf(container);
+    const prefix = container.env?.find(({ name }) => name === 'DATABASE_SERVICE_NAME')?.value?.toUpperCase();
+    const read = new Set([...named].map((name) => (prefix ? name.replace('*', prefix) : name)));
+    // What is no part of Koku's: a wait for a server, an exporter, the repair.
+    const program = [...(container.command ?? []), title.startsWith('koku-repair,') ? repairProgram : ''].join('\n');
+    const unread = [...own, ...shared].filter(
+      (name) => !(name in readByOthers) && !read.has(name) && !new RegExp(String.raw`\b${name}\b`).test(program),
+    );
+    expect(unread).toEqual([]);
+    expect(own).toEqual([...new Set(own)]);
+    expect(own.filter((name) => shared.includes(name))).toEqual([]);
+  });
+
+  test('whatever Koku reads is a setting, or given to it, or left out for a reason that the manual says', () => {
+    const given = containers.flatMap(([, container]) => variablesOf(container).own);
+    const settings = Object.keys(kokuSettings.settings);
+    const out = leftOut.flatMap(({ variables }) => variables);
+    const known = new Set([...given, ...settings, ...out, ...ofServices, ...Object.keys(readByOthers)]);
+    expect([...named].filter((name) => !known.has(name) && !name.includes('*'))).toEqual([]);
+    // A line that is switched off is left out too: what it read does nothing.
+    const mentioned = new Set(table.variables.map(({ name }) => name));
+    expect([...out, ...ofServices].filter((name) => settings.includes(name) || !mentioned.has(name))).toEqual([]);
+    expect(out).toEqual([...new Set(out)]);
+  });
+
+  /** What is taken in its place; where Koku only asks whether it is there, nothing is. */
+  const defaultsOf = (variable: string): ReadonlySet<string | undefined> =>
+    new Set(reads.flatMap(({ name, otherwise }) => (name === variable && otherwise !== null ? [otherwise] : [])));
+
+  const defaults = Object.entries<Setting>(kokuSettings.settings).flatMap(([key, { otherwise }]) =>
+    otherwise === undefined ? [] : [[key, otherwise] as const],
+  );
+
+  test.each(defaults)('%s is %s where it is not set', (key, otherwise) => {
+    expect(defaultsOf(key)).toEqual(new Set([otherwise]));
+  });
+
+  test('no setting has as a value what Koku takes anyway, but those that something else relies on', () => {
+    const needless = Object.entries<Setting>(kokuSettings.settings).filter(
+      ([key, { value }]) => value !== undefined && defaultsOf(key).has(value),
+    );
+    // The stack overwrites the first; the repair and Sentry cannot do without the others.
+    expect(needless.map(([key]) => key)).toEqual(['ONPREM', 'WORKER_CACHE_TIMEOUT', 'KOKU_SENTRY_ENVIRONMENT']);
+  });
+
+  test('a request may take as long as Koku lets it by itself', () => {
+    expect(defaultsOf('TIMEOUT')).toEqual(new Set([String(requestTimeout)]));
+  });
+});
+
+describe('columns', () => {
+  test('every one that the repair’s SQL names is a field of Koku’s', () => {
+    const known = new Set(table.columns.map(({ name }) => name));
+    expect(repairColumns.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  test('each is of a table that the repair names, and each table of all customers has some', () => {
+    const tables = new Set(repairColumns.map((name) => name.replace(/\..*/, '')));
+    const unnamed = [...tables].filter((name) => name !== 'OCPLineItemBase' && !repairProgram.includes(name));
+    expect(unnamed).toEqual([]);
+    expect(tables.size).toBe(8);
+    // Django itself declares the table of a cache.
+    expect(repairTables.filter((name) => name !== 'worker_cache_table' && !tables.has(name))).toEqual([]);
+  });
+});
+
+test('the queues are those of the application’s source', () => {
+  expect(kokuQueues).toEqual([...new Set(table.queues.map(({ name }) => name))].toSorted());
+});
+
+test('the counters that rules and panels read are Koku’s', () => {
+  const known = new Set(table.metrics.filter(({ type }) => type === 'Counter').map(({ name }) => name));
+  expect(counters.length).toBeGreaterThan(0);
+  expect(counters.filter((name) => !known.has(name))).toEqual([]);
+});
+
+/** All files below a folder whose names end so, as one text. */
+const textsIn = (folder: string, end: string): string =>
+  readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(end))
+    .map((file) => readFileSync(join(repository, folder, file), 'utf8'))
+    .join('\n');
+
+const manifests = textsIn('libs/koku/base', '.yaml');
+const rules = textsIn('libs/monitoring/src', '.ts');
+const rehearsal = textsIn('tools/rehearsal/src', '.ts');
+
+const valuesOf = (wanted: ConstantName): readonly string[] =>
+  table.constants.filter(({ name }) => name === wanted).map(({ value }) => value);
+
+/** What must be so: all values of a constant, and what of ours says the same. */
+interface Relied {
+  readonly is: readonly string[];
+  readonly ours?: string;
+  readonly says?: readonly string[];
+}
+
+/** Topics of our Kafka that are other applications'. */
+const ofOthers = new Set(['platform.payload-status', 'rosocp.kruize.recommendations']);
+
+/** What is in an upload. */
+const kinds = ['pod_usage', 'storage_usage', 'node_labels', 'namespace_labels', 'vm_usage', 'gpu_usage'];
+
+const relied: Readonly<Record<ConstantName, Relied>> = {
+  'application name while migrating': {
+    is: ['koku_db_migration'],
+    ours: manifests,
+    says: ['APPLICATION_NAME=koku_db_migration python3'],
+  },
+  // The repair looks for the cluster between two separators.
+  'arguments in the key of a lock': {
+    is: [
+      'schema, provider_type, provider_uuid, cache_arg_date',
+      'schema_name, infrastructure_provider_uuid, openshift_provider_uuid, cache_arg_date',
+      'schema_name, provider_uuid, start_date, end_date',
+    ],
+  },
+  'begin of a step': { is: ['start'], ours: repairProgram, says: ['{{summary,start}}'] },
+  'bytes of the largest manifest': { is: ['10 * 1_024 * 1_024'], ours: repairProgram, says: ['= 10 * 1024 * 1024'] },
+  'cache of locks': { is: ['worker_cache_table'], ours: repairProgram, says: ['from public.worker_cache_table where'] },
+  'check of the template schema': {
+    is: ['_check_clone_func', '_verify_template'],
+    ours: manifests,
+    says: ['tenant._check_clone_func() and tenant._verify_template()'],
+  },
+  'command of manage.py': {
+    is: ['check_migrations', 'listener', 'migrate_schemas', 'sources_listener'],
+    ours: manifests,
+    says: ['manage.py check_migrations', '- listener\n', 'manage.py migrate_schemas', '- sources_listener\n'],
+  },
+  'count of a day’s files': { is: ['0', 'counter + 1'], ours: repairProgram, says: ['if times > 1'] },
+  'end of a step': { is: ['end'], ours: repairProgram, says: ['{{summary,end}}'] },
+  'folder of the image': {
+    is: ['/opt/koku', '/opt/koku/koku'],
+    ours: manifests,
+    says: ['workingDir: /opt/koku\n', 'value: /opt/koku/koku\n', 'cd "$APP_HOME"'],
+  },
+  'group of the listeners': { is: [listenerGroup] },
+  'header of announcements': { is: ['hccm'], ours: repairProgram, says: ['headers={"service": "hccm"}'] },
+  'holder of a lock': { is: ['HOSTNAME'], ours: manifests, says: ['export HOSTNAME='] },
+  // It has the password in it, and the filter knows it by these words.
+  'log of a consumer’s configuration': {
+    is: ['Consumer config'],
+    ours: manifests,
+    says: ['startswith("Consumer config")'],
+  },
+  'milliseconds for one announcement': { is: ['1080000'] },
+  'middleware that counts requests': {
+    is: [
+      'django_prometheus.middleware.PrometheusAfterMiddleware',
+      'django_prometheus.middleware.PrometheusBeforeMiddleware',
+    ],
+    ours: rules,
+    says: ["'django_http_responses_total_by_status_view_method_total'"],
+  },
+  'name of a day’s files': {
+    is: ['{report_type}.{day}.{manifest_id}'],
+    ours: repairProgram,
+    says: [String.raw`(?P<kind>[a-z_]+)\.(?P<day>\d{4}-\d{2}-\d{2})\.\d+`],
+  },
+  'page of masu': {
+    is: ['celery_queue_tasks/', 'report_data/'],
+    ours: repairProgram,
+    says: ['_masu("celery_queue_tasks")', '_masu(\n            "report_data"'],
+  },
+  'path of the probe server': { is: ['/livez', '/metrics', '/readyz'] },
+  'port of the API': { is: [String(kokuMasu.http.number)] },
+  'port of the probe server': { is: [String(kokuMasu.metrics.number)] },
+  'Redis database': { is: [String(kokuQueueDatabase)] },
+  'script of the image': {
+    is: ['scripts/run_migrations.sh'],
+    ours: manifests,
+    says: ['bash scripts/run_migrations.sh'],
+  },
+  'separator in the key of a lock': {
+    is: [':'],
+    ours: repairProgram,
+    says: [String.raw`f"%.tasks.update\\_%:{provider}:%"`],
+  },
+  'step of a manifest': { is: ['summary'], ours: repairProgram, says: ["#>> '{{summary,start}}'"] },
+  'table of locks': {
+    is: ['public.worker_cache_table'],
+    ours: repairProgram,
+    says: ['delete from public.worker_cache_table'],
+  },
+  'table of rows': {
+    is: kinds.flatMap((kind) => [`openshift_${kind}_line_items`, `openshift_${kind}_line_items_daily`]),
+    ours: repairProgram,
+    says: ['f"openshift_{kind}_line_items", f"openshift_{kind}_line_items_daily"'],
+  },
+  'task delayed_tasks_trigger': {
+    is: ['masu.celery.tasks.trigger_delayed_tasks'],
+    ours: rehearsal,
+    says: ["'masu.celery.tasks.trigger_delayed_tasks'", 'Sending due task delayed_tasks_trigger'],
+  },
+  // The repair knows them by what they have in common.
+  'task with a lock': {
+    is: ['openshift_on_cloud', 'summary_tables', 'cost_model_costs'].map(
+      (what) => `masu.processor.tasks.update_${what}`,
+    ),
+  },
+  topic: { is: kafkaTopics.map(({ name }) => name).filter((name) => !ofOthers.has(name)) },
+  'value of a lock': { is: ['_hostname'], ours: repairProgram, says: ['lock.is_held_by(host)'] },
+  'view of the status': { is: ['server-status'], ours: rules, says: ["view: { not: 'server-status' }"] },
+  'when a summary ends': { is: ['ManifestState.END'] },
+};
+
+describe('constants', () => {
+  test.each(Object.entries(relied))('%s', (name, { is, ours = '', says = [] }) => {
+    expect(new Set(valuesOf(name as ConstantName))).toEqual(new Set(is));
+    for (const said of says) expect(ours).toContain(said);
+  });
+
+  test('uploads are announced on a topic of Koku’s', () => {
+    expect(valuesOf('topic')).toContain(uploadTopic);
+  });
+
+  test('the repair waits longer than a listener may work', () => {
+    const [milliseconds] = valuesOf('milliseconds for one announcement').map(Number);
+    expect(kokuRepairTimes.working * 60_000).toBeGreaterThan(Number(milliseconds));
+  });
+
+  test('probes ask for pages that the probe server has', () => {
+    const asked = [...manifests.matchAll(/\bpath: (\S+)\n\s+port: metrics$/gm)].map(([, path]) => path);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.filter((path = '') => !valuesOf('path of the probe server').includes(path))).toEqual([]);
+  });
+});
+
+test('the table is as the command writes it', async () => {
+  expect(readFileSync(committed, 'utf8')).toBe(await textOf(table));
+});
