@@ -1,6 +1,7 @@
 export { keepAnnotation, objectMetadata, waveAnnotation } from './argo-cd.ts';
 export * from './base.ts';
 export { defaultDeny } from './default-deny.ts';
+export { environment } from './environment.ts';
 export * from './labels.ts';
 export * from './overlays.ts';
 export * from './quantity.ts';

@@ -1,7 +1,6 @@
 import { claims, valkey as listens, valkeyCredentials } from '@cost-onprem/contracts';
 import { workload, type Probe } from '@cost-onprem/kit';
 
-/** Sources for a stand-in are at the same version (../shared/sources). */
 // renovate: datasource=docker
 const image = 'docker.io/valkey/valkey:8.0.1';
 

@@ -15,7 +15,14 @@ import {
 } from '@nx/devkit';
 import { placeOf, type Place } from './places.ts';
 import { importReferences, kustomizeReferences } from './references.ts';
-import { argoCdTargets, clusterTargets, libraryTargets, testTarget, workspaceTargets } from './targets.ts';
+import {
+  argoCdTargets,
+  clusterTargets,
+  libraryTargets,
+  stageTestTarget,
+  testTarget,
+  workspaceTargets,
+} from './targets.ts';
 
 /** Projects that something is made or checked by: a change of theirs is a change of it. */
 const madeBy = ({ kind, root }: Place): readonly string[] => {
@@ -28,7 +35,11 @@ const hasTests = (folder: string): boolean =>
   existsSync(folder) && readdirSync(folder).some((file) => file.endsWith('.test.ts'));
 
 const targetsOf = (place: Place, workspaceRoot: string): Readonly<Record<string, TargetConfiguration>> => {
-  const test = hasTests(join(workspaceRoot, place.root, 'test')) ? { test: testTarget(place) } : {};
+  const folder = join(workspaceRoot, place.root);
+  const test = {
+    ...(hasTests(join(folder, 'test')) && { test: testTarget(place) }),
+    ...(hasTests(join(folder, 'stage-test')) && { 'stage-test': stageTestTarget() }),
+  };
   switch (place.kind) {
     case 'library':
       return { ...libraryTargets(basename(place.root)), ...test };

@@ -34,6 +34,16 @@ export const testTarget = ({ root, kind }: Place): TargetConfiguration =>
     ],
   });
 
+/** Tests that need root and a part of a stage. They take minutes, so `npm test` leaves them to `.ci/run`. */
+export const stageTestTarget = (): TargetConfiguration =>
+  command(
+    'vitest run --config tools/rehearsal/vitest.stage.ts',
+    'Run the tests that start a containerd of their own.',
+    {
+      cache: false,
+    },
+  );
+
 /** Libraries write their Kustomize bases, and the one of sizes its overlays. */
 export const libraryTargets = (name: string): Readonly<Record<string, TargetConfiguration>> =>
   name === 'kit'

@@ -1,21 +1,17 @@
-/** Programs of a Go module, built once for each state of its go.mod and go.sum. */
-import { execFile, execFileSync } from 'node:child_process';
+/** Programs of a Go module, built once for each state of its go.mod, go.sum and own source. */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder } from '../../repository/src/repository.ts';
-import { sourceArchive } from './sources.ts';
 
 const run = promisify(execFile);
 
 /** What is built from one folder with a go.mod. */
 export interface GoModule {
-  /** Folder below tools/rehearsal/modules: go.mod and go.sum. */
+  /** Folder below tools/rehearsal/modules: go.mod and go.sum, and the source where the program is ours. */
   readonly folder: string;
-  /** Source archive that those two files are for, where the module proxy does not have the module. */
-  readonly archive?: string;
   /** Build tags, which leave out what a stage does not need. */
   readonly tags?: readonly string[];
   /** Package by the name of its program. */
@@ -28,6 +24,12 @@ const moduleFolder = ({ folder }: GoModule): string => join(import.meta.dirname,
 
 const text = (module: GoModule, file: string): string => readFileSync(join(moduleFolder(module), file), 'utf8');
 
+/** What decides about a module's programs: the pins, and the source where it is ours. */
+const sourceFiles = (module: GoModule): readonly string[] =>
+  readdirSync(moduleFolder(module))
+    .filter((file) => /^go[.](?:mod|sum)$|[.]go$/.test(file))
+    .toSorted();
+
 const versionIn =
   (goMod: string) =>
   (name: string): string => {
@@ -39,21 +41,12 @@ const versionIn =
 
 /** Where a module's programs are, once they are built. */
 export const programsFolder = (module: GoModule): string => {
-  const state = createHash('sha256')
-    .update(text(module, 'go.mod'))
-    .update(text(module, 'go.sum'))
-    .update(JSON.stringify([module.programs, module.archive, module.tags]))
+  const state = sourceFiles(module)
+    .reduce((hash, file) => hash.update(text(module, file)), createHash('sha256'))
+    .update(JSON.stringify([module.programs, module.tags]))
     .digest('hex')
     .slice(0, 12);
   return join(cacheFolder, 'rehearsal', `${module.folder}-${state}`);
-};
-
-/** The folder that Go builds in, and how it finds the pins from there. */
-const buildFolder = (module: GoModule): { readonly cwd: string; readonly flags: readonly string[] } => {
-  if (!module.archive) return { cwd: moduleFolder(module), flags: [] };
-  const cwd = mkdtempSync(join(tmpdir(), `${module.folder}-`));
-  execFileSync('tar', ['-xzf', sourceArchive(module.archive), '-C', cwd]);
-  return { cwd, flags: [`-modfile=${join(moduleFolder(module), 'go.mod')}`] };
 };
 
 /**
@@ -68,21 +61,16 @@ export const buildPrograms = async (module: GoModule): Promise<string> => {
   const flags = ['-s', '-w', ...Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`)].join(' ');
   const missing = Object.entries(module.programs).filter(([program]) => !existsSync(join(target, program)));
   if (missing.length === 0) return target;
-  const { cwd, flags: pins } = buildFolder(module);
   const tags = module.tags ? ['-tags', module.tags.join(' ')] : [];
   for (const [program, path] of missing) {
     const start = performance.now();
     const temporary = mkdtempSync(join(target, '.build-'));
     try {
-      await run(
-        'go',
-        ['build', '-trimpath', ...pins, ...tags, '-ldflags', flags, '-o', join(temporary, program), path],
-        {
-          cwd,
-          env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off' },
-          maxBuffer: 64 * 2 ** 20,
-        },
-      );
+      await run('go', ['build', '-trimpath', ...tags, '-ldflags', flags, '-o', join(temporary, program), path], {
+        cwd: moduleFolder(module),
+        env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off' },
+        maxBuffer: 64 * 2 ** 20,
+      });
       renameSync(join(temporary, program), join(target, program));
     } catch (error) {
       const { code, stderr } = error as { code?: string; stderr?: string };
@@ -93,7 +81,6 @@ export const buildPrograms = async (module: GoModule): Promise<string> => {
     }
     console.error(`built ${program} in ${((performance.now() - start) / 1000).toFixed(0)} s (once)`);
   }
-  if (module.archive) rmSync(cwd, { recursive: true, force: true });
   return target;
 };
 

@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../repository/src/repository.ts';
-import { hasDocker } from './node/kind.ts';
 import type { StageName } from './stage.ts';
 
 const path = `${process.env['PATH']}:/usr/sbin:/sbin`;
@@ -83,10 +82,9 @@ const nodeRefusal = (): string | undefined => {
  */
 export const checkMachine = (stage: StageName): void => {
   if (process.platform !== 'linux') throw new Error(`a stage needs Linux; this is ${process.platform}`);
-  const ownNode = stage === 'node' && !hasDocker();
-  const refusal = ownNode ? nodeRefusal() : undefined;
+  const refusal = stage === 'node' ? nodeRefusal() : undefined;
   if (refusal) throw new Error(`${refusal}. The stage without containers runs here: --stage=control-plane`);
-  const needed = { ...packages['control-plane'], ...(ownNode ? packages.node : {}) };
+  const needed = { ...packages['control-plane'], ...(stage === 'node' ? packages.node : {}) };
   const missing = () => Object.entries(needed).filter(([program]) => !has(program));
   const installable = missing().filter(([program]) => program !== 'go');
   if (installable.length > 0 && process.getuid?.() === 0 && has('apt-get'))

@@ -8,8 +8,9 @@ import { readOverlays } from '../../clusters/src/overlays.ts';
 import { allowed } from '../../clusters/src/suggest.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 import { repository } from '../../repository/src/repository.ts';
+import { defaultPreference, origins, parsePreference } from './images/origins.ts';
 import { logOf, started } from './processes.ts';
-import { rehearse } from './rehearsal.ts';
+import { checkAgain, rehearse } from './rehearsal.ts';
 import { kubeconfig, stageNames, state, type StageName } from './stage.ts';
 import { build, down, up } from './up.ts';
 import { checkMachine } from './machine.ts';
@@ -84,6 +85,15 @@ const clusterCommand = defineCommand({
     cluster: { type: 'positional', required: true, description: 'A folder of clusters/.' },
     ...stageArgument,
     with: { type: 'string', default: '', description: 'Options to add, with commas between them.' },
+    images: {
+      type: 'string',
+      default: process.env['COST_ONPREM_IMAGES'] ?? defaultPreference,
+      description: `Where a real node’s images come from, in the order in which each is looked for (or the variable COST_ONPREM_IMAGES): ${Object.entries(
+        origins,
+      )
+        .map(([name, meaning]) => `${name} (${meaning})`)
+        .join('; ')}.`,
+    },
     checks: {
       type: 'boolean',
       default: false,
@@ -113,8 +123,14 @@ const clusterCommand = defineCommand({
     if (!(within > 0)) throw new Error(`--within=${args.within}: must be a number of seconds`);
     const stage = stageNamed(args.stage);
     if (args.long && stage !== 'node') throw new Error('--long: needs containers that run; add --stage=node');
-    await rehearse({ ...args, stage, options, within });
+    await rehearse({ ...args, stage, options, within, images: parsePreference(args.images) });
   }),
+});
+
+const checkCommand = defineCommand({
+  meta: { name: 'check', description: 'Run checks again on the stage that --keep left.' },
+  args: { words: { type: 'positional', required: true, description: 'Words of the titles of the checks.' } },
+  run: withPlainErrors(({ args }) => checkAgain(args.words)),
 });
 
 const command = defineCommand({
@@ -126,6 +142,7 @@ const command = defineCommand({
     status: statusCommand,
     logs: logsCommand,
     cluster: clusterCommand,
+    check: checkCommand,
   },
 });
 

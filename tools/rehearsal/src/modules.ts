@@ -55,6 +55,9 @@ export const containerd: GoModule = {
   }),
 };
 
+/** Holds the namespaces of a pod on the real node; a program of ours. */
+export const pause: GoModule = { folder: 'pause', programs: { pause: '.' }, variables: () => ({}) };
+
 /** The real node’s DNS; runs as a pod, for NetworkPolicies speak of its pod. */
 export const coreDns: GoModule = {
   folder: 'coredns',
@@ -72,8 +75,7 @@ export const localPathProvisioner: GoModule = {
 /** Enforces NetworkPolicies on the real node. */
 export const kubeRouter: GoModule = {
   folder: 'kube-router',
-  archive: 'kube-router-7c2c2779.tar.gz',
-  programs: { 'kube-router': './cmd/kube-router' },
+  programs: { 'kube-router': 'github.com/cloudnativelabs/kube-router/v2/cmd/kube-router' },
   variables: () => ({}),
 };
 
@@ -91,9 +93,17 @@ export const redisExporter: GoModule = {
   variables: (version) => ({ 'main.BuildVersion': version('github.com/oliver006/redis_exporter') }),
 };
 
-/** Makes a node of a container, on machines with Docker. */
-export const kind: GoModule = {
-  folder: 'kind',
-  programs: { kind: 'sigs.k8s.io/kind' },
+/** Pulls images into the real node’s containerd; a program of our own. */
+export const pull: GoModule = {
+  folder: 'pull',
+  programs: { pull: '.' },
+  // What it calls itself to a registry.
+  variables: containerd.variables,
+};
+
+/** The registry that the tests of pulling ask. */
+export const registry: GoModule = {
+  folder: 'registry',
+  programs: { registry: '.' },
   variables: () => ({}),
 };

@@ -14,6 +14,8 @@ import type { Manifest } from '../../manifests/src/manifest.ts';
 import { randomValue } from '../../secrets/src/random.ts';
 import { authority, serverCertificate } from './certificates.ts';
 import type { Kubectl } from './kubectl.ts';
+import { giveServers } from './node/images.ts';
+import { nodeProcess } from './node/namespaces.ts';
 import { commitChange } from './source.ts';
 import { state } from './stage.ts';
 
@@ -100,10 +102,9 @@ const makeBucket = async (kubectl: Kubectl, rootPassword: string): Promise<void>
 };
 
 /**
- * Starts the servers, and waits until each is Ready.
- * @param images that clusters pin, of which the servers use four
+ * Starts the servers, made from packages, and waits until each is Ready.
  */
-export const makeOutside = async (kubectl: Kubectl, images: readonly string[]): Promise<void> => {
+export const makeOutside = async (kubectl: Kubectl): Promise<void> => {
   outsideAuthority();
   serverCertificate(
     certificates,
@@ -125,12 +126,8 @@ export const makeOutside = async (kubectl: Kubectl, images: readonly string[]): 
   await secret('passwords', { ...Object.fromEntries(values), 's3-root': Buffer.from(rootPassword).toString('base64') });
   const data = Object.fromEntries(['server.properties', 'tls.conf', 'extension.sh'].map((file) => [file, text(file)]));
   await apply(kubectl, JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'files' }, data }));
-  const image = (name: string) => images.find((pinned) => pinned.includes(name)) ?? name;
-  const manifests = text('services.yaml')
-    .replace('$POSTGRESQL_IMAGE', image('postgresql'))
-    .replace('$VALKEY_IMAGE', image('valkey'))
-    .replace('$VERSITYGW_IMAGE', image('versitygw'))
-    .replace('$KAFKA_IMAGE', image('kafka'));
+  const images = await giveServers(nodeProcess(), ['postgresql-16-c9s', 'valkey', 'versitygw', 'kafka']);
+  const manifests = text('services.yaml').replaceAll(/\$IMAGE_(\S+)/g, (_, server: string) => images[server] ?? server);
   await apply(kubectl, manifests);
   for (const server of servers)
     await kubectl.run(['rollout', 'status', `deployment/${server}`, '-n', outside, '--timeout=180s']);

@@ -1,25 +1,29 @@
 /** One rehearsal: a stage, a cluster on it, what it shows, and nothing left of it. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { renderCluster } from '../../clusters/src/render.ts';
 import { changedBySecondSync } from './again.ts';
-import type { Check, Rehearsed } from './checks/check.ts';
+import { isPlayed, type Check, type Rehearsed } from './checks/check.ts';
 import { checksOf, longChecksOf } from './checks/index.ts';
 import { wavesInOrder } from './checks/waves.ts';
-import type { Kubectl } from './kubectl.ts';
-import { hasDocker } from './node/kind.ts';
+import type { GivenImage, Preference } from './images/origins.ts';
+import { kubectlFor, type Kubectl } from './kubectl.ts';
 import { giveClusterImages, pinnedImages } from './node/images.ts';
 import { nodeProcess } from './node/namespaces.ts';
 import { makeOutside, needsOutside, trustOutside } from './outside.ts';
 import { commitCluster, prepareCluster, syncCluster } from './rehearse.ts';
-import { assertAllWell, rehearsalReport } from './report.ts';
+import { assertAllWell, rehearsalReport, table } from './report.ts';
 import { sourceFolder } from './source.ts';
-import { kubeconfig, type StageName } from './stage.ts';
+import { kubeconfig, state, type StageName } from './stage.ts';
 import { usageTable } from './usage.ts';
-import { down, isKind, lap, up } from './up.ts';
+import { down, lap, up } from './up.ts';
 
 /** What is rehearsed, and how. */
 export interface Rehearsal {
   readonly cluster: string;
   readonly stage: StageName;
+  /** Where the images of a real node come from. */
+  readonly images: Preference;
   /** Options that are added to the cluster. */
   readonly options: readonly string[];
   /** Seconds after which it has failed. */
@@ -32,10 +36,16 @@ export interface Rehearsal {
   readonly keep: boolean;
 }
 
-/** A cluster that has servers of its own: those of somebody else's are made of the same images. */
-const ownServers = 'kubernetes-minimal';
+/** What a stage that stays up must remember for further checks. */
+const note = join(state, 'rehearsed.json');
 
-const pass = async ({ title, run }: Check, rehearsed: Rehearsed): Promise<void> => {
+/** Runs a check, or says why it is not run. */
+const pass = async ({ title, real = [], run }: Check, rehearsed: Rehearsed): Promise<void> => {
+  const played = real.filter((image) => isPlayed(rehearsed, image));
+  if (played.length > 0) {
+    console.log(`  not run  ${title}: it is about ${played.join(', ')}, and an understudy is in its place`);
+    return;
+  }
   const began = performance.now();
   try {
     await run(rehearsed);
@@ -45,34 +55,39 @@ const pass = async ({ title, run }: Check, rehearsed: Rehearsed): Promise<void> 
   console.log(`  ${((performance.now() - began) / 1000).toFixed(0).padStart(3)} s  ${title}`);
 };
 
+const originsTable = (images: readonly GivenImage[]): string =>
+  table([['image', 'origin', 'of'], ...images.map(({ image, origin, detail }) => [image, origin, detail])]);
+
 const show = async (
   kubectl: Kubectl,
-  { cluster, stage, options, checks, long, within }: Rehearsal,
+  { cluster, stage, options, images: preference, checks, long, within }: Rehearsal,
   start: number,
 ): Promise<void> => {
   let commit = commitCluster(cluster, options);
-  const render = async (folder: string) => (await renderCluster(folder, sourceFolder('.'))).objects;
-  let objects = await render(cluster);
-  // Pods that are not run connect to nobody.
-  const outside = stage === 'node' && needsOutside(objects) ? pinnedImages(await render(ownServers)) : [];
-  if (outside.length > 0) {
+  const render = async () => (await renderCluster(cluster, sourceFolder('.'))).objects;
+  let objects = await render();
+  const outside = stage === 'node' && needsOutside(objects);
+  if (outside) {
     commit = trustOutside(cluster);
-    objects = await render(cluster);
+    objects = await render();
   }
-  if (stage === 'node' && !isKind()) {
-    await giveClusterImages(nodeProcess(), [...pinnedImages(objects), ...outside]);
+  let images: readonly GivenImage[] = [];
+  if (stage === 'node') {
+    images = await giveClusterImages(nodeProcess(), pinnedImages(objects), objects, preference);
     lap(start, 'images of the cluster');
+    console.log(`${originsTable(images)}\n`);
   }
   await prepareCluster(kubectl, objects);
-  if (outside.length > 0) {
-    await makeOutside(kubectl, outside);
-    lap(start, 'somebody else’s servers');
+  if (outside) {
+    await makeOutside(kubectl);
+    lap(start, 'external servers');
   }
   const application = await syncCluster(kubectl, cluster, commit, within);
   lap(start, 'Synced and Healthy');
   console.log(await rehearsalReport(kubectl, application));
   await assertAllWell(kubectl);
-  const rehearsed = { kubectl, cluster, objects };
+  const rehearsed = { kubectl, cluster, objects, images };
+  writeFileSync(note, JSON.stringify({ cluster, stage, images }));
   await pass(wavesInOrder, rehearsed);
   const changed = await changedBySecondSync(kubectl, cluster);
   if (changed.length > 0) throw new Error(`a second sync changed what it should not: ${changed.join(', ')}`);
@@ -91,10 +106,6 @@ const show = async (
  * @throws Error with the first thing that is not as it should be
  */
 export const rehearse = async (rehearsal: Rehearsal): Promise<void> => {
-  if (rehearsal.stage === 'node' && (rehearsal.checks || rehearsal.long) && hasDocker())
-    throw new Error(
-      'the checks of the real node look into its namespaces, and kind’s are Docker’s; leave --checks and --long out',
-    );
   const kubectl = await up(rehearsal.stage);
   const start = performance.now();
   try {
@@ -103,4 +114,24 @@ export const rehearse = async (rehearsal: Rehearsal): Promise<void> => {
     if (rehearsal.keep) console.log(`The stage is still up: export KUBECONFIG=${kubeconfig}`);
     else await down();
   }
+};
+
+/**
+ * Runs checks on the stage that `--keep` left.
+ * @param words that the title of each check must contain
+ * @throws Error when no rehearsed cluster is up, when no check has such a title, and as the first check says
+ */
+export const checkAgain = async (words: string): Promise<void> => {
+  if (!existsSync(note)) throw new Error('no rehearsed cluster is up: rehearse one with --keep first');
+  const { cluster, stage, images } = JSON.parse(readFileSync(note, 'utf8')) as Pick<Rehearsed, 'cluster' | 'images'> &
+    Pick<Rehearsal, 'stage'>;
+  const { objects } = await renderCluster(cluster, sourceFolder('.'));
+  const rehearsed = { kubectl: kubectlFor(kubeconfig), cluster, objects, images };
+  const checks = [...checksOf(stage, rehearsed), ...(stage === 'node' ? longChecksOf(rehearsed) : [])];
+  const chosen = checks.filter(({ title }) => title.toLowerCase().includes(words.toLowerCase()));
+  if (chosen.length === 0)
+    throw new Error(
+      `no check with "${words}" in its title; there are\n  ${checks.map(({ title }) => title).join('\n  ')}`,
+    );
+  for (const check of chosen) await pass(check, rehearsed);
 };

@@ -71,12 +71,24 @@ export const rehearsalReport = async (kubectl: Kubectl, { metadata, status }: Ap
   ].join('\n\n');
 };
 
+const stayingPods = async (kubectl: Kubectl): Promise<readonly Pod[]> =>
+  (await runningPods(kubectl)).filter(({ metadata }) => !metadata.deletionTimestamp);
+
+/**
+ * All pods are Ready.
+ * @throws Error naming those that are not
+ */
+export const assertAllReady = async (kubectl: Kubectl): Promise<void> => {
+  const wrong = (await stayingPods(kubectl)).filter((pod) => readySince(pod) === undefined);
+  if (wrong.length > 0) throw new Error(`not Ready: ${wrong.map(({ metadata }) => metadata.name).join(', ')}`);
+};
+
 /**
  * All pods are Ready, and none was restarted.
  * @throws Error naming the first pod that is not so
  */
 export const assertAllWell = async (kubectl: Kubectl): Promise<void> => {
-  const staying = (await runningPods(kubectl)).filter(({ metadata }) => !metadata.deletionTimestamp);
+  const staying = await stayingPods(kubectl);
   const wrong = staying.find((pod) => readySince(pod) === undefined || restartsOf(pod) > 0);
   if (wrong)
     throw new Error(

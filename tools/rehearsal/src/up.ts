@@ -1,5 +1,5 @@
 /** A stage, from nothing to a running Argo CD, and back. */
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { binary } from '../../binaries/src/binary.ts';
 import { startArgoCd } from './argo-cd.ts';
@@ -11,23 +11,15 @@ import { checkMachine } from './machine.ts';
 import * as modules from './modules.ts';
 import { folders } from './node/configuration.ts';
 import { buildAllImages, giveNodeImages } from './node/images.ts';
-import { hasDocker, removeKind, startKind } from './node/kind.ts';
 import { makeNamespaces, removeTraces } from './node/namespaces.ts';
 import { startContainerd, startNode } from './node/node.ts';
 import { endAll, started } from './processes.ts';
 import { node, state, type StageName } from './stage.ts';
 
-/** Says that this stage's node is kind's. */
-const kindMark = join(state, 'kind');
-
-/** Whether the stage that is up has a node of kind's. */
-export const isKind = (): boolean => existsSync(kindMark);
-
 /** Ends every process of the stage, and removes what it left: interfaces, cgroups, settings, its folder. */
 export const down = async (): Promise<void> => {
   await endAll(state);
   await removeTraces();
-  if (existsSync(kindMark)) await removeKind();
   rmSync(state, { recursive: true, force: true });
 };
 
@@ -66,13 +58,6 @@ const startRealNode = async (start: number): Promise<Kubectl> => {
   return kubectl;
 };
 
-const startKindNode = async (start: number): Promise<Kubectl> => {
-  writeFileSync(kindMark, '');
-  const kubectl = await startKind();
-  lap(start, 'kind: API server, controllers, scheduler, node, DNS, volumes');
-  return kubectl;
-};
-
 const startControlPlaneOnly = async (start: number): Promise<Kubectl> => {
   const kubectl = await startControlPlane('127.0.0.1');
   await startFakeNode(kubectl);
@@ -85,10 +70,6 @@ export const build = async (stage: StageName): Promise<void> => {
   await buildPrograms(modules.kubernetes);
   await buildPrograms(modules.argoCd);
   if (stage === 'control-plane') return;
-  if (hasDocker()) {
-    await buildPrograms(modules.kind);
-    return;
-  }
   await buildPrograms(modules.containerd);
   await buildPrograms(modules.kubeRouter);
   await buildAllImages();
@@ -108,8 +89,7 @@ export const up = async (stage: StageName): Promise<Kubectl> => {
   mkdirSync(join(state, 'logs'), { recursive: true });
   const start = performance.now();
   try {
-    const startWithNode = hasDocker() ? startKindNode : startRealNode;
-    const kubectl = await (stage === 'node' ? startWithNode : startControlPlaneOnly)(start);
+    const kubectl = await (stage === 'node' ? startRealNode : startControlPlaneOnly)(start);
     await startArgoCd(kubectl, await kustomizeFolder());
     lap(start, 'Argo CD');
     return kubectl;
@@ -117,7 +97,6 @@ export const up = async (stage: StageName): Promise<Kubectl> => {
     // The logs stay, to be read.
     await endAll(state);
     await removeTraces();
-    if (isKind()) await removeKind();
     throw error;
   }
 };

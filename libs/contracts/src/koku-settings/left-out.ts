@@ -1,4 +1,4 @@
-/** What Koku reads and is no setting; the manual says why, and a test on its source that nothing is missing here. */
+/** What Koku reads and is no setting; the manual says why, and a test on the table of facts that nothing is missing here. */
 
 interface LeftOut {
   readonly why: string;

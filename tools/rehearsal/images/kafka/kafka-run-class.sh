@@ -21,7 +21,7 @@ while [ $# != 0 ]; do
   shift
 done
 
-# A tool says what it must on the error stream; whoever sets this may want files.
+# A tool says what it must on the error stream; this variable may ask for files.
 if [ -n "$KAFKA_LOG4J_OPTS" ]; then
   mkdir -p "$log_dir"
 else

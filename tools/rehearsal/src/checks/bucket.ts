@@ -3,9 +3,9 @@ import { strangersBucket } from '../outside.ts';
 import { runProgramInPod } from '../pods.ts';
 import type { Check } from './check.ts';
 
-/** What an ObjectBucketClaim gives is all that Koku needs; the payload of the check before came through it. */
+/** What an ObjectBucketClaim gives is all that Koku needs: with the real Koku, the payload of the check before came through it. */
 export const oneBucket: Check = {
-  title: 'Koku does with one bucket for everything, and its keys open no other',
+  title: 'the keys of the cluster’s one bucket open no other',
   run: async ({ kubectl }) => {
     const { workload } = kokuListener.metrics;
     const said = await runProgramInPod(kubectl, workload, 'bucket.py', { stranger: strangersBucket });

@@ -147,6 +147,7 @@ const unrepaired = async ({ kubectl }: Rehearsed, happened: readonly Happened[])
 
 /** Nothing of this is noticed by Koku itself (recipes/koku-flow, T4 to T15). */
 export const faultsRepaired: Check = {
+  real: ['koku'],
   title: `what Koku lost is there ${kokuRepairPeriod} minutes later, once, and nobody helped`,
   run: async (rehearsed) => {
     const happened: Happened[] = [];

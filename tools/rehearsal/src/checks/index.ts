@@ -5,7 +5,7 @@ import type { StageName } from '../stage.ts';
 import { admitted, restricted } from './admission.ts';
 import { brokenWave } from './broken-wave.ts';
 import { handEditHealed, optionPruned, profileThereAndBack, storageGrows } from './changes.ts';
-import type { Check, Rehearsed } from './check.ts';
+import { isPlayed, type Check, type Rehearsed } from './check.ts';
 import { oneBucket } from './bucket.ts';
 import { brokerOutage, hasBroker, messagesSurvive } from './broker.ts';
 import { faultsRepaired } from './faults.ts';
@@ -20,6 +20,7 @@ import { queuesTaken } from './queues.ts';
 import { hasReplica, replicaServesReads } from './replica.ts';
 import { fewRights, makesSecrets } from './rights.ts';
 import { scheduleFires } from './schedule.ts';
+import { understudiesRefuse } from './understudies.ts';
 import { nothingSeen, secretRemade, secretsKept, secretsRotated } from './secrets.ts';
 
 /** Changes begin at the smallest size, and disks never shrink. */
@@ -35,19 +36,24 @@ const controlPlane = (cluster: string, objects: readonly Manifest[]): readonly C
   ...changes(cluster),
 ];
 
-/** Servers of our own are taken away and brought back; somebody else's are connected to. */
-const elsewhere: readonly Check[] = [
+const understudies = (rehearsed: Rehearsed): readonly Check[] =>
+  isPlayed(rehearsed, 'koku') ? [understudiesRefuse] : [];
+
+/** The cluster's own servers are taken away and brought back; external servers are connected to. */
+const external = (rehearsed: Rehearsed): readonly Check[] => [
   readsAndWrites,
   queuesTaken,
+  ...understudies(rehearsed),
   payloadBecomesCost,
   oneBucket,
   nothingSeen,
   kafkaModes,
 ];
 
-const realNode = (objects: readonly Manifest[]): readonly Check[] => [
+const ownServers = (rehearsed: Rehearsed, { objects } = rehearsed): readonly Check[] => [
   readsAndWrites,
   queuesTaken,
+  ...understudies(rehearsed),
   payloadBecomesCost,
   workerFinishes,
   ...(objects.some(({ kind }) => kind === 'NetworkPolicy') ? [policiesEnforced] : []),
@@ -70,5 +76,8 @@ export const longChecksOf = ({ objects }: Rehearsed): readonly Check[] => [
 ];
 
 /** What can be shown of a cluster on a stage. */
-export const checksOf = (stage: StageName, { cluster, objects }: Rehearsed): readonly Check[] =>
-  stage === 'control-plane' ? controlPlane(cluster, objects) : needsOutside(objects) ? elsewhere : realNode(objects);
+export const checksOf = (stage: StageName, rehearsed: Rehearsed): readonly Check[] => {
+  const { cluster, objects } = rehearsed;
+  if (stage === 'control-plane') return controlPlane(cluster, objects);
+  return needsOutside(objects) ? external(rehearsed) : ownServers(rehearsed);
+};

@@ -3,7 +3,7 @@ import { kafkaAddress } from '@cost-onprem/contracts';
 import { waitSettled } from '../rehearse.ts';
 import { commitChange } from '../source.ts';
 import type { Check } from './check.ts';
-import { payloadBecomesCost } from './payload.ts';
+import { allWork, works } from './works.ts';
 
 /** Lines of a cluster's file about Kafka, apart from the host; the ports are those of `outside/server.properties`. */
 const modes: Readonly<Record<string, readonly string[]>> = {
@@ -29,14 +29,14 @@ export const withKafka =
 
 /** The cluster itself has SASL_SSL. */
 export const kafkaModes: Check = {
-  title: 'with Kafka by SASL_PLAINTEXT, and by PLAINTEXT, a payload becomes cost as well',
+  title: `with Kafka by SASL_PLAINTEXT, and by PLAINTEXT, ${works}`,
   run: async (rehearsed) => {
     const { kubectl, cluster } = rehearsed;
     for (const [mode, lines] of Object.entries(modes)) {
       const commit = commitChange(`clusters/${cluster}/kustomization.yaml`, `Kafka by ${mode}`, withKafka(lines));
       await waitSettled(kubectl, cluster, commit, 600);
       console.log(`         ${mode}`);
-      await payloadBecomesCost.run(rehearsed);
+      await allWork(rehearsed);
     }
   },
 };

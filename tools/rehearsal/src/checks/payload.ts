@@ -122,6 +122,7 @@ const patience = 120;
 
 /** What the whole platform is for. */
 export const payloadBecomesCost: Check = {
+  real: ['koku'],
   title: 'a payload becomes cost, to the cent and once; one that is corrupt is refused and holds nothing up',
   run: async ({ kubectl }) => {
     const days = reportedDays(new Date());

@@ -12,7 +12,7 @@ import type { Kubectl } from '../kubectl.ts';
 import { until } from '../processes.ts';
 import { state } from '../stage.ts';
 import type { Check, Rehearsed } from './check.ts';
-import { payloadBecomesCost } from './payload.ts';
+import { allWork, works } from './works.ts';
 
 /** Values by key in base64, by the name of their Secret. */
 type Values = ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -61,8 +61,7 @@ export const secretsKept: Check = {
 
 /** The worst one to lose: the migration of the same sync waits until the database knows the new password. */
 export const secretRemade: Check = {
-  title:
-    'a Secret that was deleted is made anew by the next sync, and only it; after a restart of its readers all works',
+  title: `a Secret that was deleted is made anew by the next sync, and only it; after a restart of its readers ${works}`,
   run: async (rehearsed) => {
     const { kubectl, cluster, objects } = rehearsed;
     const { name } = dbKokuCredentials;
@@ -77,20 +76,20 @@ export const secretRemade: Check = {
       const { operationState } = (await getApplication(kubectl, cluster)).status ?? {};
       return operationState?.phase === 'Succeeded' && operationState.finishedAt !== last;
     });
-    await payloadBecomesCost.run(rehearsed);
+    await allWork(rehearsed);
   },
 };
 
 /** All at once, with the documented command's own code. */
 export const secretsRotated: Check = {
-  title: 'one command gives every credential new values, and a payload still becomes cost',
+  title: `one command gives every credential new values; then ${works}`,
   run: async (rehearsed) => {
     const { kubectl, objects } = rehearsed;
     const before = await valuesNow(rehearsed);
     const rotation = planRotation(objects, ['all']);
     await rotateCluster(kubectl.run, rotation, say);
     assertChanged(changed(before, await valuesNow(rehearsed)), keysOf(before, rotation.remade));
-    await payloadBecomesCost.run(rehearsed);
+    await allWork(rehearsed);
     await nothingSeen.run(rehearsed);
   },
 };

@@ -16,6 +16,7 @@ const logOf = async (kubectl: Kubectl, { metadata }: Pod): Promise<string> =>
 
 /** A roll-out in the middle of the month's summaries must lose none: there is no late acknowledgement. */
 export const workerFinishes: Check = {
+  real: ['koku'],
   title: 'a worker that is told to stop in the middle of a summary finishes it, and nothing is done twice',
   run: async ({ kubectl, objects }) => {
     const days = reportedDays(new Date());

@@ -2,14 +2,15 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../../repository/src/repository.ts';
-import { checksum, type Input } from './inputs.ts';
-import { base, inputsOf, type Programs } from './recipes.ts';
+import { checksum } from './inputs.ts';
+import { recipeOf, type Programs, type Recipe } from './recipes.ts';
 import { registryAccess } from './registry.ts';
 import { withStorage, type Storage } from './storage.ts';
 
 /** An image in a file. */
 export interface BuiltImage {
-  readonly folder: string;
+  /** Name of its recipe. */
+  readonly recipe: string;
   /** The file, in Docker's format. */
   readonly archive: string;
   /** What the image is called in there. */
@@ -17,99 +18,121 @@ export interface BuiltImage {
 }
 
 interface Image extends BuiltImage {
-  readonly inputs: Readonly<Record<string, Input>>;
+  readonly of: Recipe;
 }
 
 const archives = join(cacheFolder, 'rehearsal/images');
 
-const sourceFolder = (folder: string): string => join(import.meta.dirname, '../../images', folder);
+/** The name of a recipe's image in other Containerfiles. */
+const localName = ({ name }: Recipe): string => `localhost/stand-in/${name}`;
 
-/** The base's name in Containerfiles. */
-const baseName = `localhost/stand-in/${base}`;
+/** What people read, and what a language leaves beside its sources, makes no other image. */
+const isIgnored = (file: string): boolean => /(?:^|\/)(?:README\.md|__pycache__(?:\/.*)?)$/.test(file);
 
-const isOnBase = (folder: string): boolean =>
-  readFileSync(join(sourceFolder(folder), 'Containerfile'), 'utf8').includes(`FROM ${baseName}`);
+/** Checksums of a recipe's own files, the Containerfile among them. */
+const ownFiles = ({ folder }: Recipe): readonly (readonly [string, string])[] =>
+  folder === undefined
+    ? []
+    : readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => join(parentPath, name))
+        .filter((file) => !isIgnored(file))
+        .toSorted()
+        .map((file) => [file.slice(folder.length + 1), checksum(readFileSync(file))]);
 
-const ownFiles = (folder: string): readonly (readonly [string, string])[] =>
-  readdirSync(sourceFolder(folder))
-    .toSorted()
-    .map((name) => [name, checksum(readFileSync(join(sourceFolder(folder), name)))]);
-
-const stateOf = (folder: string, inputs: Readonly<Record<string, Input>>): string =>
+const stateOf = (recipe: Recipe): string =>
   checksum(
     JSON.stringify([
-      ownFiles(folder),
-      Object.entries(inputs).map(([name, { state }]) => [name, state()]),
-      isOnBase(folder) ? stateOf(base, inputsOf(base, {})) : '',
+      ownFiles(recipe),
+      Object.entries(recipe.inputs).map(([name, { state }]) => [name, state()]),
+      recipe.on ? stateOf(recipe.on) : '',
     ]),
   ).slice(0, 12);
 
-/**
- * An image in its present state, built or not.
- * @throws Error when there is no such image, or something that it is made from is missing
- */
-export const imageOf = (folder: string, programs: Programs): Image => {
-  const inputs = inputsOf(folder, programs);
-  const state = stateOf(folder, inputs);
-  const archive = join(archives, `${folder}-${state}.tar`);
-  return { folder, archive, name: `localhost/stand-in/${folder}:${state}`, inputs };
+/** The image of a recipe in its present state, built or not. */
+const imageIn = (of: Recipe): Image => {
+  const state = stateOf(of);
+  return {
+    of,
+    recipe: of.name,
+    archive: join(archives, `${of.name}-${state}.tar`),
+    name: `${localName(of)}:${state}`,
+  };
 };
 
-const removeOlder = ({ folder, archive }: Image): void => {
+/**
+ * The image of a server in its present state, built or not.
+ * @throws Error when there is no such image, or something that it is made from is missing
+ */
+export const imageOf = (folder: string, programs: Programs): BuiltImage => imageIn(recipeOf(folder, programs));
+
+const removeOlder = ({ recipe, archive }: Image): void => {
   for (const file of readdirSync(archives))
-    if (new RegExp(`^${folder}-[0-9a-f]{12}[.]tar$`).test(file) && join(archives, file) !== archive)
+    if (new RegExp(`^${recipe}-[0-9a-f]{12}[.]tar$`).test(file) && join(archives, file) !== archive)
       rmSync(join(archives, file), { force: true });
 };
 
-const build = async ({ folder: parent, buildah }: Storage, { folder, archive, name, inputs }: Image): Promise<void> => {
-  const context = join(parent, folder);
+const build = async ({ folder: parent, buildah }: Storage, { recipe, archive, name, of }: Image): Promise<void> => {
+  const context = join(parent, recipe);
   mkdirSync(context);
-  cpSync(sourceFolder(folder), context, { recursive: true });
-  for (const [file, { put }] of Object.entries(inputs)) await put(join(context, file));
+  if (of.folder !== undefined)
+    cpSync(of.folder, context, { recursive: true, filter: (source) => !source.endsWith('__pycache__') });
+  for (const [file, { put }] of Object.entries(of.inputs)) await put(join(context, file));
   const { options, env } = registryAccess();
   const how = ['--isolation', 'chroot', '--format', 'docker', '--quiet', ...options];
   await buildah(['bud', ...how, '--tag', name, '--file', join(context, 'Containerfile'), context], env);
   rmSync(context, { recursive: true });
-  const temporary = join(parent, `${folder}.tar`);
+  const temporary = join(parent, `${recipe}.tar`);
   await buildah(['push', '--quiet', name, `docker-archive:${temporary}:${name}`]);
   renameSync(temporary, archive);
 };
 
-const make = async (storage: Storage, image: Image): Promise<void> => {
+const seconds = (start: number): string => ((performance.now() - start) / 1000).toFixed(0);
+
+/** Builds an image that is not there yet, after the one that it is made from. */
+const make = async (storage: Storage, image: Image, given: Set<string>): Promise<void> => {
   if (existsSync(image.archive)) return;
+  if (image.of.on) await give(storage, image.of.on, given);
   const start = performance.now();
   await build(storage, image).catch((error: unknown) => {
-    throw new Error(`the image ${image.folder} cannot be built: ${(error as Error).message}`, { cause: error });
+    throw new Error(`the image ${image.recipe} cannot be built: ${(error as Error).message}`, { cause: error });
   });
   removeOlder(image);
-  console.error(`built image ${image.folder} in ${((performance.now() - start) / 1000).toFixed(0)} s (once)`);
+  console.error(`built image ${image.recipe} in ${seconds(start)} s (once)`);
 };
 
-/** Makes the base known to a storage under the name that Containerfiles use. */
-const giveBase = async (storage: Storage): Promise<void> => {
-  const image = imageOf(base, {});
-  await make(storage, image);
+/** Makes an image known to a storage under the name that Containerfiles use. */
+const give = async (storage: Storage, recipe: Recipe, given: Set<string>): Promise<void> => {
+  const image = imageIn(recipe);
+  await make(storage, image, given);
+  if (given.has(image.name)) return;
+  given.add(image.name);
   await storage.buildah(['pull', '--quiet', `docker-archive:${image.archive}`]);
-  await storage.buildah(['tag', image.name, baseName]);
+  await storage.buildah(['tag', image.name, localName(recipe)]);
 };
 
 /**
  * Builds the images that are not there yet, with a line of progress for each.
+ * @returns one per recipe, in the same order
+ * @throws Error saying which image cannot be built, and why; then nothing of it is left
+ */
+export const buildRecipes = async (recipes: readonly Recipe[]): Promise<readonly BuiltImage[]> => {
+  const images = recipes.map(imageIn);
+  const missing = images.filter(({ archive }) => !existsSync(archive));
+  if (missing.length > 0)
+    await withStorage(archives, async (storage) => {
+      const given = new Set<string>();
+      for (const image of missing) await make(storage, image, given);
+    });
+  return images.map(({ recipe, archive, name }) => ({ recipe, archive, name }));
+};
+
+/**
+ * Builds images of servers.
  * @param folders below tools/rehearsal/images
  * @param options.programs paths of programs that images need from elsewhere, by name
- * @returns one per folder, in the same order
- * @throws Error saying which image cannot be built, and why; then nothing of it is left
  */
 export const buildImages = async (
   folders: readonly string[],
   { programs = {} }: { readonly programs?: Programs } = {},
-): Promise<readonly BuiltImage[]> => {
-  const images = folders.map((folder) => imageOf(folder, programs));
-  const missing = images.filter(({ archive }) => !existsSync(archive));
-  if (missing.length > 0)
-    await withStorage(archives, async (storage) => {
-      if (missing.some(({ folder }) => isOnBase(folder))) await giveBase(storage);
-      for (const image of missing) await make(storage, image);
-    });
-  return images.map(({ folder, archive, name }) => ({ folder, archive, name }));
-};
+): Promise<readonly BuiltImage[]> => buildRecipes(folders.map((folder) => recipeOf(folder, programs)));

@@ -1,3 +1,3 @@
-/** Stand-ins for the images that clusters pin, made on this machine from the real software. */
-export { buildImages, type BuiltImage } from './build.ts';
-export { standInFor } from './recipes.ts';
+/** Images for the real node: where each comes from, and how those are made that are made on this machine. */
+export { buildImages, buildRecipes, type BuiltImage } from './build.ts';
+export { serverFor } from './recipes.ts';

@@ -1,9 +1,7 @@
 /** What images are made from, besides the files of their folders. */
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { moduleSource, type GoModule } from '../go-tools.ts';
-import { sourceArchive } from '../sources.ts';
 import { call } from './call.ts';
 
 /** One file beside a Containerfile. */
@@ -17,36 +15,17 @@ export interface Input {
 /** What tells one content of a file from another. */
 export const checksum = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
-const localFile = (path: () => string): Input => ({
-  state: () => checksum(readFileSync(path())),
-  put: (target) => copyFileSync(path(), target),
+/** A program that was built before. */
+export const programFile = (path: string): Input => ({
+  state: () => checksum(readFileSync(path)),
+  put: (target) => copyFileSync(path, target),
 });
 
-/** An archive of upstream's source. */
-export const sourceFile = (archive: string): Input => localFile(() => sourceArchive(archive));
-
-/** A program that was built before. */
-export const programFile = (path: string): Input => localFile(() => path);
-
-/**
- * A file of a Go module's source.
- * @param module whose go.mod requires it
- * @param name of the required module
- */
-export const moduleFile = (module: GoModule, name: string, path: string): Input => {
-  const folder = join(import.meta.dirname, '../../modules', module.folder);
-  return {
-    state: () => {
-      const goSum = readFileSync(join(folder, 'go.sum'), 'utf8');
-      return JSON.stringify([goSum.split('\n').filter((line) => line.startsWith(`${name} `)), path]);
-    },
-    put: async (target) => {
-      copyFileSync(join(await moduleSource(module, name), path), target);
-      // Files of Go's cache are read-only.
-      chmodSync(target, 0o644);
-    },
-  };
-};
+/** A file of a given content. */
+export const textFile = (content: string): Input => ({
+  state: () => checksum(content),
+  put: (target) => writeFileSync(target, content),
+});
 
 /** A file that Maven fetches, or has in its own cache. */
 export const mavenArtifact = (coordinates: string): Input => ({
@@ -90,15 +69,15 @@ export const mavenDependencies = (path: string): Input => ({
 /** Debian, as small as it gets with a package manager. */
 const bootstrap = [
   ...['--quiet', '--mode=root', '--variant=minbase', '--architectures=amd64'],
-  // Whoever runs a container makes the devices.
+  // The runtime makes a container's devices.
   '--skip=output/dev',
-  // This machine's.
+  // These are copies of this machine's.
   '--customize-hook=rm -f "$1/etc/hostname" "$1/etc/resolv.conf"',
   '--aptopt=APT::Install-Recommends "false"',
   '--aptopt=Dir::Cache::pkgcache ""',
   '--aptopt=Dir::Cache::srcpkgcache ""',
   ...['doc', 'info', 'locale', 'man'].map((folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`),
-  'bookworm',
+  'trixie',
 ];
 
 /** The files of the base image. */

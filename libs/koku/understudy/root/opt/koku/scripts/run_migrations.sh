@@ -1,0 +1,3 @@
+#!/bin/bash
+# Makes the tables that others rely on.
+exec python3 koku/manage.py migrate

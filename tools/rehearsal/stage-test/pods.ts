@@ -1,0 +1,146 @@
+/** From a rendered workload to a container that runs as it says. */
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toMebibytes } from '@cost-onprem/kit';
+import { at, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
+import type { ContainerOptions } from './containers.ts';
+
+/** As OpenShift has it: a UID of a range of its own, group 0, and volumes that follow the same number. */
+export const anyUser = { uid: 1_000_680_000, gid: 0, groups: [1_000_680_000] } as const;
+
+/** A container of a rendered pod, as far as it is looked into. */
+interface Declared {
+  readonly name: string;
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: unknown }[];
+  readonly resources?: { readonly limits?: { readonly memory?: string } };
+  readonly securityContext?: { readonly readOnlyRootFilesystem?: boolean };
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
+  readonly startupProbe?: { readonly exec?: { readonly command: readonly string[] } };
+  readonly lifecycle?: { readonly preStop?: { readonly exec?: { readonly command: readonly string[] } } };
+}
+
+interface ConfigMapSource {
+  readonly name: string;
+  readonly optional?: boolean;
+}
+
+interface Volume {
+  readonly name: string;
+  readonly configMap?: ConfigMapSource;
+  readonly projected?: { readonly sources: readonly { readonly configMap?: ConfigMapSource }[] };
+  readonly persistentVolumeClaim?: { readonly claimName: string };
+}
+
+/** A cluster as a pod of it sees it. */
+export interface Cluster {
+  readonly objects: readonly Manifest[];
+  /** Values of Secrets by name and key, such as `db-koku-credentials/password`. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Folder for the volumes. Claims outlive a pod, all others are made anew for each. */
+  readonly volumes: string;
+}
+
+/** How a pod's container runs, and the commands that kubelet would run in it. */
+export interface Pod {
+  /** As the manifest pins it. */
+  readonly image: string;
+  readonly options: ContainerOptions;
+  readonly startupProbe: readonly string[];
+  readonly preStop: readonly string[];
+}
+
+const find = ({ objects }: Cluster, kind: string, name: string): Manifest | undefined =>
+  objects.find((object) => object.kind === kind && object.metadata.name === name);
+
+/** The value of a variable, or nothing where the cluster may leave it out. */
+const valueOf = (cluster: Cluster, container: Declared, name: string, source: unknown): string | undefined => {
+  const of = (kind: string, property: string) => at(source, kind, property) as string | undefined;
+  const configMap = of('configMapKeyRef', 'name');
+  const value = configMap
+    ? find(cluster, 'ConfigMap', configMap)?.data?.[of('configMapKeyRef', 'key') ?? '']
+    : cluster.secrets[`${of('secretKeyRef', 'name')}/${of('secretKeyRef', 'key')}`];
+  if (value !== undefined) return value;
+  if (of('resourceFieldRef', 'resource') === 'limits.memory' && of('resourceFieldRef', 'divisor') === '1Mi')
+    return String(toMebibytes(container.resources?.limits?.memory ?? ''));
+  if (at(source, 'configMapKeyRef', 'optional') === true) return undefined;
+  throw new Error(`no value for the variable ${name} of ${container.name}`);
+};
+
+const environment = (cluster: Cluster, container: Declared): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    (container.env ?? []).flatMap(({ name, value, valueFrom }) => {
+      const found = value ?? valueOf(cluster, container, name, valueFrom);
+      return found === undefined ? [] : [[name, found]];
+    }),
+  );
+
+/** A folder that group and others may write to, as kubelet makes an emptyDir. */
+const emptyFolder = (parent: string, name: string): string => {
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, `${name}-`));
+  chmodSync(folder, 0o777);
+  return folder;
+};
+
+const claimFolder = (parent: string, claim: string): string => {
+  const folder = join(parent, claim);
+  if (!existsSync(folder)) {
+    mkdirSync(folder, { recursive: true });
+    // As kubelet does for fsGroup.
+    chownSync(folder, 0, anyUser.groups[0]);
+    chmodSync(folder, 0o2775);
+  }
+  return folder;
+};
+
+const folderOf = (cluster: Cluster, { name, configMap, projected, persistentVolumeClaim }: Volume): string => {
+  if (persistentVolumeClaim) return claimFolder(cluster.volumes, persistentVolumeClaim.claimName);
+  const folder = emptyFolder(cluster.volumes, name);
+  const sources = [configMap, ...(projected?.sources ?? []).map((source) => source.configMap)];
+  for (const source of sources.filter((one) => one !== undefined)) {
+    const found = find(cluster, 'ConfigMap', source.name);
+    if (!found && !source.optional) throw new Error(`the cluster renders no ConfigMap ${source.name}`);
+    for (const [file, text] of Object.entries(found?.data ?? {})) writeFileSync(join(folder, file), text);
+  }
+  return folder;
+};
+
+/**
+ * What kubelet would make of a workload's pod.
+ * @param kind of the workload, such as `StatefulSet`
+ * @param hosts the pod's /etc/hosts
+ * @throws Error naming an object, or a variable's value, that is not there
+ */
+export const podOf = (cluster: Cluster, kind: string, workload: string, hosts: string): Pod => {
+  const object = find(cluster, kind, workload);
+  const pod = object && podTemplateOf(object)?.spec;
+  const [container] = (pod?.containers ?? []) as readonly Declared[];
+  if (!container) throw new Error(`the cluster renders no ${kind} ${workload}`);
+  const volumes = Object.fromEntries(
+    ((pod?.volumes ?? []) as readonly Volume[]).map((volume) => [volume.name, folderOf(cluster, volume)]),
+  );
+  const hostsFile = join(emptyFolder(cluster.volumes, 'hosts'), 'hosts');
+  writeFileSync(hostsFile, hosts);
+  const memory = container.resources?.limits?.memory;
+  return {
+    image: container.image,
+    options: {
+      user: anyUser,
+      command: container.command,
+      env: environment(cluster, container),
+      mounts: [
+        { from: hostsFile, to: '/etc/hosts', readOnly: true },
+        ...(container.volumeMounts ?? [])
+          // A folder before what is mounted in it.
+          .toSorted((a, b) => a.mountPath.localeCompare(b.mountPath))
+          .map(({ name, mountPath, readOnly = false }) => ({ from: volumes[name] ?? '', to: mountPath, readOnly })),
+      ],
+      readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
+      memory: memory === undefined ? undefined : toMebibytes(memory) * 2 ** 20,
+    },
+    startupProbe: container.startupProbe?.exec?.command ?? [],
+    preStop: container.lifecycle?.preStop?.exec?.command ?? [],
+  };
+};

@@ -1,0 +1,156 @@
+/** What the tests of pulling share: a containerd in the node's namespaces, four registries, a proxy, an empty environment. */
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { authority, serverCertificate } from '../src/certificates.ts';
+import { buildPrograms, programsFolder } from '../src/go-tools.ts';
+import { checkMachine } from '../src/machine.ts';
+import * as modules from '../src/modules.ts';
+import { containerdSocket, folders } from '../src/node/configuration.ts';
+import { inNode, makeNamespaces, removeTraces } from '../src/node/namespaces.ts';
+import { startContainerd } from '../src/node/node.ts';
+import { endAll, started } from '../src/processes.ts';
+import { node, state } from '../src/stage.ts';
+import { startProxy, startRegistry, type Proxy, type Running, type Wishes } from './registry.ts';
+import { startTokens, tokenSettings } from './tokens.ts';
+
+/** A private registry's name: no part of the loopback, and in no DNS. */
+export const name = 'registry.example.com';
+
+/** One who may read from the locked registry. */
+export const reader = { user: 'reader', password: 'let-me-in' };
+/** bcrypt of the password, cost 5. */
+const hash = '$2a$05$NCPIeGODV1CKNu7vd3XkDO6GnnFzwiHW0WXFy51PKXpArEL9v77yu';
+
+/** What runs during all tests. */
+export interface Scene {
+  readonly folder: string;
+  /** PID of the node's first process. */
+  readonly first: number;
+  /** Asks for nothing. */
+  readonly open: Running;
+  /** Asks for a password. */
+  readonly locked: Running;
+  /** Asks for a token, which all get for `public/`, and the reader for the rest. */
+  readonly tokened: Running;
+  /** Speaks TLS as `name`, by a CA of its own: `ca.crt` in the folder. */
+  readonly secure: Running;
+  /** Ends all, last things first. */
+  readonly end: () => Promise<void>;
+}
+
+const assertNoStage = (): void => {
+  if (started(state).some(({ alive }) => alive) || existsSync(`/sys/class/net/${node.link}`))
+    throw new Error('a stage is up already; npm run rehearsal -- down ends it');
+};
+
+const removeNode = async (): Promise<void> => {
+  await endAll(state);
+  await removeTraces();
+  rmSync(state, { recursive: true, force: true });
+};
+
+const build = async (ending: (() => Promise<void> | void)[]): Promise<Omit<Scene, 'end'>> => {
+  assertNoStage();
+  checkMachine('node');
+  const program = join(await buildPrograms(modules.registry), 'registry');
+  await buildPrograms(modules.pull);
+  await buildPrograms(modules.containerd);
+  const folder = mkdtempSync(join(tmpdir(), 'pull-'));
+  ending.push(() => rmSync(folder, { recursive: true, force: true }));
+  // What a stage left that crashed.
+  await removeNode();
+  mkdirSync(join(state, 'logs'), { recursive: true });
+  ending.push(removeNode);
+  const first = await makeNamespaces(folders.volumes);
+  await startContainerd(first);
+  authority(folder);
+  serverCertificate(folder, 'server', [name]);
+  const passwords = join(folder, 'passwords');
+  writeFileSync(passwords, `${reader.user}:${hash}\n`);
+  const run = async (wishes: Wishes): Promise<Running> => {
+    // One folder for all: what is pushed to the open one is in the others.
+    const registry = await startRegistry(program, join(folder, 'images'), wishes);
+    ending.push(registry.stop);
+    return registry;
+  };
+  const tokens = await startTokens(`${reader.user}:${reader.password}`);
+  ending.push(tokens.stop);
+  return {
+    folder,
+    first,
+    open: await run({}),
+    locked: await run({ auth: { htpasswd: { realm: 'test', path: passwords } } }),
+    tokened: await run({ auth: tokenSettings(tokens, folder) }),
+    secure: await run({ tls: { certificate: join(folder, 'server.crt'), key: join(folder, 'server.key') } }),
+  };
+};
+
+/**
+ * Starts all that the tests share.
+ * @throws Error when a stage is up, or the machine cannot; then nothing is left
+ */
+export const makeScene = async (): Promise<Scene> => {
+  const ending: (() => Promise<void> | void)[] = [];
+  const end = async (): Promise<void> => {
+    for (const one of ending.toReversed()) await one();
+  };
+  try {
+    return { ...(await build(ending)), end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+};
+
+/** Asks the node's containerd. */
+export const ctr = ({ first }: Scene, ...args: readonly string[]): string =>
+  inNode(first, [
+    join(programsFolder(modules.containerd), 'ctr'),
+    ...['--address', containerdSocket, '--namespace', 'k8s.io', ...args],
+  ]);
+
+/** What one test has for itself, and what it tells the program by. */
+export interface Setting {
+  /** Folder with a folder for each registry. */
+  readonly hostFolders: string;
+  readonly proxy: Proxy;
+  /** Says where the images of a registry are, as containerd is told. */
+  readonly hostsToml: (host: string, content: string) => void;
+  /** Trusts the private CA for one registry. */
+  readonly trust: (host: string) => void;
+  /** Lets `name` lead to a registry, through the proxy alone. */
+  readonly useProxyFor: (registry: Running) => void;
+  /** Writes Docker's config.json. */
+  readonly dockerConfig: (content: string) => void;
+}
+
+const variables = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'REGISTRY_AUTH_FILE', 'SSL_CERT_FILE', 'XDG_RUNTIME_DIR'];
+
+/** Takes away what this machine's environment says, and starts a proxy that knows no name. */
+export const makeSetting = async ({ folder }: Scene): Promise<Setting> => {
+  const hostFolders = mkdtempSync(join(folder, 'certs.d-'));
+  const docker = mkdtempSync(join(folder, 'docker-'));
+  for (const variable of variables)
+    for (const either of [variable, variable.toLowerCase()]) vi.stubEnv(either, undefined);
+  vi.stubEnv('DOCKER_CONFIG', docker);
+  vi.stubEnv('COST_ONPREM_CERTS_D', hostFolders);
+  const known = new Map<string, string>();
+  const proxy = await startProxy(known);
+  const folderOf = (host: string): string => {
+    mkdirSync(join(hostFolders, host), { recursive: true });
+    return join(hostFolders, host);
+  };
+  return {
+    hostFolders,
+    proxy,
+    hostsToml: (host, content) => writeFileSync(join(folderOf(host), 'hosts.toml'), content),
+    trust: (host) => copyFileSync(join(folder, 'ca.crt'), join(folderOf(host), 'ca.crt')),
+    useProxyFor: (registry) => {
+      known.set(`${name}:443`, registry.address);
+      vi.stubEnv('HTTPS_PROXY', `http://${proxy.address}`);
+    },
+    dockerConfig: (content) => writeFileSync(join(docker, 'config.json'), content),
+  };
+};

@@ -1,0 +1,108 @@
+/** What the tests of images share: a small cluster, and a network in which its servers find each other. */
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { renderCluster } from '../../clusters/src/render.ts';
+import type { Manifest } from '../../manifests/src/manifest.ts';
+import { repository } from '../../repository/src/repository.ts';
+import { buildPrograms, type GoModule } from '../src/go-tools.ts';
+import { buildImages, serverFor } from '../src/images/index.ts';
+import { checkMachine } from '../src/machine.ts';
+import { pause, redisExporter, versityGateway } from '../src/modules.ts';
+import { withOption } from '../src/source.ts';
+import { unpack, type Container, type ContainerOptions, type Runtime, type Unpacked } from './containers.ts';
+import { podOf, type Cluster, type Pod } from './pods.ts';
+
+const run = promisify(execFile);
+
+/** Where the servers find each other: an address for documentation (RFC 5737), on the loopback of their own network. */
+export const address = '192.0.2.1';
+
+/** Images whose one program is built from a module of the same name. */
+const modules: readonly GoModule[] = [pause, redisExporter, versityGateway];
+
+/**
+ * Builds images that are not built yet, and unpacks them; first it installs what this needs, where it can.
+ * @param folders below tools/rehearsal/images
+ * @returns the images by folder
+ */
+export const unpackImages = async (
+  runtime: Runtime,
+  folders: readonly string[],
+): Promise<Readonly<Record<string, Unpacked>>> => {
+  checkMachine('node');
+  const programs = await Promise.all(
+    modules
+      .filter(({ folder }) => folders.includes(folder))
+      .map(async (module) => [module.folder, join(await buildPrograms(module), module.folder)] as const),
+  );
+  const images = await buildImages(folders, { programs: Object.fromEntries(programs) });
+  return Object.fromEntries(
+    images.map(({ recipe, archive }) => [recipe, unpack(archive, join(runtime.folder, `image-${recipe}`))]),
+  );
+};
+
+/** The cluster kubernetes-minimal with the option read-replica, as it renders. */
+export const smallCluster = async (folder: string): Promise<readonly Manifest[]> => {
+  const copy = join(folder, 'clusters/kubernetes-minimal');
+  mkdirSync(join(folder, 'clusters'), { recursive: true });
+  cpSync(join(repository, 'clusters/kubernetes-minimal'), copy, { recursive: true });
+  for (const name of ['libs', 'overlays']) symlinkSync(join(repository, name), join(folder, name));
+  const file = join(copy, 'kustomization.yaml');
+  writeFileSync(file, withOption('read-replica')(readFileSync(file, 'utf8')));
+  return (await renderCluster('kubernetes-minimal', folder)).objects;
+};
+
+/** A network that containers share, and whose processes alone reach each other. */
+export interface Network {
+  /** For a container's options. */
+  readonly shared: NonNullable<ContainerOptions['shared']>;
+  /** Runs a program of this machine in the network. @returns what it printed @throws Error when it fails */
+  readonly ask: (program: string, ...args: readonly string[]) => Promise<string>;
+}
+
+/** Starts what holds a network, and gives that an address besides those of the loopback. */
+export const makeNetwork = async (runtime: Runtime, image: Unpacked): Promise<Network> => {
+  const { pid } = await runtime.start('network', image, { readOnlyRoot: true });
+  const within = [`--net=/proc/${pid}/ns/net`];
+  execFileSync('nsenter', [...within, 'ip', 'address', 'add', `${address}/32`, 'dev', 'lo']);
+  return {
+    shared: { pid, namespaces: ['network'] },
+    ask: async (program, ...args) => {
+      const running = run('nsenter', [...within, program, ...args]);
+      // A client may wait for what it should send.
+      running.child.stdin?.end();
+      return (await running).stdout.trim();
+    },
+  };
+};
+
+/** A workload that runs as its rendered pod says. */
+export interface Workload extends Container {
+  readonly pod: Pod;
+}
+
+/** Starts workloads of a cluster by their kind and name; `env` is besides what the pod says. */
+export type StartWorkload = (kind: string, name: string, env?: Readonly<Record<string, string>>) => Promise<Workload>;
+
+/**
+ * How a cluster's workloads are started in a network.
+ * @param images by folder
+ */
+export const startIn =
+  (runtime: Runtime, images: Readonly<Record<string, Unpacked>>, network: Network) =>
+  (cluster: Cluster): StartWorkload =>
+  async (kind, name, env = {}) => {
+    const services = cluster.objects.filter((object) => object.kind === 'Service').map(({ metadata }) => metadata.name);
+    const pod = podOf(cluster, kind, name, `127.0.0.1 localhost\n${address} ${services.join(' ')}\n`);
+    const image = images[serverFor(pod.image) ?? ''];
+    if (!image) throw new Error(`the image of ${name}, ${pod.image}, was not built`);
+    const { options } = pod;
+    const container = await runtime.start(name, image, {
+      ...options,
+      env: { ...options.env, ...env },
+      shared: network.shared,
+    });
+    return { ...container, pod };
+  };

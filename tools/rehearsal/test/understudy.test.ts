@@ -1,0 +1,106 @@
+/** What an understudy is told of the workloads in whose place it runs. Needs python3 for its own tests. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { endpoints, secret, workload, type Connection } from '@cost-onprem/kit';
+import { describe, expect, test } from 'vitest';
+import { understudyDeclaration } from '../src/understudy/declaration.ts';
+import { loadApplications, understudyFor } from '../src/understudy/recipe.ts';
+
+const server = endpoints('server', { postgres: 5432 });
+const other = endpoints('other', { http: 8080 });
+const listens = endpoints('client', { http: 8000, metrics: 9000 });
+const credentials = secret('server-credentials', { password: 32 });
+const key = (name: string) => ({ kind: 'ConfigMap', name: 'server-endpoint', key: name }) as const;
+
+const login: Connection = {
+  to: server.postgres,
+  env: {
+    SERVER_HOST: key('host'),
+    SERVER_PORT: key('port'),
+    SERVER_CA: { ...key('ca-file'), optional: true },
+    SERVER_PASSWORD: credentials.keys.password,
+  },
+};
+
+const probe = { every: 10, timeout: 5, failures: 3 };
+
+const declared = (connects: readonly Connection[], services: readonly string[] = []) =>
+  understudyDeclaration(
+    [
+      workload({
+        name: 'client',
+        purpose: 'Connects.',
+        kind: 'Deployment',
+        image: 'registry.example.com/client:1',
+        wave: 'application',
+        listens,
+        connects,
+        env: { MODE: 'quiet' },
+        scratch: ['/var/lib/client'],
+        probes: {
+          readiness: { check: { get: '/ready', on: listens.http }, ...probe },
+          liveness: { check: { get: '/live', on: listens.http }, ...probe },
+        },
+      }),
+    ],
+    services.map((name) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name } })),
+  )['client'];
+
+describe('an understudy is told', () => {
+  test('which variable holds what, by the key that it comes from', () => {
+    expect(declared([login])?.connections).toMatchObject([
+      {
+        protocol: 'postgresql',
+        server: 'server:5432',
+        variables: { host: 'SERVER_HOST', port: 'SERVER_PORT', 'ca-file': 'SERVER_CA', password: 'SERVER_PASSWORD' },
+      },
+    ]);
+  });
+
+  test('which variables are in every cluster', () => {
+    expect(declared([login])?.variables).toEqual(['SERVER_HOST', 'SERVER_PORT', 'SERVER_PASSWORD', 'MODE']);
+  });
+
+  test('its ports, its writable folders, and the path that may say no', () => {
+    expect(declared([])).toMatchObject({
+      listens: { http: 8000, metrics: 9000 },
+      writes: ['/tmp', '/var/lib/client'],
+      readiness: ['/ready'],
+    });
+  });
+
+  test('of an HTTP server only where the cluster has it', () => {
+    expect(declared([{ to: other.http }])?.connections).toEqual([]);
+    expect(declared([{ to: other.http }], ['other'])?.connections).toMatchObject([
+      { protocol: 'http', server: 'other:8080' },
+    ]);
+  });
+
+  test('of no connection whose protocol it does not speak', () => {
+    const strange = endpoints('strange', { gopher: 70 });
+    expect(() => declared([{ to: strange.gopher, env: {} }])).toThrow(
+      'strange:70: the understudy knows no protocol for a port named gopher; it knows client, http, postgres, redis, s3',
+    );
+  });
+});
+
+test('an image has an understudy where an application declares a workload of it, also behind a mirror', async () => {
+  const applications = await loadApplications();
+  const [image = ''] = applications
+    .flatMap(({ bases }) => Object.values(bases).flatMap(({ workloads }) => workloads))
+    .map((one) => one.image);
+  const last = image.slice(image.lastIndexOf('/') + 1);
+  expect(understudyFor(applications, `mirror.example.com/proxy/${last}`, [])).toBeDefined();
+  expect(understudyFor(applications, 'registry.example.com/nothing-of-ours:1', [])).toBe(undefined);
+});
+
+const python = join(import.meta.dirname, 'understudy');
+
+test.each(readdirSync(python).filter((file) => file.endsWith('.py')))('its own tests, in Python: %s', (file) => {
+  const { stderr } = spawnSync('python3', ['-B', join(python, file)], {
+    encoding: 'utf8',
+    env: { ...process.env, PYTHONPATH: join(import.meta.dirname, '../understudy') },
+  });
+  expect(stderr).toMatch(/^OK$/m);
+});

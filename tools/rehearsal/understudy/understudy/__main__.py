@@ -1,0 +1,26 @@
+"""In the place of any program: listens on all declared ports, and goes on until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+from .checks import Checks
+from .declaration import own_workload
+from .server import serve
+
+
+def main() -> None:
+    """Runs in the foreground."""
+    # The first process of a container ignores what it does not handle.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    checks = Checks(own_workload())
+    for port in checks.workload.listens.values():
+        serve(port, checks)
+    checks.keep_trying()
+    while True:
+        signal.pause()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""
+Connections in the real protocols, with the client libraries that applications use.
+
+Each function returns when the server did what was asked, and raises otherwise. Times are seconds.
+"""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+
+from .declaration import Connection
+
+#: What a variable that was given holds, by what the declaration calls it.
+Values = Mapping[str, str]
+
+#: How long a server may take to answer.
+PATIENCE = 4
+
+
+def postgresql(given: Values, _: Connection) -> None:
+    """Logs in and runs a statement."""
+    import psycopg2
+
+    encrypted = {"sslmode": "verify-full", "sslrootcert": given["ca-file"]} if given.get("ca-file") else {}
+    connection = psycopg2.connect(
+        host=given["host"],
+        port=given["port"],
+        dbname=given["database"],
+        user=given["username"],
+        password=given["password"],
+        connect_timeout=PATIENCE,
+        **encrypted,
+    )
+    try:
+        connection.cursor().execute("select 1")
+    finally:
+        connection.close()
+
+
+def redis(given: Values, _: Connection) -> None:
+    """Logs in and asks for an answer."""
+    import redis as library
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    encrypted = {"ssl": True, "ssl_ca_certs": given["ca-file"]} if given.get("tls") else {}
+    client = library.Redis(
+        host=given["host"],
+        port=int(given["port"]),
+        username=given.get("username"),
+        password=given["password"],
+        socket_connect_timeout=PATIENCE,
+        socket_timeout=PATIENCE,
+        retry=Retry(NoBackoff(), 0),
+        **encrypted,
+    )
+    try:
+        client.ping()
+    finally:
+        client.close()
+
+
+#: Settings of Kafka's client, by what the declaration calls the value.
+KAFKA_SETTINGS = {
+    "security-protocol": "security.protocol",
+    "sasl-mechanism": "sasl.mechanisms",
+    "sasl-username": "sasl.username",
+    "ca-file": "ssl.ca.location",
+}
+
+
+def kafka(given: Values, connection: Connection) -> None:
+    """Asks for the topics. Joins no group and reads no message: those are the application's."""
+    from confluent_kafka import KafkaException
+    from confluent_kafka.admin import AdminClient
+
+    said: list[str] = []
+    settings = {setting: given[key] for key, setting in KAFKA_SETTINGS.items() if key in given}
+    # Without SASL a password has no use, and the client refuses one.
+    if "sasl-mechanism" in given:
+        settings["sasl.password"] = given.get("password", "")
+    client = AdminClient(
+        {
+            "bootstrap.servers": f"{given['host']}:{given['port']}",
+            "socket.timeout.ms": PATIENCE * 1000,
+            "error_cb": lambda error: said.append(error.str()),
+            # What the client logs goes to standard error, line by line while a broker is away.
+            "log_level": 0,
+            **settings,
+        }
+    )
+    try:
+        present = client.list_topics(timeout=PATIENCE).topics
+    except KafkaException as error:
+        # The callback knows why; the exception only knows that time is up.
+        client.poll(0)
+        raise ConnectionError(said[-1] if said else error.args[0].str()) from error
+    missing = [topic for topic in connection.topics if topic not in present]
+    if missing:
+        raise LookupError(f"topics are missing: {', '.join(missing)}")
+
+
+def s3(given: Values, connection: Connection) -> None:
+    """Asks for each bucket."""
+    import boto3
+    from botocore.config import Config
+    from botocore.exceptions import ClientError
+
+    client = boto3.client(
+        "s3",
+        endpoint_url=given["url"],
+        region_name=given.get("region"),
+        aws_access_key_id=given["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=given["AWS_SECRET_ACCESS_KEY"],
+        config=Config(connect_timeout=PATIENCE, read_timeout=PATIENCE, retries={"total_max_attempts": 1}),
+    )
+    # A claim of one bucket takes the place of all others.
+    names = [given["BUCKET_NAME"]] if given.get("BUCKET_NAME") else [given[name] for name in connection.buckets]
+    for name in names:
+        try:
+            client.head_bucket(Bucket=name)
+        except ClientError as error:
+            # The answer to HEAD has no body, so the library knows nothing but its number.
+            meaning = {403: "the keys are refused", 404: "does not exist"}
+            status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+            raise LookupError(f"bucket {name}: {meaning.get(status, status)}") from error
+
+
+def http(given: Values, _: Connection) -> None:
+    """Asks for the root; any answer but a server's own failure will do."""
+    address = given.get("url") or f"http://{given['host']}:{given['port']}/"
+    try:
+        urllib.request.urlopen(address, timeout=PATIENCE).close()
+    except urllib.error.HTTPError as error:
+        if error.code >= 500:
+            raise
+
+
+PROTOCOLS: dict[str, Callable[[Values, Connection], None]] = {
+    "postgresql": postgresql,
+    "redis": redis,
+    "kafka": kafka,
+    "s3": s3,
+    "http": http,
+}
