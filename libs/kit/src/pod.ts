@@ -2,7 +2,7 @@ import type { IContainer, IPodTemplateSpec, ITopologySpreadConstraint } from 'ku
 import { environment, environmentFrom, variables } from './environment.ts';
 import { podLabels, selectorLabels } from './labels.ts';
 import { probes } from './probes.ts';
-import { containerSecurity, podSecurity } from './security.ts';
+import { connectedPodSecurity, containerSecurity } from './security.ts';
 import type { Workload } from './vocabulary.ts';
 import { volumes } from './volumes.ts';
 import { waitFor } from './wait-for.ts';
@@ -53,7 +53,7 @@ export const podTemplate = (workload: Workload, application: string): IPodTempla
       automountServiceAccountToken: workload.mayCreate !== undefined,
       // A Service named like a variable would otherwise inject `<NAME>_PORT=tcp://…` (facts/components.md §0, trap 1).
       enableServiceLinks: false,
-      securityContext: podSecurity,
+      securityContext: connectedPodSecurity,
       ...(workload.gracePeriod && { terminationGracePeriodSeconds: workload.gracePeriod }),
       ...(ends(workload) ? { restartPolicy: 'Never' } : { topologySpreadConstraints: spread(workload.name) }),
       ...(waits.length > 0 && { initContainers: waits }),

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   combinedWorkers,
   dbKokuAddress,
@@ -15,6 +17,15 @@ import { environment, folders, workingFolder } from './environment.ts';
 import { image } from './image.ts';
 import { processProbes } from './probes.ts';
 
+/** A module of ours that Celery loads: it notices a worker that takes no tasks any more. */
+const watch = {
+  configMap: 'koku-worker-watch',
+  mountPath: '/opt/koku-worker-watch',
+  contents: {
+    'worker_watch.py': readFileSync(join(import.meta.dirname, 'watch/worker_watch.py'), 'utf8'),
+  },
+};
+
 /**
  * Koku writes its host name into the lock of the task that it runs, and frees locks of hosts that Celery does not know.
  * A container that was killed comes back under the name of its pod, and its own lock would keep it waiting for an hour
@@ -23,7 +34,7 @@ import { processProbes } from './probes.ts';
 const command = [
   'bash',
   '-c',
-  'export HOSTNAME="$HOSTNAME-$(date +%s)" && exec celery -A koku worker --hostname "celery@$HOSTNAME" --without-gossip -E -l "$KOKU_LOG_LEVEL" -Q "$WORKER_QUEUES"',
+  'export HOSTNAME="$HOSTNAME-$(date +%s)" && exec celery -A koku worker --hostname "celery@$HOSTNAME" --include worker_watch --without-gossip -E -l "$KOKU_LOG_LEVEL" -Q "$WORKER_QUEUES"',
 ];
 
 /** Seconds that a worker may take to finish its task: there is no late acknowledgement, so a killed one is lost (T5). */
@@ -48,8 +59,15 @@ const worker = ({ name, queues }: KokuWorker, queuesFrom: string | Reference) =>
     metrics: listens.metrics,
     settings: [kokuProfile, kokuSettings],
     contributions: folders,
+    files: [watch],
     connects: [database(dbKokuAddress), redis(), store, ...(announces(queues) ? [kafka()] : [])],
-    env: { ...environment, ...workingFolder, ...clouds?.env, PYTHONPATH: '/opt/koku/koku', WORKER_QUEUES: queuesFrom },
+    env: {
+      ...environment,
+      ...workingFolder,
+      ...clouds?.env,
+      PYTHONPATH: `/opt/koku/koku:${watch.mountPath}`,
+      WORKER_QUEUES: queuesFrom,
+    },
     ...(clouds && { secretFiles: clouds.secretFiles }),
     probes: processProbes(listens.metrics),
     gracePeriod: longestTask,

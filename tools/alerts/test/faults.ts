@@ -101,6 +101,7 @@ export const faults: readonly Case[] = [
     { ...deployment('koku-celery-worker-summary', 0), ...queue('summary', (minute) => 1 + Math.floor(minute / 20)) },
     'CostWorkerDown{deployment="koku-celery-worker-summary"}',
     'CostWorkloadDegraded{deployment="koku-celery-worker-summary"}',
+    'CostQueueWaits{queue="summary"}',
     'CostQueueStuck{queue="summary"}',
   ),
   at('beat has no pod', 20, deployment('koku-celery-beat', 0), 'CostBeatDown{}'),
@@ -161,7 +162,14 @@ export const faults: readonly Case[] = [
     'a worker hangs: its pod is well, and its queue does not move',
     90,
     queue('cost_model', always(3)),
+    'CostQueueWaits{queue="cost_model"}',
     'CostQueueStuck{queue="cost_model"}',
+  ),
+  at(
+    'a worker takes no tasks, and Beat goes on sending',
+    20,
+    queue('download', (minute) => 1 + Math.floor(minute / 5)),
+    'CostQueueWaits{queue="download"}',
   ),
   at(
     'a queue fills faster than its worker works',

@@ -22,6 +22,16 @@ export const queues: RuleGroup = {
       expression: `max by (namespace, queue) (label_replace(${keys}, "queue", "$1", "key", "(.+)"))`,
     },
     alert({
+      alert: 'CostQueueWaits',
+      severity: 'warning',
+      // A worker that takes no tasks is replaced within two minutes (libs/koku/src/watch), so ten are a fault, or one
+      // long task: the runbook says how to tell.
+      expression: `${queueLength} > 0 and resets(${queueLength}[10m]) == 0`,
+      lasts: '10m',
+      summary: 'Nothing was taken from the queue {{ $labels.queue }} for ten minutes',
+      description: '{{ $value }} tasks wait: for a worker that works on one long task, or for one that does nothing.',
+    }),
+    alert({
       alert: 'CostQueueStuck',
       severity: 'critical',
       // A worker may take an hour for one task (libs/koku/src/workers.ts), and takes nothing else meanwhile.

@@ -1,17 +1,9 @@
 /** Payloads as an OpenShift cluster's operator packs them, with nise, Koku's own generator of reports. */
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../../repository/src/repository.ts';
+import { pythonPackages } from '../python-packages.ts';
 import { staticReports, type Days } from './reports.ts';
 
 /** One upload. */
@@ -22,24 +14,7 @@ export interface Payload {
   readonly reports: readonly string[];
 }
 
-const requirements = join(import.meta.dirname, 'requirements.txt');
-const installed = join(cacheFolder, 'rehearsal/nise');
-
-/** Installs the pinned packages once; a half-installed folder is never seen under its name. */
-const install = (): string => {
-  const wanted = readFileSync(requirements, 'utf8');
-  const marker = join(installed, 'requirements.txt');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return installed;
-  rmSync(installed, { recursive: true, force: true });
-  mkdirSync(join(cacheFolder, 'rehearsal'), { recursive: true });
-  const folder = mkdtempSync(`${installed}-`);
-  execFileSync('python3', ['-m', 'pip', 'install', '--quiet', '--target', folder, '--requirement', requirements], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  writeFileSync(join(folder, 'requirements.txt'), wanted);
-  renameSync(folder, installed);
-  return installed;
-};
+const install = (): string => pythonPackages('nise', [join(import.meta.dirname, 'requirements.txt')]);
 
 /**
  * Makes one payload with a manifest of its own.

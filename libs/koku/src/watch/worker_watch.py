@@ -1,0 +1,141 @@
+"""
+Lets a worker notice that it no longer takes tasks, and take them again.
+
+When the cache goes away while a worker is connecting to it, Celery 5.6 with kombu 5.6 can end up with a consumer on a
+connection that it has already given up: the event loop runs, and polls nothing. No exception says so, and the probe
+server of Koku answers. `celery worker --include worker_watch` loads this module into the first process of the worker.
+
+Two things look, because each sees what the other cannot:
+
+- A timer of the event loop compares what the consumer polls with what it should. It raises the exception of a lost
+  connection, which Celery answers by connecting anew.
+- A thread sees that this timer no longer fires, because the loop itself waits for an answer that never comes. It ends
+  the process, and the kubelet starts another one. It does so only while the cache answers to others and no task runs.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import time
+from typing import Any
+
+from celery import bootsteps, current_app, signals
+from celery.worker import state
+from kombu.utils.url import parse_url
+
+LOG = logging.getLogger("worker_watch")
+
+#: Seconds between two looks.
+EVERY = 5
+
+#: Seconds for which a consumer that may take tasks can go without an answer: its question is answered every second.
+SILENCE = 30
+
+#: Seconds for which the event loop may stand still while the cache answers; the worker is replaced then.
+STANDSTILL = 90
+
+#: Seconds that the cache has for an answer.
+PATIENCE = 3
+
+
+def fault_of(consumer: Any) -> str | None:
+    """Why a consumer takes no tasks, or nothing. Only asks what is in memory."""
+    connection, task_consumer = consumer.connection, consumer.task_consumer
+    if connection is None or task_consumer is None:
+        return None
+    channel = task_consumer.channel
+    cycle = connection.transport.cycle
+    if channel not in cycle._channels:
+        return "its channel belongs to a connection that was given up"
+    if not channel.active_queues:
+        return "its channel takes no queue"
+    asks = getattr(channel.client, "connection", None)
+    if asks is not None and asks._sock is not None and channel.qos.can_consume():
+        # The client's library notes when it must ask for a sign of life: an interval after each answer.
+        answered = asks.next_health_check - asks.health_check_interval
+        silent = time.monotonic() - answered
+        if asks.health_check_interval and silent > SILENCE:
+            return f"its question has had no answer for {silent:.0f} seconds"
+    return None
+
+
+class Watch(bootsteps.StartStopStep):
+    """The timer in the event loop; a bootstep starts anew with each connection."""
+
+    requires = ("celery.worker.consumer.tasks:Tasks",)
+
+    #: When the timer last found nothing wrong.
+    last_well = time.monotonic()
+
+    def __init__(self, consumer: Any, **kwargs: Any) -> None:
+        self.timer: Any = None
+        self.doubts = 0
+        super().__init__(consumer, **kwargs)
+
+    def start(self, consumer: Any) -> None:
+        """Begins to look."""
+        self.doubts = 0
+        if consumer.hub is not None:
+            self.timer = consumer.timer.call_repeatedly(EVERY, self.look, (consumer,))
+
+    def stop(self, consumer: Any) -> None:
+        """Ends with the connection."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+
+    def look(self, consumer: Any) -> None:
+        """Looks once. Raises ConnectionError for a fault that is still there at the second look."""
+        fault = fault_of(consumer)
+        if fault is None:
+            self.doubts = 0
+            Watch.last_well = time.monotonic()
+            return
+        self.doubts += 1
+        if self.doubts > 1:
+            LOG.error("the worker takes no tasks, because %s: it connects anew", fault)
+            raise ConnectionError(f"the worker takes no tasks, because {fault}")
+
+
+def answers(url: str) -> bool:
+    """Whether the cache serves others: it refuses a question without a password, but it answers."""
+    parts = parse_url(url)
+    try:
+        with socket.create_connection((parts["hostname"], parts["port"] or 6379), PATIENCE) as connection:
+            if parts["transport"] == "rediss":
+                return True
+            connection.settimeout(PATIENCE)
+            connection.sendall(b"*1\r\n$4\r\nPING\r\n")
+            return connection.recv(64).startswith((b"+PONG", b"-NOAUTH"))
+    except OSError:
+        return False
+
+
+def guard(url: str) -> None:
+    """Ends a process whose event loop stands still. Runs in a thread of its own, for ever."""
+    served_since: float | None = None
+    while True:
+        time.sleep(EVERY)
+        now = time.monotonic()
+        if not answers(url):
+            served_since = None
+            continue
+        served_since = served_since or now
+        still = now - max(Watch.last_well, served_since)
+        if still > STANDSTILL and not state.active_requests:
+            LOG.critical("the worker has not looked for tasks for %.0f seconds while the cache answers: it ends", still)
+            logging.shutdown()
+            os._exit(70)
+
+
+@signals.worker_init.connect
+def stand_guard(**_: object) -> None:
+    """From the start of the worker, in its first process: it may hang before it takes its first task."""
+    Watch.last_well = time.monotonic()
+    threading.Thread(target=guard, args=(current_app.conf.broker_url,), daemon=True).start()
+
+
+current_app.steps["consumer"].add(Watch)

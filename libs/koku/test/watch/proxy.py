@@ -1,0 +1,99 @@
+"""A proxy in front of the cache that loses connections and answers at a moment of the test's choice."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+#: From here on nothing arrives on any connection that is open: a server that vanished without a word. New connections
+#: find the server that came in its place.
+VANISH = b""
+
+
+def command(buffer: bytes) -> tuple[list[bytes], bytes] | None:
+    """The first command of a client, and what follows it; nothing while it has not arrived whole."""
+    head, separator, rest = buffer.partition(b"\r\n")
+    if not separator:
+        return None
+    words = []
+    for _ in range(int(head[1:])):
+        size, separator, rest = rest.partition(b"\r\n")
+        if not separator or len(rest) < int(size[1:]) + 2:
+            return None
+        words.append(rest[: int(size[1:])])
+        rest = rest[int(size[1:]) + 2 :]
+    return words, rest
+
+
+class Proxy:
+    """Listens on a port of the loopback, in a thread of its own."""
+
+    def __init__(self, upstream: int) -> None:
+        self.upstream = upstream
+        self.port = 0
+        #: Called with each command: an answer in the place of the cache's, `VANISH`, or nothing.
+        self.intercept: Callable[[list[bytes]], bytes | None] = lambda _: None
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._silent: set[asyncio.StreamWriter] = set()
+        self._loop = asyncio.new_event_loop()
+        ready = threading.Event()
+        threading.Thread(target=self._run, args=(ready,), daemon=True).start()
+        ready.wait()
+
+    def _run(self, ready: threading.Event) -> None:
+        asyncio.set_event_loop(self._loop)
+        server = self._loop.run_until_complete(asyncio.start_server(self._client, "127.0.0.1", 0))
+        self.port = server.sockets[0].getsockname()[1]
+        ready.set()
+        self._loop.run_forever()
+
+    def cut(self) -> None:
+        """Ends all connections, as a server does that is killed."""
+
+        def abort() -> None:
+            for writer in list(self._writers):
+                writer.transport.abort()
+
+        self._loop.call_soon_threadsafe(abort)
+
+    async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
+        try:
+            server_reader, server_writer = await asyncio.open_connection("127.0.0.1", self.upstream)
+            back = asyncio.create_task(self._back(server_reader, writer))
+            await self._forth(reader, writer, server_writer)
+            back.cancel()
+            server_writer.close()
+        except OSError:
+            pass
+        finally:
+            self._writers.discard(writer)
+            writer.transport.abort()
+
+    async def _forth(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, server: asyncio.StreamWriter
+    ) -> None:
+        buffer = b""
+        while data := await reader.read(65536):
+            buffer += data
+            while parsed := command(buffer):
+                words, rest = parsed
+                raw, buffer = buffer[: len(buffer) - len(rest)], rest
+                answer = self.intercept(words)
+                if answer == VANISH:
+                    self._silent |= self._writers
+                if writer in self._silent:
+                    continue
+                if answer is None:
+                    server.write(raw)
+                else:
+                    writer.write(answer)
+
+    async def _back(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(65536):
+            if writer not in self._silent:
+                writer.write(data)
+        # A server that vanished closes nothing.
+        if writer not in self._silent:
+            writer.transport.abort()

@@ -1,0 +1,182 @@
+"""
+The silent death of a worker, with the real Celery and a real server, and how the watch ends it.
+
+usage: silent_death.py vanished|abandoned with|without
+
+- vanished: the cache vanishes without a word while the worker connects anew; another one answers in its place.
+- abandoned: the consumer is left on a connection that was given up.
+- busy: nothing is wrong; the worker works on one task for longer than the watch is patient.
+
+Says as one line of JSON what became of the tasks. A worker that ends is started again, as the kubelet does. Needs celery,
+redis and redis-server.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import redis
+
+from proxy import VANISH, Proxy
+
+HERE = Path(__file__).parent
+WATCH = HERE.parent.parent / "src" / "watch"
+
+#: Seconds within which the issue wants a dead worker at work again, and some for a slow machine to start it.
+DEADLINE = 120 + 30
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait(what: str, seconds: float, check: Callable[[], bool]) -> None:
+    until = time.monotonic() + seconds
+    while not check():
+        if time.monotonic() > until:
+            raise TimeoutError(f"{what} did not happen in {seconds} s")
+        time.sleep(0.1)
+
+
+class Worker:
+    """A worker's container: what ends is started again."""
+
+    def __init__(self, folder: Path, broker: str, options: list[str]) -> None:
+        self.log = folder / "worker.log"
+        self.mark = folder / "break"
+        self.starts = 0
+        self.options = options
+        self.environment = os.environ | {
+            "BROKER": broker,
+            "BROKEN_MARK": str(self.mark),
+            "PYTHONPATH": os.pathsep.join([str(HERE), str(WATCH), os.environ.get("PYTHONPATH", "")]),
+        }
+        self.start()
+
+    def start(self) -> None:
+        self.starts += 1
+        arguments = ["worker", "--without-gossip", "-E", "-l", "INFO", "-Q", "work", *self.options]
+        with self.log.open("a") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "celery", "-A", "tiny", *arguments],
+                env=self.environment,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+
+    def keep_running(self) -> None:
+        if self.process.poll() is not None:
+            self.start()
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def said(self, words: str) -> int:
+        return self.log.read_text().count(words)
+
+
+class Once:
+    """Lets the server vanish when the worker looks for its neighbours."""
+
+    def __init__(self) -> None:
+        self.done = False
+
+    def __call__(self, words: list[bytes]) -> bytes | None:
+        if self.done or words[0] != b"PUBLISH":
+            return None
+        self.done = True
+        return VANISH
+
+
+def vanish(worker: Worker, proxy: Proxy) -> None:
+    fault = Once()
+    proxy.intercept = fault
+    proxy.cut()
+    wait("the fault in the reconnect", 60, lambda: fault.done)
+
+
+def abandon(worker: Worker, proxy: Proxy) -> None:
+    worker.mark.touch()
+    proxy.cut()
+    wait("the fault in the reconnect", 60, lambda: not worker.mark.exists())
+
+
+FAULTS: dict[str, Callable[[Worker, Proxy], None]] = {"vanished": vanish, "abandoned": abandon}
+
+
+def run(fault: str, watched: bool, folder: Path, port: int) -> dict[str, object]:
+    proxy = Proxy(port)
+    includes = ["broken", *(["worker_watch"] if watched else [])]
+    worker = Worker(folder, f"redis://127.0.0.1:{proxy.port}/1", ["--include", ",".join(includes)])
+    try:
+        wait("the start of the worker", 60, lambda: worker.said(" ready.") > 0)
+        os.environ["BROKER"] = f"redis://127.0.0.1:{port}/1"
+        from tiny import nap
+
+        nap.apply_async((0,), queue="work").get(timeout=30)
+        if fault == "busy":
+            # Twice as long as the watch waits for anything.
+            tasks = [nap.apply_async((200,), queue="work")]
+        else:
+            FAULTS[fault](worker, proxy)
+            tasks = [nap.apply_async((0,), queue="work") for _ in range(3)]
+        began = time.monotonic()
+
+        def done() -> bool:
+            worker.keep_running()
+            return all(task.ready() for task in tasks)
+
+        try:
+            wait("the work", 240 if fault == "busy" else DEADLINE, done)
+        except TimeoutError:
+            pass
+        return {
+            "done": sum(task.ready() for task in tasks),
+            "sent": len(tasks),
+            "seconds": round(time.monotonic() - began),
+            "restarts": worker.starts - 1,
+            "reconnects": worker.said("it connects anew"),
+        }
+    finally:
+        worker.end()
+
+
+def main(fault: str, watched: bool) -> dict[str, object]:
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        server = subprocess.Popen(
+            ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--dir", folder, "--save", ""],
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            client = redis.Redis(port=port)
+            wait("the start of the server", 10, lambda: answers(client))
+            return run(fault, watched, Path(folder), port)
+        finally:
+            server.kill()
+            server.wait()
+
+
+def answers(client: redis.Redis) -> bool:
+    try:
+        return bool(client.ping())
+    except redis.ConnectionError:
+        return False
+
+
+if __name__ == "__main__":
+    _, fault_name, how = sys.argv
+    print(json.dumps(main(fault_name, how == "with")), flush=True)
+    # Results of tasks that never came would be waited for.
+    os._exit(0)

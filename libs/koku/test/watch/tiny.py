@@ -1,0 +1,28 @@
+"""A Celery application with the settings of Koku's that matter to its connections (koku/settings.py at 768be8253)."""
+
+import os
+import time
+
+from celery import Celery
+
+app = Celery("tiny", broker=os.environ["BROKER"], backend=os.environ["BROKER"])
+app.conf.update(
+    accept_content=["json"],
+    broker_connection_max_retries=400,
+    broker_connection_retry=True,
+    broker_connection_retry_on_startup=True,
+    broker_pool_limit=None,
+    result_expires=28_800,
+    task_serializer="json",
+    worker_concurrency=1,
+    worker_hijack_root_logger=False,
+    worker_max_tasks_per_child=10,
+    worker_prefetch_multiplier=1,
+)
+
+
+@app.task
+def nap(seconds: float) -> float:
+    """Works for a while."""
+    time.sleep(seconds)
+    return seconds

@@ -1,0 +1,50 @@
+/** The watch of Koku's workers, with the real Celery and a real server. Needs python3, pip and redis-server. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { repository } from '../../repository/src/repository.ts';
+import { pythonPackages } from '../src/python-packages.ts';
+
+const run = promisify(execFile);
+const program = join(repository, 'libs/koku/test/watch/silent_death.py');
+
+interface Outcome {
+  readonly done: number;
+  readonly sent: number;
+  readonly restarts: number;
+  readonly reconnects: number;
+}
+
+const outcome = async (fault: string, watch: 'with' | 'without'): Promise<Outcome> => {
+  const packages = pythonPackages('celery', [
+    join(repository, 'libs/koku/understudy/requirements.txt'),
+    join(repository, 'tools/rehearsal/understudy/requirements.txt'),
+  ]);
+  const { stdout } = await run('python3', ['-B', program, fault, watch], {
+    env: { PATH: process.env['PATH'], PYTHONPATH: packages },
+  });
+  return JSON.parse(stdout) as Outcome;
+};
+
+// All at once, because they wait most of the time.
+test.concurrent.each([
+  ['vanished', 'without', 'the cache vanishes while a worker connects: without the watch it never works again'],
+  [
+    'abandoned',
+    'without',
+    'a consumer is left on a connection that was given up: without the watch it never works again',
+  ],
+] as const)('%s, %s: %s', { timeout: 400_000 }, async (fault, watch) => {
+  expect(await outcome(fault, watch)).toMatchObject({ done: 0, restarts: 0 });
+});
+
+test.concurrent.each([
+  ['vanished', { restarts: 1 }, 'the worker ends within two minutes, and its successor does what waits'],
+  ['abandoned', { restarts: 0, reconnects: 1 }, 'the worker connects anew by itself, and does what waits'],
+  ['busy', { restarts: 0, reconnects: 0 }, 'a worker that works for longer than the watch is patient is left alone'],
+] as const)('%s, with the watch, %o: %s', { timeout: 400_000 }, async (fault, expected) => {
+  const { done, sent, ...rest } = await outcome(fault, 'with');
+  expect(done).toBe(sent);
+  expect(rest).toMatchObject(expected);
+});
