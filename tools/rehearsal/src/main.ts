@@ -104,6 +104,10 @@ const clusterCommand = defineCommand({
       default: false,
       description: 'Then what takes an hour, on a real node: Secrets made anew and rotated, uploads lost and repaired.',
     },
+    chaos: {
+      type: 'string',
+      description: 'Then remove pods at random, on a real node with understudies: a seed, a whole number.',
+    },
     within: {
       type: 'string',
       default: '600',
@@ -123,7 +127,17 @@ const clusterCommand = defineCommand({
     if (!(within > 0)) throw new Error(`--within=${args.within}: must be a number of seconds`);
     const stage = stageNamed(args.stage);
     if (args.long && stage !== 'node') throw new Error('--long: needs containers that run; add --stage=node');
-    await rehearse({ ...args, stage, options, within, images: parsePreference(args.images) });
+    const { chaos: seed, ...others } = args;
+    if (seed !== undefined && !/^\d+$/.test(seed)) throw new Error(`--chaos=${seed}: must be a whole number`);
+    if (seed !== undefined && stage !== 'node') throw new Error('--chaos: needs containers that run; add --stage=node');
+    await rehearse({
+      ...others,
+      ...(seed !== undefined && { chaos: Number(seed) }),
+      stage,
+      options,
+      within,
+      images: parsePreference(args.images),
+    });
   }),
 });
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderCluster } from '../../clusters/src/render.ts';
 import { changedBySecondSync } from './again.ts';
+import { chaos } from './checks/chaos.ts';
 import { isPlayed, type Check, type Rehearsed } from './checks/check.ts';
 import { checksOf, longChecksOf } from './checks/index.ts';
 import { wavesInOrder } from './checks/waves.ts';
@@ -32,6 +33,8 @@ export interface Rehearsal {
   readonly checks: boolean;
   /** Whether the checks follow that take an hour. */
   readonly long: boolean;
+  /** Seed of the chaos that follows, where there is to be any. */
+  readonly chaos?: number;
   /** Whether the stage stays up. */
   readonly keep: boolean;
 }
@@ -60,7 +63,7 @@ const originsTable = (images: readonly GivenImage[]): string =>
 
 const show = async (
   kubectl: Kubectl,
-  { cluster, stage, options, images: preference, checks, long, within }: Rehearsal,
+  { cluster, stage, options, images: preference, checks, long, chaos: seed, within }: Rehearsal,
   start: number,
 ): Promise<void> => {
   let commit = commitCluster(cluster, options);
@@ -97,6 +100,7 @@ const show = async (
     await assertAllWell(kubectl);
     console.log('         every pod is Ready, and none was restarted');
   }
+  if (seed !== undefined) await pass(chaos(seed), rehearsed);
   if (long) for (const check of longChecksOf(rehearsed)) await pass(check, rehearsed);
   if (stage === 'node') console.log(`\n${await usageTable(kubectl, objects)}`);
 };

@@ -15,6 +15,9 @@ test.each([
   [['cluster', 'kubernetes-minimal', '--stage=nodes'], 'no stage nodes; did you mean node?'],
   [['cluster', 'kubernetes-minimal', '--with=read-replicas'], 'no option read-replicas; did you mean read-replica?'],
   [['cluster', 'kubernetes-minimal', '--long'], '--long: needs containers that run; add --stage=node'],
+  [['cluster', 'kubernetes-minimal', '--images=pul'], '--images=pul: no origin pul; did you mean pull?'],
+  [['cluster', 'kubernetes-minimal', '--chaos=some'], '--chaos=some: must be a whole number'],
+  [['cluster', 'kubernetes-minimal', '--chaos=1'], '--chaos: needs containers that run; add --stage=node'],
   [['cluster', 'kubernetes-minimal', '--within=soon'], '--within=soon: must be a number of seconds'],
 ])('%j is refused before anything starts', (args, sentence) => {
   const { status, stderr } = rehearsal(...args);
