@@ -17,10 +17,12 @@ import { environment, folders, workingFolder } from './environment.ts';
 import { image } from './image.ts';
 import { processProbes } from './probes.ts';
 
-/** A module of ours that Celery loads: it notices a worker that takes no tasks any more. */
-const watch = {
+/** Where the workers find the module. */
+const watchFolder = '/opt/koku-worker-watch';
+
+/** A module of ours that Celery loads: it notices a worker that takes no tasks any more. One for all workers. */
+export const workerWatch = {
   configMap: 'koku-worker-watch',
-  mountPath: '/opt/koku-worker-watch',
   contents: {
     'worker_watch.py': readFileSync(join(import.meta.dirname, 'watch/worker_watch.py'), 'utf8'),
   },
@@ -58,14 +60,13 @@ const worker = ({ name, queues }: KokuWorker, queuesFrom: string | Reference) =>
     listens,
     metrics: listens.metrics,
     settings: [kokuProfile, kokuSettings],
-    contributions: folders,
-    files: [watch],
+    contributions: [...folders, { mountPath: watchFolder, configMaps: [workerWatch.configMap] }],
     connects: [database(dbKokuAddress), redis(), store, ...(announces(queues) ? [kafka()] : [])],
     env: {
       ...environment,
       ...workingFolder,
       ...clouds?.env,
-      PYTHONPATH: `/opt/koku/koku:${watch.mountPath}`,
+      PYTHONPATH: `/opt/koku/koku:${watchFolder}`,
       WORKER_QUEUES: queuesFrom,
     },
     ...(clouds && { secretFiles: clouds.secretFiles }),
