@@ -49,13 +49,13 @@ class Proxy:
         self._loop.run_forever()
 
     def cut(self) -> None:
-        """Ends all connections, as a server does that is killed."""
+        """Ends all connections, as a server does that is killed, and returns when that is done."""
 
-        def abort() -> None:
+        async def abort() -> None:
             for writer in list(self._writers):
                 writer.transport.abort()
 
-        self._loop.call_soon_threadsafe(abort)
+        asyncio.run_coroutine_threadsafe(abort(), self._loop).result()
 
     async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.add(writer)

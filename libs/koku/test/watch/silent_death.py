@@ -93,7 +93,8 @@ class Once:
         self.done = False
 
     def __call__(self, words: list[bytes]) -> bytes | None:
-        if self.done or words[0] != b"PUBLISH":
+        # Heartbeats are published as well; this is the question that Celery calls mingle.
+        if self.done or words[0] != b"PUBLISH" or b"celery.pidbox" not in words[1]:
             return None
         self.done = True
         return VANISH
@@ -101,8 +102,8 @@ class Once:
 
 def vanish(worker: Worker, proxy: Proxy) -> None:
     fault = Once()
-    proxy.intercept = fault
     proxy.cut()
+    proxy.intercept = fault
     wait("the fault in the reconnect", 60, lambda: fault.done)
 
 
