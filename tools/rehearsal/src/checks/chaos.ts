@@ -110,11 +110,8 @@ const disorder = async (rehearsed: Rehearsed, run: string, chance: () => number)
           `         ${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${workload} goes ${way}`,
         );
       }
-      for (const [mark, queue] of await send(
-        rehearsed,
-        queues.map((queue) => [`${run}-${round}-${queue}`, queue]),
-      ))
-        sent.set(mark, queue);
+      const tasks = queues.map((queue) => [`${run}-${round}-${queue}`, queue] as const);
+      for (const [mark, queue] of await send(rehearsed, tasks)) sent.set(mark, queue);
       await sleep(3000 + chance() * 12_000);
     }
   } finally {
