@@ -29,21 +29,20 @@ const outcome = async (fault: string, watch: 'with' | 'without'): Promise<Outcom
 
 // All at once, because they wait most of the time.
 test.concurrent.for([
-  ['vanished', 'without', 'the cache vanishes while a worker connects: without the watch it never works again'],
-  [
-    'abandoned',
-    'without',
-    'a consumer is left on a connection that was given up: without the watch it never works again',
-  ],
-] as const)('%s, %s: %s', { timeout: 400_000 }, async ([fault, watch]) => {
-  expect(await outcome(fault, watch)).toMatchObject({ done: 0, restarts: 0 });
+  ['closed', 'the cache closes the connection for remote control while a worker connects anew'],
+  ['vanished', 'the cache vanishes without a word while a worker connects anew'],
+  ['abandoned', 'a consumer is left on a connection that was given up'],
+] as const)('without the watch a worker never works again: %s, %s', { timeout: 400_000 }, async ([fault]) => {
+  expect(await outcome(fault, 'without')).toMatchObject({ done: 0, restarts: 0 });
 });
 
 test.concurrent.for([
-  ['vanished', { restarts: 1 }, 'the worker ends within two minutes, and its successor does what waits'],
-  ['abandoned', { restarts: 0, reconnects: 1 }, 'the worker connects anew by itself, and does what waits'],
+  ['closed', { restarts: 0, reconnects: 1 }, 'the worker connects anew by itself'],
+  ['vanished', { restarts: 0 }, 'a call has a time-out'],
+  ['abandoned', { restarts: 0, reconnects: 1 }, 'the worker connects anew by itself'],
+  ['stalled', { restarts: 1 }, 'the worker ends within two minutes, and its successor does what waits'],
   ['busy', { restarts: 0, reconnects: 0 }, 'a worker that works for longer than the watch is patient is left alone'],
-] as const)('%s, with the watch, %o: %s', { timeout: 400_000 }, async ([fault, expected]) => {
+] as const)('with the watch all work is done: %s, %o: %s', { timeout: 400_000 }, async ([fault, expected]) => {
   const { done, sent, ...rest } = await outcome(fault, 'with');
   expect(done).toBe(sent);
   expect(rest).toMatchObject(expected);

@@ -5,7 +5,8 @@ When the cache goes away while a worker is connecting to it, Celery 5.6 with kom
 connection that it has already given up: the event loop runs, and polls nothing. No exception says so, and the probe
 server of Koku answers. `celery worker --include worker_watch` loads this module into the first process of the worker.
 
-Two things look, because each sees what the other cannot:
+It gives the connections to the cache time-outs, so that a call does not wait for ever. Then two things look, because each
+sees what the other cannot:
 
 - A timer of the event loop compares what the consumer polls with what it should. It raises the exception of a lost
   connection, which Celery answers by connecting anew.
@@ -16,6 +17,7 @@ Two things look, because each sees what the other cannot:
 from __future__ import annotations
 
 import logging
+import mmap
 import os
 import socket
 import threading
@@ -23,7 +25,6 @@ import time
 from typing import Any
 
 from celery import bootsteps, current_app, signals
-from celery.worker import state
 from kombu.utils.url import parse_url
 
 LOG = logging.getLogger("worker_watch")
@@ -41,6 +42,20 @@ STANDSTILL = 90
 PATIENCE = 3
 
 
+#: Kombu passes its own defaults, none, to the client's library, which would have better ones (kombu 5.6.2,
+#: kombu/transport/redis.py:646). The time-out is longer than the second for which the cache may think about a question.
+CONNECTIONS = {"socket_timeout": 30, "socket_connect_timeout": 10, "socket_keepalive": True}
+
+
+def asks_for_tasks(tick: Any) -> bool:
+    """
+    Whether something that the event loop does in each round is kombu's question for tasks. kombu up to 5.6.2 takes it out
+    when any connection of the consumer closes, and puts it back only when all of the worker connects anew
+    (kombu/transport/redis.py:1364; github.com/celery/kombu/issues/2492).
+    """
+    return getattr(tick, "__qualname__", "").startswith("Transport.register_with_event_loop.")
+
+
 def fault_of(consumer: Any) -> str | None:
     """Why a consumer takes no tasks, or nothing. Only asks what is in memory."""
     connection, task_consumer = consumer.connection, consumer.task_consumer
@@ -52,6 +67,8 @@ def fault_of(consumer: Any) -> str | None:
         return "its channel belongs to a connection that was given up"
     if not channel.active_queues:
         return "its channel takes no queue"
+    if not any(asks_for_tasks(tick) for tick in consumer.hub.on_tick):
+        return "the event loop does not ask for any"
     asks = getattr(channel.client, "connection", None)
     if asks is not None and asks._sock is not None and channel.qos.can_consume():
         # The client's library notes when it must ask for a sign of life: an interval after each answer.
@@ -67,13 +84,17 @@ class Watch(bootsteps.StartStopStep):
 
     requires = ("celery.worker.consumer.tasks:Tasks",)
 
-    #: When the timer last found nothing wrong.
-    last_well = time.monotonic()
+    #: When the timer last found nothing wrong; nothing before the worker connects for the first time.
+    last_well: float | None = None
 
     def __init__(self, consumer: Any, **kwargs: Any) -> None:
         self.timer: Any = None
         self.doubts = 0
         super().__init__(consumer, **kwargs)
+        # Not sooner: before, Koku waits for migrations for as long as they take.
+        if Watch.last_well is None:
+            Watch.last_well = time.monotonic()
+            threading.Thread(target=guard, args=(consumer.app.conf.broker_url,), daemon=True).start()
 
     def start(self, consumer: Any) -> None:
         """Begins to look."""
@@ -100,6 +121,24 @@ class Watch(bootsteps.StartStopStep):
             raise ConnectionError(f"the worker takes no tasks, because {fault}")
 
 
+#: 1 while a task runs: memory that the first process and its child share, because the child writes it. What Celery itself
+#: knows of running tasks it learns in the event loop, which may stand still. Koku's workers run one task at a time.
+BUSY = mmap.mmap(-1, 1)
+
+
+@signals.task_prerun.connect
+def begin(**_: object) -> None:
+    """In the child."""
+    BUSY[0] = 1
+
+
+@signals.task_postrun.connect
+@signals.worker_process_init.connect
+def end(**_: object) -> None:
+    """In the child, at the end of a task, and in the place of a child that was killed in one."""
+    BUSY[0] = 0
+
+
 def answers(url: str) -> bool:
     """Whether the cache serves others: it refuses a question without a password, but it answers."""
     parts = parse_url(url)
@@ -124,18 +163,12 @@ def guard(url: str) -> None:
             served_since = None
             continue
         served_since = served_since or now
-        still = now - max(Watch.last_well, served_since)
-        if still > STANDSTILL and not state.active_requests:
+        still = now - max(Watch.last_well or now, served_since)
+        if still > STANDSTILL and not BUSY[0]:
             LOG.critical("the worker has not looked for tasks for %.0f seconds while the cache answers: it ends", still)
             logging.shutdown()
             os._exit(70)
 
 
-@signals.worker_init.connect
-def stand_guard(**_: object) -> None:
-    """From the start of the worker, in its first process: it may hang before it takes its first task."""
-    Watch.last_well = time.monotonic()
-    threading.Thread(target=guard, args=(current_app.conf.broker_url,), daemon=True).start()
-
-
+current_app.conf.broker_transport_options = CONNECTIONS | dict(current_app.conf.broker_transport_options or {})
 current_app.steps["consumer"].add(Watch)

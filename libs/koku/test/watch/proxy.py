@@ -10,6 +10,9 @@ from collections.abc import Callable
 #: find the server that came in its place.
 VANISH = b""
 
+#: The connection of this command ends after the answer.
+CLOSE = b"close"
+
 
 def command(buffer: bytes) -> tuple[list[bytes], bytes] | None:
     """The first command of a client, and what follows it; nothing while it has not arrived whole."""
@@ -32,10 +35,11 @@ class Proxy:
     def __init__(self, upstream: int) -> None:
         self.upstream = upstream
         self.port = 0
-        #: Called with each command: an answer in the place of the cache's, `VANISH`, or nothing.
+        #: Called with each command: `VANISH`, `CLOSE`, or nothing.
         self.intercept: Callable[[list[bytes]], bytes | None] = lambda _: None
         self._writers: set[asyncio.StreamWriter] = set()
         self._silent: set[asyncio.StreamWriter] = set()
+        self._closing: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         ready = threading.Event()
         threading.Thread(target=self._run, args=(ready,), daemon=True).start()
@@ -83,17 +87,18 @@ class Proxy:
                 answer = self.intercept(words)
                 if answer == VANISH:
                     self._silent |= self._writers
-                if writer in self._silent:
-                    continue
-                if answer is None:
+                if answer == CLOSE:
+                    self._closing.add(writer)
+                if writer not in self._silent:
                     server.write(raw)
-                else:
-                    writer.write(answer)
 
     async def _back(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(65536):
             if writer not in self._silent:
                 writer.write(data)
+            if writer in self._closing:
+                await writer.drain()
+                writer.close()
         # A server that vanished closes nothing.
         if writer not in self._silent:
             writer.transport.abort()

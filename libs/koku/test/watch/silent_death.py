@@ -1,10 +1,12 @@
 """
 The silent death of a worker, with the real Celery and a real server, and how the watch ends it.
 
-usage: silent_death.py vanished|abandoned with|without
+usage: silent_death.py closed|vanished|abandoned|stalled|busy with|without
 
+- closed: the cache closes the connection for remote control while the worker connects anew.
 - vanished: the cache vanishes without a word while the worker connects anew; another one answers in its place.
 - abandoned: the consumer is left on a connection that was given up.
+- stalled: a call of the worker never returns.
 - busy: nothing is wrong; the worker works on one task for longer than the watch is patient.
 
 Says as one line of JSON what became of the tasks. A worker that ends is started again, as the kubelet does. Needs celery,
@@ -25,7 +27,7 @@ from pathlib import Path
 
 import redis
 
-from proxy import VANISH, Proxy
+from proxy import CLOSE, VANISH, Proxy
 
 HERE = Path(__file__).parent
 WATCH = HERE.parent.parent / "src" / "watch"
@@ -100,6 +102,28 @@ class Once:
         return VANISH
 
 
+class OnceBound:
+    """Closes the connection that sends the first PING after the worker has bound its queue: the one for remote control."""
+
+    def __init__(self) -> None:
+        self.bound = False
+        self.done = False
+
+    def __call__(self, words: list[bytes]) -> bytes | None:
+        self.bound |= words[0] == b"SADD" and words[1].endswith(b"binding.work")
+        if not self.bound or self.done or words[0] != b"PING":
+            return None
+        self.done = True
+        return CLOSE
+
+
+def close(worker: Worker, proxy: Proxy) -> None:
+    fault = OnceBound()
+    proxy.cut()
+    proxy.intercept = fault
+    wait("the fault in the reconnect", 60, lambda: fault.done)
+
+
 def vanish(worker: Worker, proxy: Proxy) -> None:
     fault = Once()
     proxy.cut()
@@ -107,13 +131,23 @@ def vanish(worker: Worker, proxy: Proxy) -> None:
     wait("the fault in the reconnect", 60, lambda: fault.done)
 
 
-def abandon(worker: Worker, proxy: Proxy) -> None:
-    worker.mark.touch()
-    proxy.cut()
-    wait("the fault in the reconnect", 60, lambda: not worker.mark.exists())
+def broken(how: str) -> Callable[[Worker, Proxy], None]:
+    """By broken.py, which the worker has loaded."""
+
+    def happen(worker: Worker, proxy: Proxy) -> None:
+        worker.mark.write_text(how)
+        proxy.cut()
+        wait("the fault in the reconnect", 60, lambda: not worker.mark.exists())
+
+    return happen
 
 
-FAULTS: dict[str, Callable[[Worker, Proxy], None]] = {"vanished": vanish, "abandoned": abandon}
+FAULTS: dict[str, Callable[[Worker, Proxy], None]] = {
+    "closed": close,
+    "vanished": vanish,
+    "abandoned": broken("abandoned"),
+    "stalled": broken("stalled"),
+}
 
 
 def run(fault: str, watched: bool, folder: Path, port: int) -> dict[str, object]:
