@@ -1,5 +1,6 @@
 import { dbKokuAddress, kokuProfile, kokuSettings } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
+import { celerySettingsInShell } from './celery.ts';
 import { database, redis } from './connections.ts';
 import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
@@ -8,7 +9,7 @@ import { image } from './image.ts';
 const command = [
   'bash',
   '-c',
-  'exec celery -A koku beat -l "$KOKU_LOG_LEVEL" -s /tmp/celerybeat-schedule --pidfile=/tmp/celerybeat.pid',
+  `exec celery -A koku beat -l "$KOKU_LOG_LEVEL" -s /tmp/celerybeat-schedule --pidfile=/tmp/celerybeat.pid ${celerySettingsInShell}`,
 ];
 
 /** Two at once would schedule everything twice; it has no port that could be asked how it is (facts/koku.md §2.6). */

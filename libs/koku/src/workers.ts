@@ -12,6 +12,7 @@ import {
 } from '@cost-onprem/contracts';
 import { workload, type Reference } from '@cost-onprem/kit';
 import { database, kafka, redis, store } from './connections.ts';
+import { celerySettingsInShell } from './celery.ts';
 import { cloudCredentials, speaksToClouds } from './cloud-credentials.ts';
 import { environment, folders, workingFolder } from './environment.ts';
 import { image } from './image.ts';
@@ -36,7 +37,7 @@ export const workerWatch = {
 const command = [
   'bash',
   '-c',
-  'export HOSTNAME="$HOSTNAME-$(date +%s)" && exec celery -A koku worker --hostname "celery@$HOSTNAME" --include worker_watch --without-gossip -E -l "$KOKU_LOG_LEVEL" -Q "$WORKER_QUEUES"',
+  `export HOSTNAME="$HOSTNAME-$(date +%s)" && exec celery -A koku worker --hostname "celery@$HOSTNAME" --include worker_watch --without-gossip -E -l "$KOKU_LOG_LEVEL" -Q "$WORKER_QUEUES" ${celerySettingsInShell}`,
 ];
 
 /** Seconds that a worker may take to finish its task: there is no late acknowledgement, so a killed one is lost (T5). */

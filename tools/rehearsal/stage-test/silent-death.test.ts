@@ -1,8 +1,9 @@
-/** The watch of Koku's workers, with the real Celery and a real server. Needs python3, pip and redis-server. */
+/** The watch of Koku’s workers, and the time-outs of Celery’s connections, with the real Celery and a real server. Needs python3, pip and redis-server. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { celerySettings } from '../../../libs/koku/src/celery.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { pythonPackages } from '../src/python-packages.ts';
 
@@ -21,7 +22,8 @@ const outcome = async (fault: string, watch: 'with' | 'without'): Promise<Outcom
     join(repository, 'libs/koku/understudy/requirements.txt'),
     join(repository, 'tools/rehearsal/understudy/requirements.txt'),
   ]);
-  const { stdout } = await run('python3', ['-B', program, fault, watch], {
+  const settings = watch === 'with' ? celerySettings : [];
+  const { stdout } = await run('python3', ['-B', program, fault, watch, ...settings], {
     env: { PATH: process.env['PATH'], PYTHONPATH: packages },
   });
   return JSON.parse(stdout) as Outcome;
@@ -32,7 +34,8 @@ test.concurrent.for([
   ['closed', 'the cache closes the connection for remote control while a worker connects anew'],
   ['vanished', 'the cache vanishes without a word while a worker connects anew'],
   ['abandoned', 'a consumer is left on a connection that was given up'],
-] as const)('without the watch a worker never works again: %s, %s', { timeout: 400_000 }, async ([fault]) => {
+  ['beat', 'the cache vanishes without a word while Beat sends a task'],
+] as const)('without watch and time-outs it never works again: %s, %s', { timeout: 400_000 }, async ([fault]) => {
   expect(await outcome(fault, 'without')).toMatchObject({ done: 0, restarts: 0 });
 });
 
@@ -40,9 +43,10 @@ test.concurrent.for([
   ['closed', { restarts: 0, reconnects: 1 }, 'the worker connects anew by itself'],
   ['vanished', { restarts: 0 }, 'a call has a time-out'],
   ['abandoned', { restarts: 0, reconnects: 1 }, 'the worker connects anew by itself'],
+  ['beat', { restarts: 0 }, 'a call has a time-out'],
   ['stalled', { restarts: 1 }, 'the worker ends within two minutes, and its successor does what waits'],
   ['busy', { restarts: 0, reconnects: 0 }, 'a worker that works for longer than the watch is patient is left alone'],
-] as const)('with the watch all work is done: %s, %o: %s', { timeout: 400_000 }, async ([fault, expected]) => {
+] as const)('with them all work is done: %s, %o: %s', { timeout: 400_000 }, async ([fault, expected]) => {
   const { done, sent, ...rest } = await outcome(fault, 'with');
   expect(done).toBe(sent);
   expect(rest).toMatchObject(expected);

@@ -5,8 +5,7 @@ When the cache goes away while a worker is connecting to it, Celery 5.6 with kom
 connection that it has already given up: the event loop runs, and polls nothing. No exception says so, and the probe
 server of Koku answers. `celery worker --include worker_watch` loads this module into the first process of the worker.
 
-It gives the connections to the cache time-outs, so that a call does not wait for ever. Then two things look, because each
-sees what the other cannot:
+Two things look, because each sees what the other cannot:
 
 - A timer of the event loop compares what the consumer polls with what it should. It raises the exception of a lost
   connection, which Celery answers by connecting anew.
@@ -40,11 +39,6 @@ STANDSTILL = 90
 
 #: Seconds that the cache has for an answer.
 PATIENCE = 3
-
-
-#: Kombu passes its own defaults, none, to the client's library, which would have better ones (kombu 5.6.2,
-#: kombu/transport/redis.py:646). The time-out is longer than the second for which the cache may think about a question.
-CONNECTIONS = {"socket_timeout": 30, "socket_connect_timeout": 10, "socket_keepalive": True}
 
 
 def asks_for_tasks(tick: Any) -> bool:
@@ -170,5 +164,4 @@ def guard(url: str) -> None:
             os._exit(70)
 
 
-current_app.conf.broker_transport_options = CONNECTIONS | dict(current_app.conf.broker_transport_options or {})
 current_app.steps["consumer"].add(Watch)

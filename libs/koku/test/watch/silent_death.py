@@ -1,12 +1,13 @@
 """
 The silent death of a worker, with the real Celery and a real server, and how the watch ends it.
 
-usage: silent_death.py closed|vanished|abandoned|stalled|busy with|without
+usage: silent_death.py closed|vanished|abandoned|stalled|busy|beat with|without [further arguments of Celery]
 
 - closed: the cache closes the connection for remote control while the worker connects anew.
 - vanished: the cache vanishes without a word while the worker connects anew; another one answers in its place.
 - abandoned: the consumer is left on a connection that was given up.
 - stalled: a call of the worker never returns.
+- beat: the cache vanishes without a word while Beat sends a task.
 - busy: nothing is wrong; the worker works on one task for longer than the watch is patient.
 
 Says as one line of JSON what became of the tasks. A worker that ends is started again, as the kubelet does. Needs celery,
@@ -50,6 +51,10 @@ def wait(what: str, seconds: float, check: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
+def python_path() -> str:
+    return os.pathsep.join([str(HERE), str(WATCH), os.environ.get("PYTHONPATH", "")])
+
+
 class Worker:
     """A worker's container: what ends is started again."""
 
@@ -61,7 +66,7 @@ class Worker:
         self.environment = os.environ | {
             "BROKER": broker,
             "BROKEN_MARK": str(self.mark),
-            "PYTHONPATH": os.pathsep.join([str(HERE), str(WATCH), os.environ.get("PYTHONPATH", "")]),
+            "PYTHONPATH": python_path(),
         }
         self.start()
 
@@ -150,10 +155,58 @@ FAULTS: dict[str, Callable[[Worker, Proxy], None]] = {
 }
 
 
-def run(fault: str, watched: bool, folder: Path, port: int) -> dict[str, object]:
+class OnceSent:
+    """Lets the server vanish when Beat sends a task."""
+
+    def __init__(self) -> None:
+        self.done = False
+
+    def __call__(self, words: list[bytes]) -> bytes | None:
+        if self.done or words[0] != b"LPUSH":
+            return None
+        self.done = True
+        return VANISH
+
+
+def run_beat(folder: Path, client: redis.Redis, port: int, settings: list[str]) -> dict[str, object]:
+    proxy = Proxy(port)
+    arguments = ["beat", "-s", str(folder / "schedule"), "--pidfile=", *settings]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "tiny", *arguments],
+        env=os.environ | {"BROKER": f"redis://127.0.0.1:{proxy.port}/1", "PYTHONPATH": python_path()},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def sent() -> int:
+        return client.llen("of-beat")
+
+    try:
+        wait("the first task of Beat", 60, lambda: sent() > 0)
+        fault = OnceSent()
+        proxy.intercept = fault
+        wait("the fault", 30, lambda: fault.done)
+        before, began = sent(), time.monotonic()
+        try:
+            wait("another task of Beat", DEADLINE, lambda: sent() > before + 1)
+        except TimeoutError:
+            pass
+        return {
+            "done": int(sent() > before + 1),
+            "sent": 1,
+            "seconds": round(time.monotonic() - began),
+            "restarts": 0,
+            "reconnects": 0,
+        }
+    finally:
+        process.kill()
+        process.wait()
+
+
+def run(fault: str, watched: bool, folder: Path, port: int, settings: list[str]) -> dict[str, object]:
     proxy = Proxy(port)
     includes = ["broken", *(["worker_watch"] if watched else [])]
-    worker = Worker(folder, f"redis://127.0.0.1:{proxy.port}/1", ["--include", ",".join(includes)])
+    worker = Worker(folder, f"redis://127.0.0.1:{proxy.port}/1", ["--include", ",".join(includes), *settings])
     try:
         wait("the start of the worker", 60, lambda: worker.said(" ready.") > 0)
         os.environ["BROKER"] = f"redis://127.0.0.1:{port}/1"
@@ -187,7 +240,7 @@ def run(fault: str, watched: bool, folder: Path, port: int) -> dict[str, object]
         worker.end()
 
 
-def main(fault: str, watched: bool) -> dict[str, object]:
+def main(fault: str, watched: bool, settings: list[str]) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         server = subprocess.Popen(
@@ -195,9 +248,11 @@ def main(fault: str, watched: bool) -> dict[str, object]:
             stdout=subprocess.DEVNULL,
         )
         try:
-            client = redis.Redis(port=port)
+            client = redis.Redis(port=port, db=1)
             wait("the start of the server", 10, lambda: answers(client))
-            return run(fault, watched, Path(folder), port)
+            if fault == "beat":
+                return run_beat(Path(folder), client, port, settings)
+            return run(fault, watched, Path(folder), port, settings)
         finally:
             server.kill()
             server.wait()
@@ -211,7 +266,7 @@ def answers(client: redis.Redis) -> bool:
 
 
 if __name__ == "__main__":
-    _, fault_name, how = sys.argv
-    print(json.dumps(main(fault_name, how == "with")), flush=True)
+    _, fault_name, how, *further = sys.argv
+    print(json.dumps(main(fault_name, how == "with", further)), flush=True)
     # Results of tasks that never came would be waited for.
     os._exit(0)

@@ -21,6 +21,10 @@ app.conf.update(
 )
 
 
+#: Nothing takes these: their number shows whether Beat goes on.
+app.conf.beat_schedule = {"nap": {"task": "tiny.nap", "schedule": 2.0, "args": (0,), "options": {"queue": "of-beat"}}}
+
+
 @app.task
 def nap(seconds: float) -> float:
     """Works for a while."""
