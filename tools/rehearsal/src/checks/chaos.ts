@@ -1,4 +1,4 @@
-/** Pods of every workload die at random, servers included; then nobody helps, and every task must be done. */
+/** The check removes pods of every workload at random, servers included. Without further help every task must be done. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   dbKoku,
