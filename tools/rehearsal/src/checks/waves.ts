@@ -3,12 +3,14 @@ import type { Kubectl } from '../kubectl.ts';
 import { readySince, runningPods, workloadOf } from '../pods.ts';
 import type { Check, Rehearsed } from './check.ts';
 
-interface Stored {
+/** What the check reads of a Deployment, a StatefulSet or a Job. */
+export interface Stored {
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
     readonly creationTimestamp: string;
     readonly annotations?: Readonly<Record<string, string>>;
+    readonly ownerReferences?: readonly object[];
   };
   readonly spec?: { readonly replicas?: number };
   readonly status?: { readonly completionTime?: string };
@@ -28,6 +30,23 @@ const doneAt = async (kubectl: Kubectl): Promise<(object: Stored) => string | un
 };
 
 /**
+ * The first pair of which the later was made before the earlier was done.
+ *
+ * A Job that has an owner is left out: its CronJob makes it by the clock, and no wave waits for it.
+ */
+export const firstOutOfOrder = (
+  items: readonly Stored[],
+  done: (object: Stored) => string | undefined,
+): { readonly earlier: Stored; readonly later: Stored } | undefined => {
+  const synced = items.filter(({ metadata }) => (metadata.ownerReferences ?? []).length === 0);
+  const pairs = synced.flatMap((earlier) =>
+    synced.filter((later) => waveOf(later) > waveOf(earlier)).map((later) => ({ earlier, later })),
+  );
+  if (pairs.length === 0) throw new Error('the cluster has only one wave');
+  return pairs.find(({ earlier, later }) => (done(earlier) ?? '~') > later.metadata.creationTimestamp);
+};
+
+/**
  * Looks at a fresh cluster; a Job is a hook that a second sync makes anew, so it is looked at only while nothing has
  * replaced it.
  */
@@ -37,11 +56,7 @@ export const wavesInOrder: Check = {
     const kinds = 'deployments,statefulsets,jobs';
     const { items } = await kubectl.get<{ readonly items: readonly Stored[] }>([kinds, '-n', namespace]);
     const done = await doneAt(kubectl);
-    const pairs = items.flatMap((earlier) =>
-      items.filter((later) => waveOf(later) > waveOf(earlier)).map((later) => ({ earlier, later })),
-    );
-    if (pairs.length === 0) throw new Error('the cluster has only one wave');
-    const wrong = pairs.find(({ earlier, later }) => (done(earlier) ?? '~') > later.metadata.creationTimestamp);
+    const wrong = firstOutOfOrder(items, done);
     if (wrong)
       throw new Error(
         `${wrong.later.kind}/${wrong.later.metadata.name} was made at ${wrong.later.metadata.creationTimestamp}, before ${wrong.earlier.kind}/${wrong.earlier.metadata.name} was done at ${done(wrong.earlier)}`,
