@@ -12,6 +12,7 @@ import {
   valkeyCredentials,
 } from '@cost-onprem/contracts';
 import { setting, type Address, type Connection } from '@cost-onprem/kit';
+import { postgresqlService } from './watch.ts';
 
 /** Seconds that a check waits for an answer. */
 const patience = 3;
@@ -32,6 +33,7 @@ export const database = ({ to, host, port, more }: Address<'database' | 'usernam
     // Any value at all switches on TLS with a check of the server's name; the file is the next one.
     DATABASE_SERVICE_CERT: more['ca-file'],
     DATABASE_SERVICE_CERTFILE: more['ca-file'],
+    ...postgresqlService,
   },
   waitFor: python(`import os, psycopg2
 e = os.environ

@@ -1,6 +1,7 @@
 /** How Koku's consumers of Kafka are started. */
 import type { Env } from '@cost-onprem/kit';
 import { environment } from './environment.ts';
+import { kokuModules, watchEnvironment } from './watch.ts';
 
 /**
  * Koku writes the configuration of each consumer into its log, and with SASL the password is in it
@@ -21,4 +22,4 @@ export const consumer = (command: 'listener' | 'sources_listener'): readonly str
 ];
 
 /** Python adds the folder of a script by itself, but not of one that another runs. */
-export const consumerEnvironment: Env = { ...environment, PYTHONPATH: '/opt/koku/koku' };
+export const consumerEnvironment: Env = { ...environment, ...watchEnvironment(kokuModules) };

@@ -1,5 +1,6 @@
 import { awsFolder, kokuDjango, kokuPrefix, sentryCredentials, trustedCa } from '@cost-onprem/contracts';
 import type { Contributions, Env } from '@cost-onprem/kit';
+import { watchEnvironment, watchFolder } from './watch.ts';
 
 /** What every process of Koku needs besides its connections (facts/koku.md §9). */
 export const environment: Env = {
@@ -11,10 +12,14 @@ export const environment: Env = {
   PROMETHEUS_MULTIPROC_DIR: '/tmp',
   // The default lies on the read-only root (facts/koku.md §1.7).
   UNLEASH_CACHE_DIR: '/tmp/unleash',
+  ...watchEnvironment(),
 };
 
 /** Where reports are unpacked and split; each process makes a folder of its own elsewhere without it. */
 export const workingFolder: Env = { DATA_DIR: '/tmp/data' };
 
-/** What every process of Koku may need for TLS and for the object store; a folder is empty where nobody brings it. */
-export const folders: readonly Contributions[] = [trustedCa, awsFolder];
+/**
+ * What every process of Koku’s image mounts: our modules for Python, and what a cluster may bring for TLS and for the object
+ * store, which are empty folders where it brings nothing.
+ */
+export const folders: readonly Contributions[] = [watchFolder, trustedCa, awsFolder];

@@ -12,7 +12,8 @@ import { kokuMasu } from './koku-masu.ts';
 import { kokuRepair } from './koku-repair.ts';
 import { kokuSourcesListener } from './koku-sources-listener.ts';
 import { kokuTopics } from './koku-topics.ts';
-import { kokuSplitWorkers, kokuWorkers, workerWatch } from './workers.ts';
+import { watch } from './watch.ts';
+import { kokuSplitWorkers, kokuWorkers } from './workers.ts';
 
 /** Koku, the cost management application. */
 export default application({
@@ -32,7 +33,7 @@ export default application({
         kokuRepair,
       ],
       makes: [kokuDjango],
-      contributes: [workerWatch],
+      contributes: [watch],
     },
     'split-workers': { workloads: kokuSplitWorkers },
     'sources-listener': { workloads: [kokuSourcesListener] },

@@ -4,12 +4,13 @@ import { celerySettingsInShell } from './celery.ts';
 import { database, redis } from './connections.ts';
 import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
+import { kokuModules, watchEnvironment } from './watch.ts';
 
 /** The default for both files is the read-only working directory. */
 const command = [
   'bash',
   '-c',
-  `exec celery -A koku beat -l "$KOKU_LOG_LEVEL" -s /tmp/celerybeat-schedule --pidfile=/tmp/celerybeat.pid ${celerySettingsInShell}`,
+  `exec celery -A koku beat --scheduler beat_watch:WatchedScheduler -l "$KOKU_LOG_LEVEL" -s /tmp/celerybeat-schedule --pidfile=/tmp/celerybeat.pid ${celerySettingsInShell}`,
 ];
 
 /** Two at once would schedule everything twice; it has no port that could be asked how it is (facts/koku.md §2.6). */
@@ -24,6 +25,6 @@ export const kokuCeleryBeat = workload({
   settings: [kokuProfile, kokuSettings],
   contributions: folders,
   connects: [database(dbKokuAddress), redis()],
-  env: { ...environment, PYTHONPATH: '/opt/koku/koku' },
+  env: { ...environment, ...watchEnvironment(kokuModules) },
   singleton: true,
 });

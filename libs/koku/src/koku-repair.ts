@@ -15,6 +15,7 @@ import { workload } from '@cost-onprem/kit';
 import { database, kafka, redis, store } from './connections.ts';
 import { folders } from './environment.ts';
 import { image } from './image.ts';
+import { watchEnvironment } from './watch.ts';
 
 const source = join(import.meta.dirname, 'repair');
 const folder = '/opt/koku-repair';
@@ -45,6 +46,7 @@ export const kokuRepair = workload({
   contributions: folders,
   files: [{ configMap: 'koku-repair-program', mountPath: folder, contents: program }],
   env: {
+    ...watchEnvironment(),
     MASU_URL: `http://${kokuMasu.http.workload}:${kokuMasu.http.number}${kokuPrefix}`,
     UPLOAD_TOPIC: uploadTopic,
     LISTENER_GROUP: listenerGroup,

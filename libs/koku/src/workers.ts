@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   combinedWorkers,
   dbKokuAddress,
@@ -17,17 +15,7 @@ import { cloudCredentials, speaksToClouds } from './cloud-credentials.ts';
 import { environment, folders, workingFolder } from './environment.ts';
 import { image } from './image.ts';
 import { processProbes } from './probes.ts';
-
-/** Where the workers find the module. */
-const watchFolder = '/opt/koku-worker-watch';
-
-/** A module of ours that Celery loads: it notices a worker that takes no tasks any more. One for all workers. */
-export const workerWatch = {
-  configMap: 'koku-worker-watch',
-  contents: {
-    'worker_watch.py': readFileSync(join(import.meta.dirname, 'watch/worker_watch.py'), 'utf8'),
-  },
-};
+import { kokuModules, watchEnvironment } from './watch.ts';
 
 /**
  * Koku writes its host name into the lock of the task that it runs, and frees locks of hosts that Celery does not know.
@@ -61,13 +49,13 @@ const worker = ({ name, queues }: KokuWorker, queuesFrom: string | Reference) =>
     listens,
     metrics: listens.metrics,
     settings: [kokuProfile, kokuSettings],
-    contributions: [...folders, { mountPath: watchFolder, configMaps: [workerWatch.configMap] }],
+    contributions: folders,
     connects: [database(dbKokuAddress), redis(), store, ...(announces(queues) ? [kafka()] : [])],
     env: {
       ...environment,
       ...workingFolder,
       ...clouds?.env,
-      PYTHONPATH: `/opt/koku/koku:${watchFolder}`,
+      ...watchEnvironment(kokuModules),
       WORKER_QUEUES: queuesFrom,
     },
     ...(clouds && { secretFiles: clouds.secretFiles }),

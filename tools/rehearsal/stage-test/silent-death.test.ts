@@ -2,10 +2,16 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { celerySettings } from '../../../libs/koku/src/celery.ts';
 import { repository } from '../../repository/src/repository.ts';
+import { checkMachine } from '../src/machine.ts';
 import { pythonPackages } from '../src/python-packages.ts';
+
+// The server comes with what a control plane needs.
+beforeAll(() => {
+  checkMachine('control-plane');
+});
 
 const run = promisify(execFile);
 const program = join(repository, 'libs/koku/test/watch/silent_death.py');
@@ -24,7 +30,7 @@ const outcome = async (fault: string, watch: 'with' | 'without'): Promise<Outcom
   ]);
   const settings = watch === 'with' ? celerySettings : [];
   const { stdout } = await run('python3', ['-B', program, fault, watch, ...settings], {
-    env: { PATH: process.env['PATH'], PYTHONPATH: packages },
+    env: { PATH: process.env['PATH'], PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: '1' },
   });
   return JSON.parse(stdout) as Outcome;
 };
@@ -35,6 +41,7 @@ test.concurrent.for([
   ['vanished', 'the cache vanishes without a word while a worker connects anew'],
   ['abandoned', 'a consumer is left on a connection that was given up'],
   ['beat', 'the cache vanishes without a word while Beat sends a task'],
+  ['beat-stalled', 'a call of Beat never returns'],
 ] as const)('without watch and time-outs it never works again: %s, %s', { timeout: 400_000 }, async ([fault]) => {
   expect(await outcome(fault, 'without')).toMatchObject({ done: 0, restarts: 0 });
 });
@@ -44,6 +51,8 @@ test.concurrent.for([
   ['vanished', { restarts: 0 }, 'a call has a time-out'],
   ['abandoned', { restarts: 0, reconnects: 1 }, 'the worker connects anew by itself'],
   ['beat', { restarts: 0 }, 'a call has a time-out'],
+  ['beat-stalled', { restarts: 1 }, 'Beat ends within two minutes, and its successor goes on'],
+  ['beat-outage', { restarts: 0 }, 'an outage of the cache ends no Beat'],
   ['stalled', { restarts: 1 }, 'the worker ends within two minutes, and its successor does what waits'],
   ['busy', { restarts: 0, reconnects: 0 }, 'a worker that works for longer than the watch is patient is left alone'],
 ] as const)('with them all work is done: %s, %o: %s', { timeout: 400_000 }, async ([fault, expected]) => {

@@ -31,6 +31,8 @@ const readByOthers: Readonly<Record<string, string>> = {
   GOOGLE_APPLICATION_CREDENTIALS: 'the clients of GCP',
   MANAGEMENT_COMMAND: 'the command of koku-management-command',
   PROMETHEUS_MULTIPROC_DIR: 'the Prometheus client',
+  PGSERVICE: 'libpq',
+  PGSERVICEFILE: 'libpq',
   PYTHONPATH: 'Python',
   REQUESTS_CA_BUNDLE: 'requests, with which the listener fetches uploads',
   WORKER_QUEUES: 'the command of the workers',

@@ -17,14 +17,12 @@ from __future__ import annotations
 
 import logging
 import mmap
-import os
-import socket
-import threading
 import time
 from typing import Any
 
 from celery import bootsteps, current_app, signals
-from kombu.utils.url import parse_url
+
+from standstill import start_guard
 
 LOG = logging.getLogger("worker_watch")
 
@@ -33,12 +31,6 @@ EVERY = 5
 
 #: Seconds for which a consumer that may take tasks can go without an answer: its question is answered every second.
 SILENCE = 30
-
-#: Seconds for which the event loop may stand still while the cache answers; the worker is replaced then.
-STANDSTILL = 90
-
-#: Seconds that the cache has for an answer.
-PATIENCE = 3
 
 
 def asks_for_tasks(tick: Any) -> bool:
@@ -88,7 +80,7 @@ class Watch(bootsteps.StartStopStep):
         # Not sooner: before, Koku waits for migrations for as long as they take.
         if Watch.last_well is None:
             Watch.last_well = time.monotonic()
-            threading.Thread(target=guard, args=(consumer.app.conf.broker_url,), daemon=True).start()
+            start_guard(consumer.app.conf.broker_url, lambda: Watch.last_well or time.monotonic(), lambda: bool(BUSY[0]))
 
     def start(self, consumer: Any) -> None:
         """Begins to look."""
@@ -131,37 +123,6 @@ def begin(**_: object) -> None:
 def end(**_: object) -> None:
     """In the child, at the end of a task, and in the place of a child that was killed in one."""
     BUSY[0] = 0
-
-
-def answers(url: str) -> bool:
-    """Whether the cache serves others: it refuses a question without a password, but it answers."""
-    parts = parse_url(url)
-    try:
-        with socket.create_connection((parts["hostname"], parts["port"] or 6379), PATIENCE) as connection:
-            if parts["transport"] == "rediss":
-                return True
-            connection.settimeout(PATIENCE)
-            connection.sendall(b"*1\r\n$4\r\nPING\r\n")
-            return connection.recv(64).startswith((b"+PONG", b"-NOAUTH"))
-    except OSError:
-        return False
-
-
-def guard(url: str) -> None:
-    """Ends a process whose event loop stands still. Runs in a thread of its own, for ever."""
-    served_since: float | None = None
-    while True:
-        time.sleep(EVERY)
-        now = time.monotonic()
-        if not answers(url):
-            served_since = None
-            continue
-        served_since = served_since or now
-        still = now - max(Watch.last_well or now, served_since)
-        if still > STANDSTILL and not BUSY[0]:
-            LOG.critical("the worker has not looked for tasks for %.0f seconds while the cache answers: it ends", still)
-            logging.shutdown()
-            os._exit(70)
 
 
 current_app.steps["consumer"].add(Watch)

@@ -35,6 +35,8 @@ class Proxy:
     def __init__(self, upstream: int) -> None:
         self.upstream = upstream
         self.port = 0
+        #: While true every new connection ends at once: the cache is away.
+        self.refuse = False
         #: Called with each command: `VANISH`, `CLOSE`, or nothing.
         self.intercept: Callable[[list[bytes]], bytes | None] = lambda _: None
         self._writers: set[asyncio.StreamWriter] = set()
@@ -62,6 +64,9 @@ class Proxy:
         asyncio.run_coroutine_threadsafe(abort(), self._loop).result()
 
     async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.refuse:
+            writer.transport.abort()
+            return
         self._writers.add(writer)
         try:
             server_reader, server_writer = await asyncio.open_connection("127.0.0.1", self.upstream)

@@ -1,13 +1,16 @@
 """
 The silent death of a worker, with the real Celery and a real server, and how the watch ends it.
 
-usage: silent_death.py closed|vanished|abandoned|stalled|busy|beat with|without [further arguments of Celery]
+usage: silent_death.py closed|vanished|abandoned|stalled|busy|beat|beat-stalled|beat-outage with|without
+                       [further arguments of Celery]
 
 - closed: the cache closes the connection for remote control while the worker connects anew.
 - vanished: the cache vanishes without a word while the worker connects anew; another one answers in its place.
 - abandoned: the consumer is left on a connection that was given up.
 - stalled: a call of the worker never returns.
 - beat: the cache vanishes without a word while Beat sends a task.
+- beat-stalled: a call of Beat never returns.
+- beat-outage: the cache refuses all connections for longer than the watch is patient.
 - busy: nothing is wrong; the worker works on one task for longer than the watch is patient.
 
 Says as one line of JSON what became of the tasks. A worker that ends is started again, as the kubelet does. Needs celery,
@@ -168,24 +171,61 @@ class OnceSent:
         return VANISH
 
 
-def run_beat(folder: Path, client: redis.Redis, port: int, settings: list[str]) -> dict[str, object]:
+class Beat:
+    """Beat's container: what ends is started again."""
+
+    def __init__(self, folder: Path, port: int, options: list[str]) -> None:
+        self.mark = folder / "break"
+        self.starts = 0
+        self.arguments = ["beat", "-s", str(folder / "schedule"), "--pidfile=", *options]
+        self.environment = os.environ | {
+            "BROKER": f"redis://127.0.0.1:{port}/1",
+            "BROKEN_MARK": str(self.mark),
+            "PYTHONPATH": python_path(),
+        }
+        self.start()
+
+    def start(self) -> None:
+        self.starts += 1
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "celery", "-A", "tiny", *self.arguments],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def keep_running(self) -> None:
+        if self.process.poll() is not None:
+            self.start()
+
+
+def run_beat(
+    fault: str, watched: bool, folder: Path, client: redis.Redis, port: int, settings: list[str]
+) -> dict[str, object]:
     proxy = Proxy(port)
-    arguments = ["beat", "-s", str(folder / "schedule"), "--pidfile=", *settings]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "tiny", *arguments],
-        env=os.environ | {"BROKER": f"redis://127.0.0.1:{proxy.port}/1", "PYTHONPATH": python_path()},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    scheduler = ["--scheduler", "beat_watch:WatchedScheduler"] if watched else []
+    beat = Beat(folder, proxy.port, [*scheduler, *settings])
 
     def sent() -> int:
+        beat.keep_running()
         return client.llen("of-beat")
 
     try:
         wait("the first task of Beat", 60, lambda: sent() > 0)
-        fault = OnceSent()
-        proxy.intercept = fault
-        wait("the fault", 30, lambda: fault.done)
+        if fault == "beat":
+            vanishing = OnceSent()
+            proxy.intercept = vanishing
+            wait("the fault", 30, lambda: vanishing.done)
+        elif fault == "beat-stalled":
+            beat.mark.touch()
+            wait("the fault", 30, lambda: not beat.mark.exists())
+        else:
+            # For longer than the watch is patient.
+            proxy.refuse = True
+            proxy.cut()
+            time.sleep(DEADLINE)
+            beat.keep_running()
+            proxy.refuse = False
         before, began = sent(), time.monotonic()
         try:
             wait("another task of Beat", DEADLINE, lambda: sent() > before + 1)
@@ -195,12 +235,12 @@ def run_beat(folder: Path, client: redis.Redis, port: int, settings: list[str]) 
             "done": int(sent() > before + 1),
             "sent": 1,
             "seconds": round(time.monotonic() - began),
-            "restarts": 0,
+            "restarts": beat.starts - 1,
             "reconnects": 0,
         }
     finally:
-        process.kill()
-        process.wait()
+        beat.process.kill()
+        beat.process.wait()
 
 
 def run(fault: str, watched: bool, folder: Path, port: int, settings: list[str]) -> dict[str, object]:
@@ -250,8 +290,8 @@ def main(fault: str, watched: bool, settings: list[str]) -> dict[str, object]:
         try:
             client = redis.Redis(port=port, db=1)
             wait("the start of the server", 10, lambda: answers(client))
-            if fault == "beat":
-                return run_beat(Path(folder), client, port, settings)
+            if fault.startswith("beat"):
+                return run_beat(fault, watched, Path(folder), client, port, settings)
             return run(fault, watched, Path(folder), port, settings)
         finally:
             server.kill()

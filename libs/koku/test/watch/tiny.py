@@ -4,6 +4,7 @@ import os
 import time
 
 from celery import Celery
+from celery.schedules import schedule
 
 app = Celery("tiny", broker=os.environ["BROKER"], backend=os.environ["BROKER"])
 app.conf.update(
@@ -21,8 +22,21 @@ app.conf.update(
 )
 
 
+class Stalling(schedule):
+    """Every two seconds, until a file exists: the next call never returns, and removes the file."""
+
+    def is_due(self, last_run_at):
+        mark = os.environ.get("BROKEN_MARK")
+        if mark and os.path.exists(mark):
+            os.unlink(mark)
+            time.sleep(3600)
+        return super().is_due(last_run_at)
+
+
 #: Nothing takes these: their number shows whether Beat goes on.
-app.conf.beat_schedule = {"nap": {"task": "tiny.nap", "schedule": 2.0, "args": (0,), "options": {"queue": "of-beat"}}}
+app.conf.beat_schedule = {
+    "nap": {"task": "tiny.nap", "schedule": Stalling(2.0), "args": (0,), "options": {"queue": "of-beat"}}
+}
 
 
 @app.task
