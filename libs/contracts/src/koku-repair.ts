@@ -16,6 +16,8 @@ export const kokuRepairTimes = {
    * one is told of an upload that Koku cannot read.
    */
   patience: 24,
+  /** Minutes for which the same task may be the next in a queue whose workers run none, until a person is told. */
+  standing: 10,
   /** Days for which an upload of Koku's is kept that it has not processed. One that it has is removed by the next run. */
   retention: 14,
   /** Minutes after which a run that still waits for a server is ended. */

@@ -6,9 +6,11 @@ import {
   kokuMasu,
   kokuPrefix,
   kokuQueueDatabase,
+  kokuQueues,
   kokuRepairTimes,
   kokuSettings,
   listenerGroup,
+  optionalKokuQueues,
   uploadTopic,
 } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
@@ -58,5 +60,7 @@ export const kokuRepair = workload({
     ATTEMPTS: String(kokuRepairTimes.attempts),
     PATIENCE_HOURS: String(kokuRepairTimes.patience),
     RETENTION_DAYS: String(kokuRepairTimes.retention),
+    STANDING_MINUTES: String(kokuRepairTimes.standing),
+    QUEUES: kokuQueues.filter((queue) => !optionalKokuQueues.includes(queue)).join(','),
   },
 });

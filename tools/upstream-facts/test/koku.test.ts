@@ -190,7 +190,7 @@ const relied: Readonly<Record<ConstantName, Relied>> = {
   'folder of the image': {
     is: ['/opt/koku', '/opt/koku/koku'],
     ours: manifests,
-    says: ['workingDir: /opt/koku\n', 'value: /opt/koku/koku\n', 'cd "$APP_HOME"'],
+    says: ['workingDir: /opt/koku\n', 'value: /opt/koku/koku:', 'cd "$APP_HOME"'],
   },
   'group of the listeners': { is: [listenerGroup] },
   'header of announcements': { is: ['hccm'], ours: repairProgram, says: ['headers={"service": "hccm"}'] },

@@ -24,6 +24,7 @@ from database import Database
 from memory import Memory, end_by_exception
 from mend_months import MonthRepair
 from mend_uploads import UploadRepair
+from queues import heads, standing
 from report import Report
 from rules import Limits
 from uploads import Uploads
@@ -57,7 +58,18 @@ def limits() -> Limits:
         attempts=int(number("ATTEMPTS")),
         patience=timedelta(hours=number("PATIENCE_HOURS")),
         retention=timedelta(days=number("RETENTION_DAYS")),
+        standing=timedelta(minutes=number("STANDING_MINUTES")),
     )
+
+
+def tell_of_queues(workers: Workers, memory: Memory, now: datetime, report: Report) -> None:
+    """Leaves a queue to a person whose workers take nothing out of it."""
+    queues = workers.queues()
+    memory.queues = heads(queues, memory.queues, now)
+    # The roll call takes seconds, and most queues are empty in most runs.
+    busy = workers.answers().busy if memory.queues else {}
+    for problem in standing(queues, memory.queues, busy, now, limits().standing):
+        report.problem(problem)
 
 
 def repair() -> int:
@@ -68,6 +80,7 @@ def repair() -> int:
     try:
         kept = UploadRepair(database, uploads, announcements, memory).run(now, limits(), report)
         MonthRepair(database, workers, memory).run(kept, now, limits(), report)
+        tell_of_queues(workers, memory, now, report)
         code, memory.told = report.end(memory.told, now)
         return code
     finally:

@@ -7,7 +7,7 @@ import unittest
 
 from memory import end_by_exception, read_memory
 
-LEFT = {"uploads": {"request-1": None}, "months": {}, "told": {}}
+LEFT = {"uploads": {"request-1": None}, "months": {}, "told": {}, "queues": {}}
 
 
 class TheMemory(unittest.TestCase):

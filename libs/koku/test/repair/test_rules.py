@@ -13,6 +13,7 @@ LIMITS = Limits(
     attempts=3,
     patience=timedelta(hours=24),
     retention=timedelta(days=14),
+    standing=timedelta(minutes=10),
 )
 FILES = frozenset({"pods.csv", "volumes.csv"})
 UPLOAD = Upload(

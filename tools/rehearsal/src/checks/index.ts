@@ -20,6 +20,7 @@ import { queuesTaken } from './queues.ts';
 import { hasReplica, replicaServesReads } from './replica.ts';
 import { fewRights, makesSecrets } from './rights.ts';
 import { scheduleFires } from './schedule.ts';
+import { silenceNoticed } from './silence.ts';
 import { understudiesRefuse } from './understudies.ts';
 import { nothingSeen, secretRemade, secretsKept, secretsRotated } from './secrets.ts';
 
@@ -63,6 +64,7 @@ const ownServers = (rehearsed: Rehearsed, { objects } = rehearsed): readonly Che
   databaseSurvives,
   ...(hasBroker(objects) ? [messagesSurvive, brokerOutage(120)] : []),
   databaseOutage,
+  silenceNoticed,
   scheduleFires,
   nothingSeen,
   ...(makesSecrets(objects) ? [fewRights, secretsKept] : []),

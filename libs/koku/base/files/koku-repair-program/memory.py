@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from queues import Heads
 from rules import Attempts, Payload, Upload
 
 #: Its key. Where it is lost, everything is only read, and tried, once more.
@@ -47,16 +48,17 @@ def end_by_exception() -> None:
 
 
 class Memory:
-    """Uploads that were read, how often each thing was tried, and what a person was told when."""
+    """Uploads that were read, how often each thing was tried, what a person was told when, and the next task of each queue."""
 
     def __init__(self, stored: dict[str, Any]) -> None:
         self.uploads: dict[str, Any] = stored.get("uploads", {})
         self.months: dict[str, Any] = stored.get("months", {})
         self.told: dict[str, str] = stored.get("told", {})
+        self.queues: Heads = stored.get("queues", {})
 
     def to_json(self) -> dict[str, Any]:
         """What is stored."""
-        return {"uploads": self.uploads, "months": self.months, "told": self.told}
+        return {"uploads": self.uploads, "months": self.months, "told": self.told, "queues": self.queues}
 
 
 def attempts_of(stored: dict[str, Any] | None) -> Attempts:

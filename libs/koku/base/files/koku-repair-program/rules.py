@@ -21,6 +21,7 @@ class Limits:
     attempts: int
     patience: timedelta
     retention: timedelta
+    standing: timedelta
 
     def pause(self, attempts: int) -> timedelta:
         """Before the next attempt: longer each time, for what failed twice has a reason."""

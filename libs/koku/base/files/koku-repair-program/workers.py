@@ -7,11 +7,14 @@ import os
 import ssl
 import urllib.parse
 import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from celery import Celery
 
+from queues import Queue
 from rules import Manifest, RunningTask
 
 #: Seconds for one answer of masu, and for all workers to answer.
@@ -25,18 +28,29 @@ class Workers:
     def __init__(self) -> None:
         # First of all: it answers when the queue does, and nothing is to be tried in vain while that is away.
         self._queued = json.dumps(self._masu("celery_queue_tasks"))
-        self._running: dict[str, list[RunningTask]] | None = None
+        self._broker = broker_of(os.environ)
+        self._roll_call: RollCall | None = None
 
     def _masu(self, path: str, **parameters: str) -> Any:
         address = f"{os.environ['MASU_URL']}/v1/{path}/?{urllib.parse.urlencode(parameters)}"
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             return json.load(answer)
 
+    def answers(self) -> RollCall:
+        """What the workers say; asked once."""
+        if self._roll_call is None:
+            self._roll_call = roll_call(self._broker)
+        return self._roll_call
+
     def running(self) -> dict[str, list[RunningTask]]:
-        """What each worker does that answers, by its host name; asked once."""
-        if self._running is None:
-            self._running = roll_call()
-        return self._running
+        """What each worker does that answers, by its host name."""
+        return self.answers().running
+
+    def queues(self) -> list[Queue]:
+        """What waits in each queue."""
+        with self._broker.connection_for_read() as connection:
+            client = connection.default_channel.client
+            return [queue_of(client, name) for name in os.environ["QUEUES"].split(",")]
 
     def busy_with(self, provider: str) -> bool:
         """Whether a task of a cluster waits or runs."""
@@ -55,17 +69,44 @@ class Workers:
         )
 
 
-def roll_call() -> dict[str, list[RunningTask]]:
-    """Asks all workers what they do. One that has too little processor time to answer is not in it."""
-    e = os.environ
+@dataclass(frozen=True)
+class RollCall:
+    """What the workers say of themselves. One that has too little processor time to answer is not in it."""
+
+    #: What each worker does, by its host name.
+    running: dict[str, list[RunningTask]]
+    #: For each queue that one of them takes, whether one of these runs a task.
+    busy: dict[str, bool]
+
+
+def roll_call(broker: Celery) -> RollCall:
+    """Asks all workers."""
+    inspect = broker.control.inspect(timeout=ROLL_CALL)
+    active = inspect.active() or {}
+    busy: dict[str, bool] = {}
+    for worker, queues in (inspect.active_queues() or {}).items():
+        for queue in queues:
+            busy[queue["name"]] = busy.get(queue["name"], False) or bool(active.get(worker))
+    running = {worker.split("@", 1)[-1]: [running_task(task) for task in tasks] for worker, tasks in active.items()}
+    return RollCall(running, busy)
+
+
+def broker_of(environment: Mapping[str, str]) -> Celery:
+    """Koku's broker, by the variables that Koku has."""
+    e = environment
     user, password = (urllib.parse.quote(e.get(name, "")) for name in ("REDIS_USERNAME", "REDIS_PASSWORD"))
     encrypted = bool(e.get("REDIS_SSL"))
     login = f"{user if password else ''}:{password}@"
     server = f"{e['REDIS_HOST']}:{e['REDIS_PORT']}/{e['QUEUE_DATABASE']}"
     broker = f"{'rediss' if encrypted else 'redis'}://{login}{server}"
     trust = {"ssl_cert_reqs": ssl.CERT_REQUIRED, "ssl_ca_certs": e.get("REDIS_SSL_CA_CERTS")} if encrypted else None
-    answers = Celery(broker=broker, broker_use_ssl=trust).control.inspect(timeout=ROLL_CALL).active() or {}
-    return {worker.split("@", 1)[-1]: [running_task(task) for task in tasks] for worker, tasks in answers.items()}
+    return Celery(broker=broker, broker_use_ssl=trust)
+
+
+def queue_of(client: Any, name: str) -> Queue:
+    """What waits in one queue: kombu puts tasks in at the left end of a list, and takes them out at the right one."""
+    last = client.lindex(name, -1)
+    return Queue(name, client.llen(name), json.loads(last)["headers"]["id"] if last else None)
 
 
 def running_task(task: dict[str, Any]) -> RunningTask:

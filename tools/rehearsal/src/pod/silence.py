@@ -1,0 +1,98 @@
+"""
+Holds connections to servers that vanish without a word, and says after how many seconds each call fails. Goes on after
+kafka.py. The connections are made as Koku makes them, without time-outs of their own.
+"""
+
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import http.client
+import psycopg2
+import redis
+
+e = os.environ
+ready, vanished = Path("/tmp/silence-ready"), Path("/tmp/silence-vanished")
+for mark in (ready, vanished):
+    mark.unlink(missing_ok=True)
+
+
+def connect_database():
+    return psycopg2.connect(
+        host=e["DATABASE_SERVICE_HOST"],
+        port=e["DATABASE_SERVICE_PORT"],
+        dbname=e["DATABASE_NAME"],
+        user=e["DATABASE_USER"],
+        password=e["DATABASE_PASSWORD"],
+    )
+
+
+def connect_cache():
+    cache = redis.Redis(
+        host=e["REDIS_HOST"],
+        port=int(e["REDIS_PORT"]),
+        password=e["REDIS_PASSWORD"],
+        # kombu passes none of these, so redis-py’s own defaults are off in Koku.
+        socket_timeout=None,
+        socket_connect_timeout=None,
+        socket_keepalive=None,
+        single_connection_client=True,
+    )
+    cache.ping()
+    return cache
+
+
+def connect_store():
+    where = urlsplit(e["S3_ENDPOINT"])
+    store = http.client.HTTPConnection(where.hostname, where.port or 80)
+    store.connect()
+    return store
+
+
+def ask(store):
+    store.request("GET", "/")
+    store.getresponse()
+
+
+CALLS = {
+    ("db-koku", "reading"): (connect_database, lambda server: server.cursor().execute("select pg_sleep(300)"), True),
+    ("db-koku", "writing"): (connect_database, lambda server: server.cursor().execute("select 1"), False),
+    ("valkey", "reading"): (connect_cache, lambda server: server.blpop("rehearsal-silence", 0), True),
+    ("valkey", "writing"): (connect_cache, lambda server: server.ping(), False),
+    ("object-storage", "reading"): (connect_store, lambda server: server.sock.recv(1), True),
+    ("object-storage", "writing"): (connect_store, ask, False),
+}
+results = []
+
+
+def hold(server, way, connect, call, before):
+    connection = connect()
+    connected.wait()
+    if not before:
+        while not vanished.exists():
+            time.sleep(0.1)
+    try:
+        call(connection)
+        reason = "answered"
+    except Exception as error:
+        reason = " ".join(str(error).split())
+    results.append({"server": server, "way": way, "seconds": round(time.time() - vanished.stat().st_mtime), "reason": reason})
+
+
+connected = threading.Barrier(len(CALLS) + 1)
+threads = [
+    threading.Thread(target=hold, args=(*key, *call), daemon=True) for key, call in CALLS.items()
+]
+for thread in threads:
+    thread.start()
+connected.wait(30)
+# What reads is in its call by then.
+time.sleep(1)
+ready.touch()
+until = time.monotonic() + task["patience"]
+for thread in threads:
+    thread.join(max(0, until - time.monotonic()))
+for server, way in CALLS.keys() - {(one["server"], one["way"]) for one in results}:
+    results.append({"server": server, "way": way, "seconds": None, "reason": "it still waits"})
+print(json.dumps(sorted(results, key=lambda one: (one["server"], one["way"]))))
