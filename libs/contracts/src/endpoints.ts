@@ -1,5 +1,6 @@
 /** Who listens where. The only place where a port number is written. */
 import { address, endpoints, mergeable, type Endpoint } from '@cost-onprem/kit/vocabulary';
+import { dbKokuAddress, dbKokuReadsAddress } from './databases.ts';
 import { awsConfiguration } from './object-storage.ts';
 import type { KokuWorkerName } from './koku-workers.ts';
 import { caFile } from './trusted-ca.ts';
@@ -29,8 +30,6 @@ export const valkeyExporter = endpoints('valkey-exporter', { metrics: 9121 });
 /** spec.md §2, row 3. */
 export const kokuGateway = endpoints('koku-gateway', { http: 8000 });
 
-export const dbKoku = endpoints('db-koku', { postgres: 5432 });
-export const dbKokuReplica = endpoints('db-koku-replica', { postgres: 5432 });
 export const valkey = endpoints('valkey', { redis: 6379 });
 
 /** spec.md §2, row 25: plain inside, for Koku cannot do TLS without SASL (facts/koku.md §1.3). */
@@ -45,26 +44,10 @@ export const ingress = endpoints('ingress', { http: 3000 });
 
 /** With which folders of overlays/ a server is somebody else's, and a cluster says where it is. */
 const elsewhere = {
-  database: 'options/external-postgresql',
   redis: 'options/external-redis',
   kafka: 'kafka/external',
   objectStorage: 'object-storage/external',
 } as const;
-
-const database = {
-  database: { value: 'koku', purpose: 'Name of the database.', pattern: /[a-z_][a-z0-9_]*/ },
-  username: { value: 'koku', purpose: 'Owner of the database.', pattern: /[a-z_][a-z0-9_]*/ },
-  'ca-file': {
-    ...caFile('Connections are encrypted, and the server’s certificate must be for its host name.'),
-    onlyWith: elsewhere.database,
-  },
-} as const;
-
-/** Where Koku writes. */
-export const dbKokuAddress = address('db-koku', dbKoku.postgres, elsewhere.database, database);
-
-/** Where koku-api-reads reads: the same server, until the option read-replica or a cluster says otherwise. */
-export const dbKokuReadsAddress = address('db-koku-reads', dbKoku.postgres, elsewhere.database, database);
 
 /** Cache, broker and results of Koku. */
 export const valkeyAddress = address('valkey', valkey.redis, elsewhere.redis, {

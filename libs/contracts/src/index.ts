@@ -1,3 +1,4 @@
+export * from './databases.ts';
 export * from './endpoints.ts';
 export * from './gateway.ts';
 export * from './images.ts';

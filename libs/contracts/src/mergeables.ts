@@ -1,6 +1,7 @@
 /** The ConfigMaps that a cluster may merge into, and all their keys. */
 import { mergeable } from '@cost-onprem/kit/vocabulary';
-import { dbKokuAddress, dbKokuReadsAddress, kafkaAddress, objectStorageAddress, valkeyAddress } from './endpoints.ts';
+import { dbKokuAddress, dbKokuReadsAddress } from './databases.ts';
+import { kafkaAddress, objectStorageAddress, valkeyAddress } from './endpoints.ts';
 import { kokuSettings } from './koku-settings.ts';
 import { kokuWorkerQueues } from './koku-workers.ts';
 import { monitoring } from './monitoring.ts';

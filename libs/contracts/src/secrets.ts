@@ -3,13 +3,11 @@
  * holds anything else, for `@ / % $ '` break Koku's migration or are read as names of variables (facts/koku.md §8).
  */
 import { secret } from '@cost-onprem/kit/vocabulary';
+import { dbKokuCredentials } from './databases.ts';
 import { kafkaAddress } from './endpoints.ts';
 
 /** Koku falls back to a public key in silence where it has none (facts/koku.md §1.7); 50 is Django's own length. */
 export const kokuDjango = secret('koku-django', { 'secret-key': 50 });
-
-/** The owner of Koku's database, and the replica's own user. */
-export const dbKokuCredentials = secret('db-koku-credentials', { password: 32, 'replication-password': 32 });
 
 export const valkeyCredentials = secret('valkey-credentials', { password: 32 });
 

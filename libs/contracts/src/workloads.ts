@@ -1,4 +1,5 @@
 /** Names that profiles must give a size, and what is known of them across libraries. */
+import { databaseClaims } from './databases.ts';
 import type { KokuWorkerName } from './koku-workers.ts';
 
 /** Where the platform lives on every cluster; Argo CD's project admits no other (overlays/argo-cd). */
@@ -41,8 +42,7 @@ export const singletons = [
 
 /** Volume claims, by the workload that mounts them. */
 export const claims = {
-  dbKoku: 'db-koku-data',
-  dbKokuReplica: 'db-koku-replica-data',
+  ...databaseClaims,
   kafka: 'kafka-data',
   objectStorage: 'object-storage-data',
   valkey: 'valkey-data',
