@@ -1,5 +1,6 @@
 /** PostgreSQL: its servers, where clients look for them, their credentials and their disks. */
 import { address, endpoints, secret } from '@cost-onprem/kit/vocabulary';
+import { contract } from './contract.ts';
 import { caFile } from './trusted-ca.ts';
 
 export const dbKoku = endpoints('db-koku', { postgres: 5432 });
@@ -28,3 +29,10 @@ export const dbKokuCredentials = secret('db-koku-credentials', { password: 32, '
 
 /** Volume claims. */
 export const databaseClaims = { dbKoku: 'db-koku-data', dbKokuReplica: 'db-koku-replica-data' } as const;
+
+export const databasesContract = contract({
+  singletons: [dbKoku.postgres.workload, dbKokuReplica.postgres.workload],
+  claims: [databaseClaims.dbKoku, databaseClaims.dbKokuReplica],
+  addresses: [dbKokuAddress, dbKokuReadsAddress],
+  secrets: [dbKokuCredentials],
+});

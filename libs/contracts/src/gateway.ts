@@ -1,6 +1,13 @@
 /** What the gateway and those behind it must agree on. */
-import type { Endpoint } from '@cost-onprem/kit/vocabulary';
-import { ingress, rosocpApi } from './endpoints.ts';
+import { endpoints, mergeable, secret, type Endpoint } from '@cost-onprem/kit/vocabulary';
+import { contract } from './contract.ts';
+
+/** spec.md §2, row 3. */
+export const kokuGateway = endpoints('koku-gateway', { http: 8000 });
+
+/** spec.md §2, rows 16 and 22; the gateway must know them before their libraries exist. */
+export const rosocpApi = endpoints('rosocp-api', { http: 8000 });
+export const ingress = endpoints('ingress', { http: 3000 });
 
 /**
  * Seconds that Koku may take for one answer (its own default for gunicorn, facts/koku.md §1.6). Everything in front of
@@ -45,4 +52,40 @@ export const routeFile = ({ prefix, to, largestBody: megabytes, timeout }: Gatew
   proxy_pass http://${to.workload}:${to.number};
 }
 `,
+});
+
+/** What the world sees of a cluster's platform. */
+export const publicAddress = mergeable({
+  name: 'public',
+  purpose: 'The public address of this cluster’s platform.',
+  settings: {
+    host: {
+      purpose: 'Host name of the Route or Ingress.',
+      example: 'cost.apps.example.com',
+      pattern: /([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+/,
+      setBy: 'cluster',
+    },
+    class: {
+      value: 'nginx',
+      purpose: 'Class of the Ingress; a Route has none.',
+      pattern: /[a-z0-9.-]+/,
+    },
+    'tls-secret': {
+      value: 'koku-gateway-tls',
+      purpose: 'Secret with the certificate of the Ingress; a Route uses the router’s own.',
+      pattern: /[a-z0-9.-]+/,
+    },
+  },
+});
+
+/**
+ * What clients of the gateway must show until there is sign-in: the applications believe the identity in a header, so
+ * whoever may send that header may be anybody.
+ */
+export const gatewayToken = secret('koku-gateway-token', { token: 48 });
+
+export const gatewayContract = contract({
+  replicated: [kokuGateway.http.workload],
+  settings: [publicAddress],
+  secrets: [gatewayToken],
 });

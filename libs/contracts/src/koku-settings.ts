@@ -28,9 +28,3 @@ export const kokuSettings = mergeable({
     ...cloudSettings,
   },
 });
-
-/** The ConfigMap that every profile brings; a cluster’s `koku-settings` beats it. */
-export const kokuProfile = { name: 'koku-profile' } as const;
-
-/** Variables that grow with the size. */
-export type KokuProfileKey = 'GUNICORN_WORKERS' | 'GUNICORN_LOG_LEVEL' | 'KOKU_LOG_LEVEL' | 'DJANGO_LOG_LEVEL';

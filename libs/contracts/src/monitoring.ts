@@ -1,5 +1,9 @@
-/** What a cluster may say of its monitoring. */
-import { mergeable } from '@cost-onprem/kit/vocabulary';
+/** What monitoring and the others must agree on, and what a cluster may say of it. */
+import { endpoints, mergeable } from '@cost-onprem/kit/vocabulary';
+import { contract } from './contract.ts';
+
+/** Tells Prometheus of the cache, which does not tell it itself. */
+export const valkeyExporter = endpoints('valkey-exporter', { metrics: 9121 });
 
 /** Where the page is that every alert links to, from the root of this repository. */
 export const runbookPath = 'libs/monitoring/runbook.md';
@@ -15,4 +19,9 @@ export const monitoring = mergeable({
       pattern: /[^\s#]+/,
     },
   },
+});
+
+export const monitoringContract = contract({
+  replicated: [valkeyExporter.metrics.workload],
+  settings: [monitoring],
 });

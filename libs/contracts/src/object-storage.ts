@@ -1,5 +1,10 @@
-/** What is agreed on the object store: buckets, and how its clients sign and address. */
-import { mergeable } from '@cost-onprem/kit/vocabulary';
+/** The object store: where it is, its buckets, and how its clients sign and address. */
+import { endpoints, mergeable, secret } from '@cost-onprem/kit/vocabulary';
+import { contract } from './contract.ts';
+import { caFile } from './trusted-ca.ts';
+
+/** spec.md §2, row 26. */
+export const objectStorage = endpoints('object-storage', { s3: 9000 });
 
 /** Names of the buckets, by who uses them (facts/koku.md §5, facts/components.md §3.3); the only place where they stand. */
 export const buckets = {
@@ -47,3 +52,55 @@ export const awsFolder = { mountPath: folder, configMaps: [awsConfigurations.nam
 
 /** The file for a style of addresses. */
 export const awsConfiguration = (style: Style): string => `${folder}/${style}`;
+
+/** With this folder of overlays/ the object store is an external one, and a cluster says where it is. */
+const elsewhere = 'object-storage/external';
+
+/** The object store; one account for all of Koku, which may be limited to the buckets of `buckets`. */
+export const objectStorageAddress = mergeable({
+  name: 'object-storage-endpoint',
+  purpose: 'Where clients find the object store.',
+  settings: {
+    url: {
+      value: `http://${objectStorage.s3.workload}:${objectStorage.s3.number}`,
+      purpose: 'Address, without the port where it is the scheme’s own: signatures would not match.',
+      example: 'https://s3.example.com',
+      setBy: 'cluster',
+      onlyWith: elsewhere,
+      // Not the default ports, which clients leave out of what they sign (spec.md §8).
+      pattern: /http:\/\/[a-z0-9.-]+(:(?!80$)[1-9][0-9]*)?|https:\/\/[a-z0-9.-]+(:(?!443$)[1-9][0-9]*)?/,
+    },
+    region: {
+      value: 'us-east-1',
+      purpose: 'Region of the buckets, which is signed too.',
+      pattern: /[a-z0-9-]+/,
+      onlyWith: elsewhere,
+    },
+    'aws-configuration': {
+      value: awsConfiguration('path'),
+      purpose: 'Style of addresses: /etc/aws/path (https://host/bucket), or /etc/aws/auto for AWS itself.',
+      pattern: /\/etc\/aws\/(path|auto)/,
+      onlyWith: elsewhere,
+    },
+    'ca-file': {
+      ...caFile('For an object store with a certificate of a private CA; the whole list of what to trust.'),
+      onlyWith: elsewhere,
+    },
+  },
+});
+
+/** The names of the keys are those that the Secret of an `ObjectBucketClaim` has. */
+export const objectStorageCredentials = secret('object-storage', {
+  AWS_ACCESS_KEY_ID: 20,
+  AWS_SECRET_ACCESS_KEY: 40,
+});
+
+export const objectStorageClaim = 'object-storage-data';
+
+export const objectStorageContract = contract({
+  singletons: [objectStorage.s3.workload],
+  claims: [objectStorageClaim],
+  addresses: [{ to: objectStorage.s3, configMap: objectStorageAddress }],
+  settings: [awsConfigurations],
+  secrets: [objectStorageCredentials],
+});

@@ -1,5 +1,6 @@
 /** Certificates that clients trust besides those of their image: private ones, and OpenShift's own. */
 import { mergeable, type Setting } from '@cost-onprem/kit/vocabulary';
+import { contract } from './contract.ts';
 
 const folder = '/etc/trusted-ca';
 
@@ -28,3 +29,5 @@ export const caFile = (purpose: string): Setting => ({
   purpose: `File of certificates to trust, in ${folder}. ${purpose}`,
   pattern: new RegExp(`${folder}/(ca-bundle|service-ca)\\.crt`),
 });
+
+export const trustedCaContract = contract({ settings: [trustedBundle] });

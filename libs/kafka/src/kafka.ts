@@ -1,4 +1,4 @@
-import { claims, kafka as listens } from '@cost-onprem/contracts';
+import { kafka as listens, kafkaClaim } from '@cost-onprem/contracts';
 import { workload, type Probe } from '@cost-onprem/kit';
 
 /** Koku's consumers work with it though they ask for an old protocol (recipes/koku-flow, T18). */
@@ -88,7 +88,7 @@ export const kafka = workload({
       contents: { 'server.properties': serverProperties, 'log4j2.yaml': log4j },
     },
   ],
-  store: { claim: claims.kafka, mountPath: dataFolder },
+  store: { claim: kafkaClaim, mountPath: dataFolder },
   probes: { startup: accepts(60), readiness: accepts(3), liveness: accepts(12) },
   gracePeriod: 60,
   singleton: true,

@@ -5,7 +5,7 @@ import {
   KafkaTopic,
   type IKafka,
 } from '@kubernetes-models/strimzi-kafka-operator/kafka.strimzi.io/v1';
-import { kafka as endpoint, kafkaTopics, nodePools, type KafkaTopic as Topic } from '@cost-onprem/contracts';
+import { kafka as endpoint, kafkaNodePool, kafkaTopics, type KafkaTopic as Topic } from '@cost-onprem/contracts';
 import { objectMetadata, reachesLabel, restrictedContainer, type KubernetesObject } from '@cost-onprem/kit';
 
 /** Name of the `Kafka`; Strimzi names everything that it makes after it. */
@@ -31,7 +31,7 @@ const ofCluster = (name: string, wave: 'nodes' | 'data' | 'preparation') => {
 };
 
 const nodePool = new KafkaNodePool({
-  metadata: ofCluster(nodePools.kafka, 'nodes'),
+  metadata: ofCluster(kafkaNodePool, 'nodes'),
   spec: {
     replicas: nodes,
     roles: ['controller', 'broker'],
@@ -46,7 +46,7 @@ const nodePool = new KafkaNodePool({
           maxSkew: 1,
           topologyKey,
           whenUnsatisfiable: 'ScheduleAnyway',
-          labelSelector: { matchLabels: { ...clusterLabel, 'strimzi.io/pool-name': nodePools.kafka } },
+          labelSelector: { matchLabels: { ...clusterLabel, 'strimzi.io/pool-name': kafkaNodePool } },
         })),
       },
     },

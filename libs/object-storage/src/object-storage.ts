@@ -1,4 +1,4 @@
-import { claims, objectStorage as listens, objectStorageCredentials } from '@cost-onprem/contracts';
+import { objectStorage as listens, objectStorageClaim, objectStorageCredentials } from '@cost-onprem/contracts';
 import { workload, type Probe } from '@cost-onprem/kit';
 
 /** A gateway that keeps buckets as folders of a file system: small, and under the Apache licence. */
@@ -31,7 +31,7 @@ export const objectStorage = workload({
     ROOT_ACCESS_KEY_ID: objectStorageCredentials.keys.AWS_ACCESS_KEY_ID,
     ROOT_SECRET_ACCESS_KEY: objectStorageCredentials.keys.AWS_SECRET_ACCESS_KEY,
   },
-  store: { claim: claims.objectStorage, mountPath: dataFolder },
+  store: { claim: objectStorageClaim, mountPath: dataFolder },
   probes: { startup: answers(30), readiness: answers(3), liveness: answers(6) },
   singleton: true,
 });

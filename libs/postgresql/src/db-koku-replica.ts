@@ -1,4 +1,4 @@
-import { claims, dbKokuAddress, dbKokuCredentials, dbKokuReplica as listens } from '@cost-onprem/contracts';
+import { databaseClaims, dbKokuAddress, dbKokuCredentials, dbKokuReplica as listens } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { replicationUser } from './replication.ts';
 import { configuration, configurationFolder, dataFolder, probes, server } from './server.ts';
@@ -58,6 +58,6 @@ export const dbKokuReplica = workload({
       contents: { 'koku.conf': configuration },
     },
   ],
-  store: { claim: claims.dbKokuReplica, mountPath: dataFolder },
+  store: { claim: databaseClaims.dbKokuReplica, mountPath: dataFolder },
   probes: probes(listens.postgres),
 });

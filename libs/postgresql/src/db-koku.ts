@@ -1,4 +1,4 @@
-import { claims, dbKoku as listens, dbKokuAddress, dbKokuCredentials } from '@cost-onprem/contracts';
+import { databaseClaims, dbKoku as listens, dbKokuAddress, dbKokuCredentials } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { replicationUser } from './replication.ts';
 import { configuration, configurationFolder, dataFolder, probes, server, startFolder } from './server.ts';
@@ -34,6 +34,6 @@ export const dbKoku = workload({
     { configMap: 'db-koku-configuration', mountPath: configurationFolder, contents: { 'koku.conf': configuration } },
     { configMap: 'db-koku-start', mountPath: startFolder, contents: { 'koku.sh': start } },
   ],
-  store: { claim: claims.dbKoku, mountPath: dataFolder },
+  store: { claim: databaseClaims.dbKoku, mountPath: dataFolder },
   probes: probes(listens.postgres),
 });

@@ -1,4 +1,4 @@
-import { claims, nodePools } from '@cost-onprem/contracts';
+import { databaseClaims, kafkaClaim, kafkaNodePool, objectStorageClaim, valkeyClaim } from '@cost-onprem/contracts';
 import type { PlatformStorage } from './profile.ts';
 
 /** Sizes of the plan's minimal table (spec.md §4). */
@@ -6,13 +6,13 @@ const minimal: PlatformStorage = {
   name: 'minimal',
   purpose: 'Disks of the minimal table.',
   gibibytes: {
-    [claims.dbKoku]: 20,
-    [claims.dbKokuReplica]: 20,
-    [claims.kafka]: 8,
-    [claims.objectStorage]: 10,
-    [claims.valkey]: 2,
+    [databaseClaims.dbKoku]: 20,
+    [databaseClaims.dbKokuReplica]: 20,
+    [kafkaClaim]: 8,
+    [objectStorageClaim]: 10,
+    [valkeyClaim]: 2,
   },
-  nodePools: { [nodePools.kafka]: 8 },
+  nodePools: { [kafkaNodePool]: 8 },
 };
 
 /** spec.md §4, production; valkey as in facts/chart.md §1. */
@@ -20,14 +20,14 @@ const production: PlatformStorage = {
   name: 'production',
   purpose: 'Disks for production.',
   gibibytes: {
-    [claims.dbKoku]: 50,
-    [claims.dbKokuReplica]: 50,
-    [claims.kafka]: 20,
-    [claims.objectStorage]: 50,
-    [claims.valkey]: 5,
+    [databaseClaims.dbKoku]: 50,
+    [databaseClaims.dbKokuReplica]: 50,
+    [kafkaClaim]: 20,
+    [objectStorageClaim]: 50,
+    [valkeyClaim]: 5,
   },
   // facts/chart.md §7 has 20 for controllers and 100 for brokers; a week of announcements is small.
-  nodePools: { [nodePools.kafka]: 20 },
+  nodePools: { [kafkaNodePool]: 20 },
 };
 
 /** Sizes of disks a cluster can choose; it may go up, never down. */

@@ -1,4 +1,4 @@
-import { claims, valkey as listens, valkeyCredentials } from '@cost-onprem/contracts';
+import { valkey as listens, valkeyClaim, valkeyCredentials } from '@cost-onprem/contracts';
 import { workload, type Probe } from '@cost-onprem/kit';
 
 // renovate: datasource=docker
@@ -54,7 +54,7 @@ export const valkey = workload({
     MEMORY_LIMIT: { kind: 'OwnLimit', resource: 'memory' },
   },
   files: [{ configMap: 'valkey-configuration', mountPath: '/etc/valkey', contents: { 'valkey.conf': configuration } }],
-  store: { claim: claims.valkey, mountPath: dataFolder },
+  store: { claim: valkeyClaim, mountPath: dataFolder },
   probes: { startup: ping(60), readiness: ping(3), liveness: ping(6) },
   singleton: true,
 });

@@ -1,0 +1,10 @@
+/** The contracts of all servers and applications, one line each; whatever is known of all of them follows from these. */
+export { databasesContract } from './databases.ts';
+export { gatewayContract } from './gateway.ts';
+export { kafkaContract } from './kafka.ts';
+export { kokuContract } from './koku.ts';
+export { monitoringContract } from './monitoring.ts';
+export { objectStorageContract } from './object-storage.ts';
+export { secretsContract } from './secrets.ts';
+export { trustedCaContract } from './trusted-ca.ts';
+export { valkeyContract } from './valkey.ts';

@@ -1,0 +1,49 @@
+/** Koku: who listens, what its profile and its queues are called, and its Secret. */
+import { endpoints, secret } from '@cost-onprem/kit/vocabulary';
+import { contract } from './contract.ts';
+import { combinedWorkers, splitWorkers, type KokuWorkerName } from './koku-workers.ts';
+
+/** Ports are constants in Koku's code: 8000 for the API, 9000 for probes and metrics (facts/koku.md §6). */
+const kokuApi = { http: 8000, metrics: 9000 } as const;
+
+export const kokuApiReads = endpoints('koku-api-reads', kokuApi);
+export const kokuApiWrites = endpoints('koku-api-writes', kokuApi);
+
+/** Without authentication: never routed from outside (facts/koku.md §8, trap 12). */
+export const kokuMasu = endpoints('koku-masu', kokuApi);
+
+/** Processes without an API: probes and metrics, on the same constant port. */
+const kokuProcess = { metrics: kokuApi.metrics } as const;
+
+export const kokuListener = endpoints('koku-listener', kokuProcess);
+export const kokuSourcesListener = endpoints('koku-sources-listener', kokuProcess);
+
+/** Every worker answers probes and Prometheus, and nothing else. */
+export const kokuWorkerEndpoints = (name: KokuWorkerName) => endpoints(name, kokuProcess);
+
+/** Tells Prometheus of Kafka, which does not tell it itself. */
+export const kokuLagExporter = endpoints('koku-lag-exporter', kokuProcess);
+
+/** Koku falls back to a public key in silence where it has none (facts/koku.md §1.7); 50 is Django's own length. */
+export const kokuDjango = secret('koku-django', { 'secret-key': 50 });
+
+/** The ConfigMap that every profile brings; a cluster’s `koku-settings` beats it. */
+export const kokuProfile = { name: 'koku-profile' } as const;
+
+/** Variables that grow with the size. */
+export type KokuProfileKey = 'GUNICORN_WORKERS' | 'GUNICORN_LOG_LEVEL' | 'KOKU_LOG_LEVEL' | 'DJANGO_LOG_LEVEL';
+
+export const kokuContract = contract({
+  singletons: ['koku-celery-beat', kokuSourcesListener.metrics.workload],
+  replicated: [
+    kokuApiReads.http.workload,
+    kokuApiWrites.http.workload,
+    kokuListener.metrics.workload,
+    kokuMasu.http.workload,
+    kokuLagExporter.metrics.workload,
+    ...[...combinedWorkers, ...splitWorkers].map(({ name }) => name),
+  ],
+  jobs: ['koku-buckets', 'koku-db-migrate', 'koku-topics'],
+  cronJobs: ['koku-management-command', 'koku-repair'],
+  secrets: [kokuDjango],
+});

@@ -1,0 +1,59 @@
+/** What follows from the contracts of all: the names that profiles must size, and all that can be moved, merged or held. */
+import type { Mergeable, SecretDeclaration } from '@cost-onprem/kit/vocabulary';
+import type { Contract } from './contract.ts';
+import * as contracts from './contracts.ts';
+import { kokuSettings } from './koku-settings.ts';
+import { kokuWorkerQueues } from './koku-workers.ts';
+
+/** Where the platform lives on every cluster; Argo CD's project admits no other (overlays/argo-cd). */
+export const namespace = 'cost-onprem';
+
+type Declared = (typeof contracts)[keyof typeof contracts];
+
+/** The names in one field of all contracts that have it. */
+type Names<Field extends keyof Contract> = Declared extends infer Each
+  ? Each extends Readonly<Record<Field, readonly (infer Name extends string)[]>>
+    ? Name
+    : never
+  : never;
+
+/** Workloads with replicas. */
+export type ServiceName = Names<'singletons'> | Names<'replicated'>;
+
+/** Workloads that end. */
+export type JobName = Names<'jobs'>;
+
+/** Workloads that run at certain times, or when somebody asks. */
+export type CronJobName = Names<'cronJobs'>;
+
+/** Claims that `overlays/storage` must size. */
+export type ClaimName = Names<'claims'>;
+
+/** Pools that profiles and `overlays/storage` must size. */
+export type NodePoolName = Names<'nodePools'>;
+
+/** Sorted by the names of their exports, as a module's are. */
+const all: readonly Contract[] = Object.values(contracts);
+
+const each = <Field extends keyof Contract>(field: Field) =>
+  all.flatMap((declared): readonly NonNullable<Contract[Field]>[number][] => declared[field] ?? []);
+
+/** Exactly one replica, in every profile. */
+export const singletons = each('singletons') as readonly Names<'singletons'>[];
+
+/** Servers that may be elsewhere. */
+export const movable = each('addresses').map(({ configMap, to }) => ({ configMap: configMap.name, to }));
+
+/** The ConfigMaps that a cluster may merge into; each becomes one of libs/contracts/base. */
+export const mergeables: readonly Mergeable[] = [
+  ...each('addresses').map(({ configMap }) => configMap),
+  ...each('settings'),
+  kokuSettings,
+  kokuWorkerQueues,
+].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+
+/**
+ * All that a cluster may hold, for what makes or checks Secrets. No value ever holds anything but letters and digits, for
+ * `@ / % $ '` break Koku's migration or are read as names of variables (facts/koku.md §8).
+ */
+export const secrets: readonly SecretDeclaration[] = each('secrets');
