@@ -7,6 +7,13 @@ import { runProgramInPod } from '../pods.ts';
 /** What the listener says of an upload; silence is no answer in time. */
 export type Validation = 'success' | 'failure' | 'silence';
 
+/** Puts an upload where ingress would put it, and announces it. @returns whether both were accepted */
+export const announce = (kubectl: Kubectl, archive: Buffer): Promise<boolean> =>
+  upload(kubectl, archive, 0).then(
+    () => true,
+    () => false,
+  );
+
 /**
  * Puts an upload where ingress would put it, announces it, and waits for what the listener says of it.
  * @param patience seconds

@@ -1,0 +1,61 @@
+/** Removes pods at random, servers included, and gives the cluster work meanwhile. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { namespace } from '@cost-onprem/contracts';
+import type { Rehearsed } from '../checks/check.ts';
+import { nodeProcess } from '../node/namespaces.ts';
+import { runningPods, workloadOf, type Pod } from '../pods.ts';
+import { cutOff, reconnect } from './cut.ts';
+import { oneOf } from './random.ts';
+import type { Work } from './work.ts';
+
+/** How a pod goes: told to stop, killed, or with its network first, so that its peers hear nothing. */
+const ways = ['gently', 'by force', 'without a word'] as const;
+type Way = (typeof ways)[number];
+
+const remove = async ({ kubectl }: Rehearsed, pod: Pod, way: Way, cut: string[]): Promise<void> => {
+  if (way === 'without a word') {
+    cut.push(pod.status?.podIP ?? '');
+    cutOff(nodeProcess(), cut);
+  }
+  const force = way === 'gently' ? [] : ['--grace-period=0', '--force'];
+  const { name } = pod.metadata;
+  await kubectl.run(['delete', 'pod', name, '-n', namespace, '--wait=false', '--ignore-not-found', ...force]);
+};
+
+/**
+ * Removes one to three pods at once, every few seconds.
+ * @param seconds that it lasts
+ * @returns how often the pods of each workload went
+ */
+export const disorder = async (
+  rehearsed: Rehearsed,
+  work: Work,
+  chance: () => number,
+  seconds: number,
+): Promise<ReadonlyMap<string, number>> => {
+  const removed = new Map<string, number>();
+  const cut: string[] = [];
+  const began = performance.now();
+  const elapsed = () => (performance.now() - began) / 1000;
+  try {
+    for (let round = 0; elapsed() < seconds; round += 1) {
+      const pods = (await runningPods(rehearsed.kubectl)).filter((pod) => workloadOf(pod) !== '');
+      for (let count = 1 + Math.floor(chance() * 3); count > 0; count -= 1) {
+        const workload = oneOf(chance, [...new Set(pods.map(workloadOf))].toSorted());
+        const pod = oneOf(
+          chance,
+          pods.filter((one) => workloadOf(one) === workload),
+        );
+        const way = oneOf(chance, ways);
+        await remove(rehearsed, pod, way, cut);
+        removed.set(workload, (removed.get(workload) ?? 0) + 1);
+        console.log(`         ${elapsed().toFixed(0).padStart(4)} s  ${workload} goes ${way}`);
+      }
+      await work.give(rehearsed, round);
+      await sleep(3000 + chance() * 12_000);
+    }
+  } finally {
+    reconnect(nodeProcess());
+  }
+  return removed;
+};
