@@ -1,4 +1,7 @@
-/** Paths that the original plan lists and that no code of the applications uses (spec.md §5, facts/koku.md §2.3). */
+/**
+ * Paths that a reader may expect, and why no code of the applications uses them
+ * (tools/documentation/facts/koku.md#who-needs-which-server).
+ */
 export const closedPaths = [
   {
     path: 'koku-api-reads → kafka',

@@ -62,7 +62,7 @@ ${connectionTable(applications)}
 Besides these: every pod asks DNS; the router reaches \`koku-gateway\`; Prometheus reaches ports called \`metrics\`. Which
 namespaces those are in is the platform's (\`overlays/platforms\`).
 
-## Paths of the original plan that stay closed
+## Paths that stay closed
 
 | Path | Why |
 | --- | --- |

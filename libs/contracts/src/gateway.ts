@@ -2,23 +2,26 @@
 import { endpoints, mergeable, secret, type Endpoint } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 
-/** spec.md §2, row 3. */
+/** The port of Koku's own nginx (tools/documentation/facts/decisions.md#ports). */
 export const kokuGateway = endpoints('koku-gateway', { http: 8000 });
 
-/** spec.md §2, rows 16 and 22; the gateway must know them before their libraries exist. */
+/**
+ * The gateway must know them before their libraries exist (tools/documentation/facts/ros.md#port-and-paths,
+ * tools/documentation/facts/ingress.md#port-and-paths).
+ */
 export const rosocpApi = endpoints('rosocp-api', { http: 8000 });
 export const ingress = endpoints('ingress', { http: 3000 });
 
 /**
- * Seconds that Koku may take for one answer (its own default for gunicorn, facts/koku.md §1.6). Everything in front of
- * it waits a little longer, so that the application's own answer is the one that arrives.
+ * Seconds that Koku may take for one answer, its own default (tools/documentation/facts/koku.md#time-for-one-request).
+ * Everything in front of it waits a little longer, so that the application's own answer is the one that arrives.
  */
 export const requestTimeout = 100;
 
-/** The prefix under which Koku answers; also the one that its API must be told (facts/koku.md §8, trap 5). */
+/** The prefix below which Koku answers; its API must be told (tools/documentation/facts/koku.md#prefix-of-the-api). */
 export const kokuPrefix = '/api/cost-management';
 
-/** Largest body that the gateway takes, in megabytes (facts/koku.md §3). */
+/** Largest body that the gateway takes, in megabytes (tools/documentation/facts/koku.md#limits-of-kokus-own-nginx). */
 export const largestBody = 500;
 
 /** A prefix that another application brings to the gateway when the stack has that application. */
@@ -30,7 +33,10 @@ export interface GatewayRoute {
   readonly timeout: number;
 }
 
-/** Routes besides Koku's own, by the workload that answers (facts/components.md §1.3, §3.2, facts/chart.md §2). */
+/**
+ * Routes besides Koku's own, by the workload that answers (tools/documentation/facts/ros.md#port-and-paths,
+ * tools/documentation/facts/ingress.md#port-and-paths).
+ */
 export const gatewayRoutes = {
   'rosocp-api': {
     prefix: `${kokuPrefix}/v1/recommendations/`,

@@ -3,7 +3,11 @@ import { address, endpoints, secret } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 import { caFile } from './trusted-ca.ts';
 
-/** spec.md §2, row 25: plain inside, for Koku cannot do TLS without SASL (facts/koku.md §1.3). */
+/**
+ * Plain text inside the namespace, because Koku has no TLS without SASL
+ * (tools/documentation/facts/koku.md#kafkas-encryption). The port is the one that its clients try first
+ * (tools/documentation/facts/decisions.md#ports).
+ */
 export const kafka = endpoints('kafka', { client: 29092 });
 
 /** With this folder of overlays/ Kafka is an external one, and a cluster says where it is. */
@@ -46,10 +50,10 @@ export interface KafkaTopic {
   readonly retention: number;
 }
 
-/** As upstream sets them up: three partitions, a week (facts/chart.md §7). */
+/** Three partitions, and a week in hours (tools/documentation/facts/kafka.md#partitions-and-retention). */
 const usual = { partitions: 3, retention: 168 } as const;
 
-/** All of them, sorted by name; from facts/components.md §0. */
+/** All of them, sorted by name (tools/documentation/facts/kafka.md#topics). */
 export const kafkaTopics: readonly KafkaTopic[] = [
   { name: 'hccm.ros.events', purpose: 'Koku tells the resource optimisation of new reports.', ...usual },
   { name: 'platform.notifications.ingress', purpose: 'Notifications of Koku; nobody reads them here.', ...usual },
@@ -69,7 +73,7 @@ export const kafkaTopics: readonly KafkaTopic[] = [
   { name: 'rosocp.kruize.recommendations', purpose: 'The resource optimisation asks for recommendations.', ...usual },
 ];
 
-/** The group in which Koku's listeners share the work: a constant in Koku's code (facts/koku.md §5). */
+/** The group in which Koku's listeners share the work: a constant in Koku's code (tools/upstream-facts/koku.json). */
 export const listenerGroup = 'hccm-group';
 
 /** The topic on which uploads are announced. */

@@ -5,8 +5,8 @@ export const kokuRepairTimes = {
   /** Minutes without a sign of life after which nobody works on a thing any more; an upload takes half a minute. */
   quiet: 10,
   /**
-   * Minutes that a listener may work on one announcement: after 18 Kafka gives it to another (Koku's
-   * `max.poll.interval.ms`, facts/koku.md §5).
+   * Minutes that a listener may work on one announcement: after 18 Kafka gives it to another listener (Koku's
+   * `max.poll.interval.ms`, tools/upstream-facts/koku.json).
    */
   working: 20,
   /** Attempts in vain, each twice as long after the one before, until a person is told; the repair goes on. */

@@ -1,10 +1,10 @@
-/** Koku's queues, and which worker takes which: the only place where a queue is named. */
+/** Koku's queues, and which worker takes which. */
 import { mergeable } from '@cost-onprem/kit/vocabulary';
 
 /**
- * The workers that every cluster has, and their queues in the combined layout (spec.md §3): the plan's thirteen, each
- * with the queue that it is named for, and with one that the plan forgot. No combined worker takes two queues of which
- * both are busy with the same upload, but priority, whose tasks are short.
+ * The workers that every cluster has, and their queues in the combined layout
+ * (tools/documentation/facts/decisions.md#workers). Each takes the queue that it is named for, and nine take a second
+ * one. No worker takes two queues that are both busy with the same upload, except priority, whose tasks are short.
  */
 const combined = {
   default: ['celery'],
@@ -63,13 +63,13 @@ export const splitWorkers: readonly KokuWorker[] = Object.entries(split).map(([k
   queues: [queue],
 }));
 
-/** All queues of the application (facts/koku.md §2.5). */
+/** All queues of the application (tools/upstream-facts/koku.json). */
 export const kokuQueues: readonly string[] = Object.values(combined).flat().toSorted();
 
-/** Number of the logical database of the cache in which Koku keeps them: a constant in its code (facts/koku.md §1.2). */
+/** The cache's database in which Koku keeps them: a constant in its code (tools/upstream-facts/koku.json). */
 export const kokuQueueDatabase = 1;
 
-/** Queues that nothing of ours fills: a cluster may leave them without a consumer (spec.md §3). */
+/** A cluster may leave them without a consumer (tools/documentation/facts/decisions.md#queues-without-a-worker). */
 export const optionalKokuQueues: readonly string[] = kokuQueues.filter((queue) => queue.startsWith('subs_'));
 
 /** Which queues a worker takes; the layout decides, and no cluster by itself. */

@@ -3,13 +3,13 @@ import { endpoints, secret } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 import { combinedWorkers, splitWorkers, type KokuWorkerName } from './koku-workers.ts';
 
-/** Ports are constants in Koku's code: 8000 for the API, 9000 for probes and metrics (facts/koku.md §6). */
+/** Constants in Koku's code: 8000 for the API, 9000 for probes and metrics (tools/upstream-facts/koku.json). */
 const kokuApi = { http: 8000, metrics: 9000 } as const;
 
 export const kokuApiReads = endpoints('koku-api-reads', kokuApi);
 export const kokuApiWrites = endpoints('koku-api-writes', kokuApi);
 
-/** Without authentication: never routed from outside (facts/koku.md §8, trap 12). */
+/** Never routed from outside (tools/documentation/facts/koku.md#masu-has-no-authentication). */
 export const kokuMasu = endpoints('koku-masu', kokuApi);
 
 /** Processes without an API: probes and metrics, on the same constant port. */
@@ -24,7 +24,7 @@ export const kokuWorkerEndpoints = (name: KokuWorkerName) => endpoints(name, kok
 /** Tells Prometheus of Kafka, which does not tell it itself. */
 export const kokuLagExporter = endpoints('koku-lag-exporter', kokuProcess);
 
-/** Koku falls back to a public key in silence where it has none (facts/koku.md §1.7); 50 is Django's own length. */
+/** As long as the public key that Koku takes without it (tools/documentation/facts/koku.md#djangos-key). */
 export const kokuDjango = secret('koku-django', { 'secret-key': 50 });
 
 /** The ConfigMap that every profile brings; a cluster’s `koku-settings` beats it. */

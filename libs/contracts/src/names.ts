@@ -53,7 +53,7 @@ export const mergeables: readonly Mergeable[] = [
 ].toSorted((one, other) => (one.name < other.name ? -1 : 1));
 
 /**
- * All that a cluster may hold, for what makes or checks Secrets. No value ever holds anything but letters and digits, for
- * `@ / % $ '` break Koku's migration or are read as names of variables (facts/koku.md §8).
+ * All that a cluster may hold, for what makes or checks Secrets. No value ever holds anything but letters and digits,
+ * because other characters break Koku (tools/documentation/facts/koku.md#characters-of-secrets).
  */
 export const secrets: readonly SecretDeclaration[] = each('secrets');

@@ -3,10 +3,13 @@ import { endpoints, mergeable, secret } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 import { caFile } from './trusted-ca.ts';
 
-/** spec.md §2, row 26. */
+/** The usual port of S3 servers (tools/documentation/facts/decisions.md#ports). */
 export const objectStorage = endpoints('object-storage', { s3: 9000 });
 
-/** Names of the buckets, by who uses them (facts/koku.md §5, facts/components.md §3.3); the only place where they stand. */
+/**
+ * Names of the buckets, by the application that uses them (tools/documentation/facts/koku.md#buckets,
+ * tools/documentation/facts/ingress.md#its-bucket).
+ */
 export const buckets = {
   /** Reports as Koku splits them by day; Trino's tables where there is Trino. */
   koku: 'koku-report',
@@ -30,7 +33,9 @@ const folder = '/etc/aws';
 
 type Style = 'path' | 'auto';
 
-/** SigV4 always: for presigned addresses the client would otherwise use SigV2 (facts/koku.md §5). */
+/**
+ * Version 4 always: boto3 would sign addresses with version 2 (tools/documentation/facts/object-storage.md#signatures).
+ */
 const configuration = (style: Style) => `[default]
 s3 =
     signature_version = s3v4
@@ -67,7 +72,7 @@ export const objectStorageAddress = mergeable({
       example: 'https://s3.example.com',
       setBy: 'cluster',
       onlyWith: elsewhere,
-      // Not the default ports, which clients leave out of what they sign (spec.md §8).
+      // Not the default ports, which clients leave out (tools/documentation/facts/object-storage.md#default-ports).
       pattern: /http:\/\/[a-z0-9.-]+(:(?!80$)[1-9][0-9]*)?|https:\/\/[a-z0-9.-]+(:(?!443$)[1-9][0-9]*)?/,
     },
     region: {

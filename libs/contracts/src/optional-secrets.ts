@@ -1,4 +1,7 @@
-/** Secrets that a cluster may bring. Names and keys are those of Koku's own deployment (facts/koku.md §7). */
+/**
+ * Secrets that a cluster may bring, named as in Koku's own deployment
+ * (tools/documentation/facts/koku.md#optional-secrets).
+ */
 import { optionalSecret } from '@cost-onprem/kit/vocabulary';
 
 /** Not the object store's, which Koku is given as S3_ACCESS_KEY and S3_SECRET. */

@@ -1,7 +1,10 @@
 import { kafka as listens, kafkaClaim } from '@cost-onprem/contracts';
 import { workload, type Probe } from '@cost-onprem/kit';
 
-/** Koku's consumers work with it though they ask for an old protocol (recipes/koku-flow, T18). */
+/**
+ * Koku's consumers work with it although they ask for an old protocol
+ * (tools/documentation/facts/kafka.md#kokus-old-protocol).
+ */
 // renovate: datasource=docker
 const image = 'docker.io/apache/kafka:4.1.0';
 
@@ -52,12 +55,15 @@ const clusterId = 'Y29zdC1vbnByZW0ta2Fma2E';
 
 const properties = `${configurationFolder}/server.properties`;
 
-/** The server's own, for the tools that somebody runs in the pod want neither its memory nor its log. */
+/**
+ * These variables are the server's own, because a tool in the same pod needs neither its memory
+ * (tools/documentation/facts/kafka.md#memory) nor its log.
+ */
 const start = `set -eu
 export LOG_DIR=/tmp/logs
 /opt/kafka/bin/kafka-storage.sh format --ignore-formatted --cluster-id ${clusterId} --config ${properties}
 export KAFKA_LOG4J_OPTS=-Dlog4j2.configurationFile=${configurationFolder}/log4j2.yaml
-# 448 MiB with a heap of 512 (recipes/koku-flow).
+# 448 MiB with a heap of 512 MiB.
 export KAFKA_HEAP_OPTS='-XX:InitialRAMPercentage=20 -XX:MaxRAMPercentage=40'
 # Empty, Kafka opens a port for JMX on all addresses.
 export KAFKA_JMX_OPTS=-Dcom.sun.management.jmxremote.local.only=true

@@ -14,8 +14,8 @@ const numbers = {
 type Annotations = Readonly<Record<string, string>>;
 
 /**
- * Orders an object within a sync (architecture.md, Argo CD); `foundation` is what everything else stands on, `nodes` what
- * an operator runs data on.
+ * Orders an object within a sync (tools/documentation/facts/argo-cd.md#waves); `foundation` is what everything else
+ * stands on, `nodes` what an operator runs data on.
  */
 export const waveAnnotation = (wave: keyof typeof numbers): Annotations => ({
   'argocd.argoproj.io/sync-wave': String(numbers[wave]),

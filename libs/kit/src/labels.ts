@@ -8,7 +8,7 @@ export type Labels = Readonly<Record<string, string>>;
 
 /**
  * What selectors hold, and nothing else: a live cluster refuses every later change of a selector
- * (architecture.md, What a live cluster refuses).
+ * (tools/documentation/facts/kubernetes.md#selectors-never-change).
  */
 export const selectorLabels = (name: string): Labels => ({
   'app.kubernetes.io/name': name,

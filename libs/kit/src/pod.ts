@@ -51,7 +51,8 @@ export const podTemplate = (workload: Workload, application: string): IPodTempla
     spec: {
       serviceAccountName: workload.name,
       automountServiceAccountToken: workload.mayCreate !== undefined,
-      // A Service named like a variable would otherwise inject `<NAME>_PORT=tcp://…` (facts/components.md §0, trap 1).
+      // A Service could otherwise set a variable that the process reads
+      // (tools/documentation/facts/kubernetes.md#service-links).
       enableServiceLinks: false,
       securityContext: connectedPodSecurity,
       ...(workload.gracePeriod && { terminationGracePeriodSeconds: workload.gracePeriod }),

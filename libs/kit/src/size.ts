@@ -48,7 +48,7 @@ export interface Storage<Claim extends string, Pool extends string> {
   readonly nodePools: Readonly<Record<Pool, number>>;
 }
 
-/** What a Java process takes beside its heap, in Mi (spec.md §4: heap and headroom fit the limit). */
+/** What a Java process takes beside its heap, in Mi (tools/documentation/facts/decisions.md#memory-beside-a-heap). */
 const headroom = 256;
 
 const faultsOf = (name: string, { millicores, mebibytes }: PodSize): readonly string[] =>

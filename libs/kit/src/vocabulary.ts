@@ -129,7 +129,10 @@ export interface Store {
   readonly mountPath: string;
 }
 
-/** When, within one sync, a workload is applied; health gates the next wave (architecture.md, Argo CD). */
+/**
+ * When, within one sync, a workload is applied; health gates the next wave
+ * (tools/documentation/facts/argo-cd.md#waves).
+ */
 export type Wave = 'credentials' | 'data' | 'preparation' | 'application' | 'edge';
 
 /** Kinds that a workload may be allowed to make, by the name that Kubernetes' rules have for them. */
@@ -218,7 +221,7 @@ export const workload = <const Name extends string>(declaration: Workload<Name>)
 /** Returns its argument. */
 export const application = (declaration: Application): Application => declaration;
 
-/** Declares what a workload listens on: the only place where its port numbers are written. */
+/** Declares what a workload listens on: others read its port numbers from here. */
 export const endpoints = <const Name extends string, const Port extends string>(
   name: Name,
   ports: Readonly<Record<Port, number>>,

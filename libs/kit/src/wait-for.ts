@@ -29,7 +29,7 @@ const container = (client: Workload, { to, env = {} }: Connection, command: read
 
 /**
  * Init containers, one per connection that declares a check: the pod starts its main container once each server has
- * answered in its own protocol, for an open TCP port is not readiness (facts/chart.md §4, trap 16).
+ * answered in its own protocol (tools/documentation/facts/kubernetes.md#an-open-port-is-not-readiness).
  */
 export const waitFor = (client: Workload): IContainer[] =>
   (client.connects ?? []).flatMap((connection) =>

@@ -23,7 +23,7 @@ export const api = {
   contributions: folders,
   env: {
     ...environment,
-    // gunicorn sizes itself by the node's cores where these are missing (facts/koku.md §8, trap 6).
+    // Without it gunicorn goes by the node's cores (tools/documentation/facts/koku.md#gunicorn-counts-cores).
     POD_CPU_LIMIT: { kind: 'OwnLimit', resource: 'cpu' },
     TIMEOUT: String(requestTimeout),
     GRACEFUL_TIMEOUT: String(requestTimeout),
@@ -33,8 +33,9 @@ export const api = {
 } as const;
 
 /**
- * `/readyz` is green on an empty database, the status page is not (spec.md §8), so readiness asks for the page; whether
- * the process lives is asked on the probe server, which does not depend on the database: an outage restarts nobody.
+ * `/readyz` is green on an empty database and the status page is not, so readiness asks for the page
+ * (tools/documentation/facts/koku-measurements.md#readiness-of-the-api). Liveness asks the probe server, which does not
+ * depend on the database: an outage of the database restarts no pod.
  */
 export const apiProbes = (listens: { readonly http: Endpoint; readonly metrics: Endpoint }): Probes => ({
   startup: { check: { get: '/livez', on: listens.metrics }, every: 5, timeout: 5, failures: 60 },

@@ -1,4 +1,4 @@
-/** How Koku learns where its servers are: variable names from facts/koku.md §1, not the plan's. */
+/** How Koku learns where its servers are; the names of its variables are in tools/upstream-facts/koku.json. */
 import {
   bucketClaim,
   buckets,
@@ -19,7 +19,7 @@ const patience = 3;
 
 const python = (program: string): readonly string[] => ['python3', '-c', program];
 
-/** Koku reads `<DATABASE_SERVICE_NAME>_SERVICE_HOST` and `_PORT`. */
+/** The variables' names begin with a name of our choice (tools/documentation/facts/koku.md#address-of-the-database). */
 export const database = ({ to, host, port, more }: Address<'database' | 'username' | 'ca-file'>): Connection => ({
   to,
   env: {

@@ -2,15 +2,15 @@ import { awsFolder, kokuDjango, kokuPrefix, sentryCredentials, trustedCa } from 
 import type { Contributions, Env } from '@cost-onprem/kit';
 import { watchEnvironment, watchFolder } from './watch.ts';
 
-/** What every process of Koku needs besides its connections (facts/koku.md §9). */
+/** What every process of Koku needs besides its connections. */
 export const environment: Env = {
   API_PATH_PREFIX: kokuPrefix,
   DJANGO_SECRET_KEY: kokuDjango.keys['secret-key'],
   // Read where the option `sentry` switches it on.
   KOKU_SENTRY_DSN: sentryCredentials.keys.dsn,
-  // Must exist as a folder, or every process fails at import (facts/koku.md §8, trap 8).
+  // Must exist, or every process fails at its start (tools/documentation/facts/koku.md#folder-for-metrics).
   PROMETHEUS_MULTIPROC_DIR: '/tmp',
-  // The default lies on the read-only root (facts/koku.md §1.7).
+  // The default lies on the read-only root (tools/upstream-facts/koku.json).
   UNLEASH_CACHE_DIR: '/tmp/unleash',
   ...watchEnvironment(),
 };

@@ -48,7 +48,10 @@ for name in names:
             time.sleep(5)
 `;
 
-/** Nobody else makes the buckets: neither Koku nor ingress does (facts/koku.md §5). */
+/**
+ * Makes the buckets because neither Koku nor ingress does (tools/documentation/facts/koku.md#buckets,
+ * tools/documentation/facts/ingress.md#its-bucket).
+ */
 export const kokuBuckets = workload({
   name: 'koku-buckets',
   purpose: 'Makes the buckets that are missing, and tries whether they can be written.',

@@ -13,7 +13,7 @@ const command = [
   `exec celery -A koku beat --scheduler beat_watch:WatchedScheduler -l "$KOKU_LOG_LEVEL" -s /tmp/celerybeat-schedule --pidfile=/tmp/celerybeat.pid ${celerySettingsInShell}`,
 ];
 
-/** Two at once would schedule everything twice; it has no port that could be asked how it is (facts/koku.md §2.6). */
+/** Two at once would send every task twice; it has no port for probes (tools/documentation/facts/koku.md#beat). */
 export const kokuCeleryBeat = workload({
   name: 'koku-celery-beat',
   purpose: 'Puts periodic tasks into Koku’s queues.',

@@ -8,10 +8,11 @@ import { image } from './image.ts';
 const attempts = 120;
 
 /**
- * Upstream's script exits 0 while another run is active and has done nothing then (facts/koku.md §4), so it is repeated
- * until Koku says that its own schemas are migrated. That says nothing of the customers' schemas, so these are migrated
- * once more in any case, which is short when nothing is to do. Last, the schema that new customers are copied from is
- * made: otherwise the first customer's first request would make it, and time out (recipes/koku-flow, T2).
+ * Koku's script exits with 0 and does nothing while another run is active, so it is repeated until Koku says that its
+ * own schemas are migrated. That says nothing about the customers' schemas, so these are migrated once more in any
+ * case, which is short when there is nothing to do (tools/documentation/facts/koku.md#migrations). Last, the schema
+ * that new customers are copied from is made, because the first customer's first request would time out while it makes
+ * it (tools/documentation/facts/koku-measurements.md#the-first-customer).
  */
 const migrate = `set -euo pipefail
 for attempt in $(seq ${attempts}); do

@@ -4,7 +4,10 @@ import { api } from './api.ts';
 import { cloudCredentials } from './cloud-credentials.ts';
 import { database, redis, store } from './connections.ts';
 
-/** Answers whoever reaches it, for it knows no users (facts/koku.md §8, trap 12): nobody may, but who is declared. */
+/**
+ * It asks for no identity (tools/documentation/facts/koku.md#masu-has-no-authentication), so policies
+ * let only declared clients reach it.
+ */
 export const kokuMasu = workload({
   ...api,
   name: 'koku-masu',

@@ -32,7 +32,9 @@ const program = Object.fromEntries(
 
 /**
  * Koku acknowledges a task before it does it, drops uploads while its servers are away, and knows no way back
- * (recipes/koku-flow, T4 to T15). In the last wave, for a run that failed lets Argo CD call its wave broken.
+ * (tools/documentation/facts/koku-measurements.md#lost-uploads,
+ * tools/documentation/facts/koku-measurements.md#lost-tasks). It is in the last wave, because Argo CD calls the wave of
+ * a failed run broken.
  */
 export const kokuRepair = workload({
   name: 'koku-repair',

@@ -8,8 +8,9 @@ import { image } from './image.ts';
 import { consumerProbes } from './probes.ts';
 
 /**
- * Events must be taken in their order, so there is one. Needs sources-api, so it is in a base of its own: with
- * `ONPREM=True` Koku's own API keeps the sources, and nothing would ever come (facts/koku.md §0.1).
+ * Events must be taken in their order, so there is one. It needs sources-api, so it is in a base of its own: with
+ * `ONPREM=True` Koku's own API keeps the sources, and no event would ever come
+ * (tools/documentation/facts/koku.md#on-premise-mode).
  */
 export const kokuSourcesListener = workload({
   name: 'koku-sources-listener',

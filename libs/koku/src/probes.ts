@@ -11,9 +11,10 @@ export const processProbes = (on: Endpoint): Required<Probes> => ({
 });
 
 /**
- * Probes of a process that reads from Kafka. Without Kafka its `/readyz` hangs for as long as that lasts, and the one
- * thread with it, so `/livez` would restart a process that only has to wait (recipes/koku-flow, T14). A process that
- * ends is started again anyway.
+ * Probes of a process that reads from Kafka. Without Kafka its `/readyz` hangs for as long as that lasts, and the only
+ * thread with it (tools/documentation/facts/koku.md#probe-server,
+ * tools/documentation/facts/koku-measurements.md#probes-without-kafka), so `/livez` would restart a process that only has to
+ * wait. A process that ends is started again anyway.
  */
 export const consumerProbes = (on: Endpoint): Probes => {
   const { startup, readiness } = processProbes(on);

@@ -18,9 +18,11 @@ import { processProbes } from './probes.ts';
 import { kokuModules, watchEnvironment } from './watch.ts';
 
 /**
- * Koku writes its host name into the lock of the task that it runs, and frees locks of hosts that Celery does not know.
+ * Koku writes its host name into the lock of the task that it runs, and frees locks of hosts that Celery does not know
+ * (tools/documentation/facts/koku.md#locks-of-tasks).
  * A container that was killed comes back under the name of its pod, and its own lock would keep it waiting for an hour
- * (recipes/koku-flow, T6); so each start has a name of its own, and tells Celery the same one.
+ * (tools/documentation/facts/koku-measurements.md#locks-after-a-kill). So each start has a name of its own, and tells
+ * Celery the same one.
  */
 const command = [
   'bash',
@@ -28,10 +30,13 @@ const command = [
   `export HOSTNAME="$HOSTNAME-$(date +%s)" && exec celery -A koku worker --hostname "celery@$HOSTNAME" --include worker_watch --without-gossip -E -l "$KOKU_LOG_LEVEL" -Q "$WORKER_QUEUES" ${celerySettingsInShell}`,
 ];
 
-/** Seconds that a worker may take to finish its task: there is no late acknowledgement, so a killed one is lost (T5). */
+/**
+ * Seconds that a worker may take to finish its task, because a killed one is lost
+ * (tools/documentation/facts/koku-measurements.md#lost-tasks).
+ */
 const longestTask = 3600;
 
-/** Notifications and subscriptions are told to others through Kafka; no other task is (facts/koku.md §2.3). */
+/** Whether a task of these queues writes to Kafka (tools/documentation/facts/koku.md#tasks-that-write-to-kafka). */
 const announces = (queues: readonly string[]): boolean =>
   queues.some((queue) => queue === 'celery' || queue === 'subs_transmission');
 

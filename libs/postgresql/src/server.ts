@@ -1,7 +1,7 @@
 /** What all PostgreSQL servers of the platform have in common: image, paths, probes, how they stop. */
 import type { Endpoint, Probe, Probes } from '@cost-onprem/kit';
 
-/** 16 or newer: on 15 every cost-model run of Koku fails in silence (spec.md §8). The image accepts any UID. */
+/** 16 or newer (tools/documentation/facts/postgresql.md#version-16). The image accepts any UID. */
 // renovate: datasource=docker
 export const image = 'quay.io/sclorg/postgresql-16-c9s:20260923';
 

@@ -9,7 +9,7 @@ const halved = ({ millicores, mebibytes }: PodSize): PodSize => ({
   mebibytes: half(mebibytes),
 });
 
-/** One replica of everything, requests half of minimal's, limits those of minimal, debug logs (spec.md §4). */
+/** For one node and one developer (tools/documentation/facts/decisions.md#sizes-of-dev). */
 export const dev: PlatformProfile = {
   name: 'dev',
   purpose: 'One node and one developer: one replica of everything, half of minimal’s requests, debug logs.',

@@ -9,7 +9,7 @@ export type { PlatformProfile, PlatformStorage } from './profile.ts';
 export { storages } from './storage.ts';
 export { minimal };
 
-/** Sizes a cluster can choose, each checked against the invariants of the specification. */
+/** Sizes a cluster can choose, each checked against the invariants of `checkProfile`. */
 export const profiles: readonly PlatformProfile[] = [dev, minimal, production].map((profile) =>
   checkProfile(profile, singletons),
 );

@@ -2,10 +2,10 @@ import { exporterSizes } from './exporters.ts';
 import type { PlatformProfile } from './profile.ts';
 import { workerSizes } from './workers.ts';
 
-/** The plan's table, to the unit, and the rows that it lacks (spec.md §4). */
+/** The first table of sizes, and the rows that it lacks (tools/documentation/facts/decisions.md#sizes-of-minimal). */
 export const minimal: PlatformProfile = {
   name: 'minimal',
-  purpose: 'The smallest platform that serves a few clusters; the reference table of the specification.',
+  purpose: 'The smallest platform that serves a few clusters.',
   services: {
     'koku-api-reads': {
       replicas: 2,
@@ -24,7 +24,7 @@ export const minimal: PlatformProfile = {
       mebibytes: { request: 280, limit: 400 },
     },
     'koku-masu': { replicas: 1, millicores: { request: 100, limit: 400 }, mebibytes: { request: 400, limit: 1024 } },
-    // The table's 256 Mi is less than it needs: 326 MiB at rest, 440 MB with an upload (recipes/koku-flow).
+    // The table's 256 Mi is less than it needs (tools/documentation/facts/koku-measurements.md#memory).
     'koku-listener': {
       replicas: 1,
       millicores: { request: 100, limit: 500 },
@@ -35,7 +35,7 @@ export const minimal: PlatformProfile = {
       millicores: { request: 50, limit: 200 },
       mebibytes: { request: 256, limit: 512 },
     },
-    // The table's 200 Mi and 400 Mi are less than they need: 279 MiB at rest, 350 MB at work (recipes/koku-flow).
+    // The table's 200 Mi and 400 Mi are less than they need (tools/documentation/facts/koku-measurements.md#memory).
     ...workerSizes(
       () => ({ millicores: { request: 100, limit: 200 }, mebibytes: { request: 300, limit: 512 } }),
       () => 1,
@@ -59,7 +59,7 @@ export const minimal: PlatformProfile = {
     'koku-topics': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
     // A bare Python that sends a few requests.
     'secrets-generate': { millicores: { request: 10, limit: 500 }, mebibytes: { request: 32, limit: 128 } },
-    // 61 s of one core and 728 MiB at its peak (recipes/koku-flow).
+    // 61 s of one core and 728 MiB at its peak (tools/documentation/facts/koku-measurements.md#memory).
     'koku-db-migrate': { millicores: { request: 250, limit: 2000 }, mebibytes: { request: 512, limit: 1024 } },
   },
   cronJobs: {
@@ -69,11 +69,11 @@ export const minimal: PlatformProfile = {
     'koku-repair': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
   },
   nodePools: {
-    // Each as the single server, whose 448 MiB were with this heap (recipes/koku-flow).
+    // Each as the single server, with the same heap (tools/documentation/facts/kafka.md#memory).
     'dual-role': { millicores: { request: 200, limit: 500 }, mebibytes: { request: 768, limit: 1536 }, heap: 512 },
   },
   settings: {
-    // 304 MiB fresh and 625 MiB at the peak with two workers (recipes/koku-flow): what 1 Gi holds.
+    // Two fit into 1 Gi (tools/documentation/facts/koku-measurements.md#memory).
     GUNICORN_WORKERS: '2',
     GUNICORN_LOG_LEVEL: 'INFO',
     KOKU_LOG_LEVEL: 'INFO',

@@ -9,7 +9,10 @@ const pod = (cpuRequest: number, cpuLimit: number, memoryRequest: number, memory
   mebibytes: { request: memoryRequest, limit: memoryLimit },
 });
 
-/** By the key of a worker, or what comes before `-xl` and `-penalty`: spec.md §4, else facts/koku.md §2.1. */
+/**
+ * By the key of a worker, or what comes before `-xl` and `-penalty`
+ * (tools/documentation/facts/decisions.md#sizes-of-production).
+ */
 const workerPods: Readonly<Record<string, PodSize>> = {
   default: pod(100, 200, 300, 500),
   download: pod(100, 200, 300, 500),
@@ -31,7 +34,7 @@ const workerSize = ({ key }: KokuWorker): PodSize => {
   return size;
 };
 
-/** spec.md §4; what is not named there: the SaaS figures of facts/koku.md §2.1, and "medium" of facts/chart.md §5. */
+/** Several replicas of what answers requests (tools/documentation/facts/decisions.md#sizes-of-production). */
 export const production: PlatformProfile = {
   name: 'production',
   purpose: 'Several replicas of what answers requests, for two to seven clusters of some fifty nodes.',
@@ -46,14 +49,15 @@ export const production: PlatformProfile = {
       millicores: { request: 500, limit: 1000 },
       mebibytes: { request: 1024, limit: 2048 },
     },
-    // The specification's 256 Mi would kill it: 234 MiB idle, 261 MiB at its peak (recipes/koku-flow).
+    // A limit of 256 Mi would kill it (tools/documentation/facts/koku-measurements.md#memory).
     'koku-celery-beat': { replicas: 1, ...pod(50, 100, 256, 400) },
-    // facts/koku.md §2.1, and a limit that two workers fit into.
+    // The hosted service's requests (tools/documentation/facts/koku.md#sizes-of-the-hosted-service), and a
+    // limit that two workers fit into.
     'koku-masu': { replicas: 1, ...pod(50, 400, 500, 1024) },
-    // "medium" of facts/chart.md §5; the limit of CPU is minimal's, for less than that was not enough there.
+    // The limit of CPU is minimal's, because less was not enough there.
     'koku-listener': { replicas: 2, ...pod(150, 500, 1024, 2048) },
     'koku-sources-listener': { replicas: 1, ...pod(100, 200, 256, 512) },
-    // spec.md §3: two of each, one for hcs.
+    // Two of each, one of hcs (tools/documentation/facts/decisions.md#workers).
     ...workerSizes(workerSize, ({ key }) => (key === 'hcs' ? 1 : 2)),
     'koku-gateway': { replicas: 3, millicores: { request: 100, limit: 200 }, mebibytes: { request: 100, limit: 200 } },
     'db-koku': { replicas: 1, millicores: { request: 1000, limit: 4000 }, mebibytes: { request: 2048, limit: 8192 } },
@@ -65,7 +69,7 @@ export const production: PlatformProfile = {
     // One server, where a cluster in production chooses that: twice minimal's.
     kafka: { replicas: 1, ...pod(500, 1000, 1536, 3072) },
     'object-storage': { replicas: 1, ...pod(100, 500, 256, 1024) },
-    // facts/chart.md §1; its limit was its maxmemory, so this one is twice that.
+    // Twice the chart's limit, which is all for data (tools/documentation/facts/valkey.md#sizes-of-the-chart).
     valkey: { replicas: 1, millicores: { request: 100, limit: 500 }, mebibytes: { request: 256, limit: 1024 } },
     ...exporterSizes,
   },
@@ -75,7 +79,8 @@ export const production: PlatformProfile = {
     'koku-topics': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
     // A bare Python that sends a few requests.
     'secrets-generate': { millicores: { request: 10, limit: 500 }, mebibytes: { request: 32, limit: 128 } },
-    // facts/koku.md §2.1, Jobs.
+    // A quarter of the CPU that the hosted service requests
+    // (tools/documentation/facts/koku.md#sizes-of-the-hosted-service).
     'koku-db-migrate': { millicores: { request: 500, limit: 3000 }, mebibytes: { request: 1024, limit: 2048 } },
   },
   cronJobs: {

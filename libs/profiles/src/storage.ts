@@ -1,7 +1,7 @@
 import { databaseClaims, kafkaClaim, kafkaNodePool, objectStorageClaim, valkeyClaim } from '@cost-onprem/contracts';
 import type { PlatformStorage } from './profile.ts';
 
-/** Sizes of the plan's minimal table (spec.md §4). */
+/** Sizes of the first table (tools/documentation/facts/decisions.md#sizes-of-minimal). */
 const minimal: PlatformStorage = {
   name: 'minimal',
   purpose: 'Disks of the minimal table.',
@@ -15,7 +15,10 @@ const minimal: PlatformStorage = {
   nodePools: { [kafkaNodePool]: 8 },
 };
 
-/** spec.md §4, production; valkey as in facts/chart.md §1. */
+/**
+ * The database as decided (tools/documentation/facts/decisions.md#sizes-of-production), the cache as in the chart
+ * (tools/documentation/facts/valkey.md#sizes-of-the-chart).
+ */
 const production: PlatformStorage = {
   name: 'production',
   purpose: 'Disks for production.',
@@ -26,7 +29,7 @@ const production: PlatformStorage = {
     [objectStorageClaim]: 50,
     [valkeyClaim]: 5,
   },
-  // facts/chart.md §7 has 20 for controllers and 100 for brokers; a week of announcements is small.
+  // Less than the chart's (tools/documentation/facts/kafka.md#disks-of-the-chart): a week of announcements is small.
   nodePools: { [kafkaNodePool]: 20 },
 };
 

@@ -8,7 +8,8 @@ const dataFolder = '/data';
 
 /**
  * Koku's queues have no expiry and its caches do, so only keys that expire may be evicted: under pressure the cache
- * shrinks and no task is lost. The append-only file keeps the queues over a restart (facts/chart.md §4, trap 10).
+ * shrinks and no task is lost. The append-only file keeps the queues over a restart
+ * (tools/documentation/facts/valkey.md#persistence).
  */
 const configuration = `bind * -::*
 port ${listens.redis.number}

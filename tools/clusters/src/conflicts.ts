@@ -1,4 +1,4 @@
-/** Overlays that one cluster cannot have together: the only place where that is said. */
+/** Overlays that one cluster cannot have together. */
 
 /** Two folders of overlays/, and why. */
 interface Conflict {

@@ -2,7 +2,10 @@
 import { toMebibytes, toMillicores } from '@cost-onprem/kit/quantity';
 import { at, podTemplateOf, type Container, type Manifest, type PodSpec } from '../../manifests/src/manifest.ts';
 
-/** Sums over all pods that run at the same time; Jobs do not count (spec.md §4). */
+/**
+ * Sums over all pods that run at the same time, so without Jobs
+ * (tools/documentation/facts/decisions.md#ceiling-of-minimal).
+ */
 export interface Summary {
   readonly objects: number;
   readonly pods: number;

@@ -118,7 +118,8 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
   });
 });
 
-describe('the minimal profile is the plan’s table, to the unit (spec.md §4)', () => {
+/** tools/documentation/facts/decisions.md#sizes-of-minimal. */
+describe('the minimal profile is its first table, to the unit', () => {
   const table: Readonly<Record<string, readonly [pods: number, cpu: string, memory: string]>> = {
     'Deployment/koku-api-reads': [2, '300m/600m', '500Mi/1Gi'],
     'Deployment/koku-api-writes': [1, '300m/600m', '500Mi/1Gi'],
@@ -166,7 +167,8 @@ describe('the minimal profile is the plan’s table, to the unit (spec.md §4)',
     gibibytesOfStorage: 24,
   };
 
-  test('and leaves room under the plan’s ceiling for what is to come: 8 and 14 cores, 19 and 34 GB, 72 GB of disk', () => {
+  // tools/documentation/facts/decisions.md#ceiling-of-minimal
+  test('and leaves room under the ceiling for what is to come: 8 and 14 cores, 19 and 34 GB, 72 GB of disk', () => {
     const { requests, limits, gibibytesOfStorage, pods } = summarize(objectsOf('kubernetes-minimal'));
     const gigabytes = (gibibytes: number) => gibibytes * 1.073741824;
     expect(requests.cores + toCome.requests.cores).toBeLessThanOrEqual(8);

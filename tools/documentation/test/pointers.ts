@@ -95,6 +95,13 @@ const faultOf = (texts: Texts, { file, written, isLink }: Pointer): string | und
   return anchors.includes(anchor) ? undefined : `${found} has no such heading; it has ${anchors.join(', ')}`;
 };
 
+/** The sections of a page of Markdown below its title, each with its anchor. */
+export const sectionsIn = (text: string): readonly { readonly anchor: string; readonly text: string }[] =>
+  text
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => ({ anchor: anchorOf(section.split('\n')[0] ?? ''), text: section }));
+
 /** What is wrong with the pointers of all files, one sentence each: `file:line: pointer: reason`. */
 export const faultsIn = (texts: Texts): readonly string[] =>
   Object.entries(texts)

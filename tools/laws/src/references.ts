@@ -82,7 +82,10 @@ const needsOf = (object: Manifest): readonly Need[] => {
 
 type Provided = readonly [object: string, keys: ReadonlySet<string>];
 
-/** What an operator makes of an object, by kind (facts/components.md §5.3; lib-bucket-provisioner, `objectbucket.io`). */
+/**
+ * What an operator makes of an object, by kind (tools/documentation/facts/kafka.md#what-strimzi-creates,
+ * tools/documentation/facts/object-storage.md#bucket-claims).
+ */
 const madeOf: Readonly<Record<string, (name: string) => readonly Provided[]>> = {
   Kafka: (name) => [[`Service/${name}-kafka-bootstrap`, new Set()]],
   ObjectBucketClaim: (name) => [

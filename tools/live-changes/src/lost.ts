@@ -20,7 +20,7 @@ const takesClaimsAlong = (object: Manifest): boolean =>
 
 /**
  * What is wrong with the disappearance of an object. Argo CD prunes what git no longer has, and asks the live object,
- * so the one before, whether it may (docs/user-guide/sync-options.md, "Resource Pruning With Confirmation").
+ * so the one before, whether it may (tools/documentation/facts/argo-cd.md#confirmation).
  */
 export const lost = (object: Manifest): readonly string[] => {
   const guarded = ['Prune=confirm', 'Prune=false'].some((option) => syncOptions(object).includes(option));

@@ -136,4 +136,7 @@ export const workspaceTargets = (): Readonly<Record<string, TargetConfiguration>
   typecheck: command('tsc --project tsconfig.json', 'Check the types, and what the compiler promises to refuse.', {
     inputs: ['{workspaceRoot}/{libs,generators,tools}/**/*.ts', '{workspaceRoot}/tsconfig*.json', npm('typescript')],
   }),
+  test: command('vitest run tools/documentation/', 'Check that pointers and links lead to what a clone contains.', {
+    inputs: ['{workspaceRoot}/**/*', '!{workspaceRoot}/dist/**/*', npm('vitest', 'node')],
+  }),
 });

@@ -10,7 +10,7 @@ import { containerProcesses, inPodNetwork } from './node/pod-network.ts';
 /** The organisation of all rehearsals. */
 export const organisation = { account: '10001', id: '1234567' } as const;
 
-/** An organisation's administrator, who needs no RBAC service (facts/koku.md, ENHANCED_ORG_ADMIN). */
+/** An administrator needs no RBAC service (tools/documentation/facts/koku.md#organisation-administrators). */
 export const identity = Buffer.from(
   JSON.stringify({
     identity: {

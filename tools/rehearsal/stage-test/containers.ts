@@ -57,7 +57,7 @@ export interface Container {
   readonly signal: (name: 'TERM' | 'INT' | 'KILL') => Promise<void>;
 }
 
-/** Removes what an upper layer says is not there any more (image-spec, layer.md, "Whiteouts"). */
+/** Removes what an upper layer says is not there any more (OCI image specification, Image Layer, "Whiteouts"). */
 const applyWhiteouts = (layer: string, rootFilesystem: string): void => {
   const names = execFileSync('tar', ['-tf', layer], { encoding: 'utf8', maxBuffer: 64 * 2 ** 20 }).split('\n');
   for (const name of names)

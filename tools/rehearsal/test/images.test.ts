@@ -40,7 +40,7 @@ describe('a stand-in', () => {
     expect(serverFor(image)).toBe('valkey');
   });
 
-  // Others are of the version that Debian has (images/README.md).
+  // Others are of the version that Debian has (tools/rehearsal/images/README.md).
   test.each([
     ['docker.io/apache/kafka', 'images/kafka/pom.xml'],
     ['docker.io/versity/versitygw', 'modules/versitygw/go.mod'],

@@ -6,7 +6,10 @@ import { series } from '../metrics.ts';
 /** Tasks that wait, by queue; what other rules and the dashboard read. */
 export const queueLength = 'cost_onprem:queue_length';
 
-/** Tasks at which upstream starts another worker (19.5, facts/koku.md §2.1). */
+/**
+ * Tasks at which the hosted service starts another worker, rounded
+ * (tools/documentation/facts/koku.md#sizes-of-the-hosted-service).
+ */
 const many = 20;
 
 const keys = series('redis_key_size', { db: `db${kokuQueueDatabase}` });

@@ -11,10 +11,16 @@ const taken = series('kafka_consumergroup_current_offset', group);
 const lag = `sum by (namespace) (${series('kafka_consumergroup_lag', group)})`;
 const summaries = series('report_summary_attempts_count_total');
 
-/** Uploads: 23 s for one of 73 000 rows (recipes/koku-flow), so a quarter of an hour's work. */
+/**
+ * Uploads: a quarter of an hour's work, at 23 s for one of 73 000 rows
+ * (tools/documentation/facts/koku-measurements.md#times).
+ */
 const many = 40;
 
-/** Of a second. A summary that finds its month locked queues itself again once a second (recipes/koku-flow, T6). */
+/**
+ * Of a second. A summary that waits tries once a second
+ * (tools/documentation/facts/koku-measurements.md#locks-after-a-kill).
+ */
 const loops = 0.3;
 
 /** From an upload to its summary. */
@@ -25,7 +31,7 @@ export const uploads: RuleGroup = {
       alert: 'CostListenerStuck',
       severity: 'critical',
       expression: `${lag} > 0 and sum by (namespace) (delta(${taken}[10m])) == 0`,
-      // Kafka itself takes the work away from a listener after 18 minutes (facts/koku.md §5).
+      // Kafka itself takes the work away from a listener after 18 minutes (tools/upstream-facts/koku.json).
       lasts: '20m',
       summary: 'The listener takes no uploads, though {{ $value }} wait',
       description: 'New uploads do not become costs. They are lost after two weeks.',

@@ -145,7 +145,7 @@ const unrepaired = async ({ kubectl }: Rehearsed, happened: readonly Happened[])
   return left;
 };
 
-/** Nothing of this is noticed by Koku itself (recipes/koku-flow, T4 to T15). */
+/** Koku itself notices none of this (tools/documentation/facts/koku-measurements.md#lost-uploads). */
 export const faultsRepaired: Check = {
   real: ['koku'],
   title: `what Koku lost is there ${kokuRepairPeriod} minutes later, once, and nobody helped`,

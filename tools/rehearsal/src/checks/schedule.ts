@@ -3,7 +3,7 @@ import { until } from '../processes.ts';
 import { state } from '../stage.ts';
 import type { Check } from './check.ts';
 
-/** What Beat sends most often (facts/koku.md §2.6). */
+/** What Beat sends most often (tools/documentation/facts/koku.md#beats-schedule). */
 const task = 'masu.celery.tasks.trigger_delayed_tasks';
 
 const sent = `Sending due task delayed_tasks_trigger (${task})`;

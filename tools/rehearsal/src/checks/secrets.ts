@@ -48,7 +48,7 @@ const keysOf = (values: Values, names: readonly string[]): readonly string[] =>
 
 const say = (step: string): void => console.log(`         ${step.length > 100 ? `${step.slice(0, 99)}…` : step}`);
 
-/** Helm's random values would be others in each sync (spec.md §6). */
+/** A chart's random values would change in each sync (tools/documentation/facts/argo-cd.md#random-values). */
 export const secretsKept: Check = {
   title: 'three syncs leave every Secret with the values that it has',
   run: async (rehearsed) => {

@@ -34,7 +34,8 @@ const cents = (dollars: number): number => Math.round(dollars * 100) / 100;
 
 /**
  * The nodes' capacity is what the cluster costs: what no pod used is paid for too, at the same rates
- * (recipes/koku-flow, Checks); a namespace costs what its pods used and asked for.
+ * (tools/documentation/facts/koku-measurements.md#costs-without-a-pod). A namespace costs what its pods used and asked
+ * for.
  * @param reports the texts of the CSV files; those that are not about pods are passed over
  */
 export const costOf = (reports: readonly string[], rates: Rates): Cost => {
