@@ -1,15 +1,16 @@
 /** What an operator reads of the settings is complete. */
-import { mergeables } from '@cost-onprem/contracts';
 import type { Mergeable } from '@cost-onprem/kit';
 import { describe, expect, test } from 'vitest';
+import { loadApplications, mergeablesOf } from '../../tools/repository/src/applications.ts';
 import { pages } from '../src/documentation/pages.ts';
 
-const lines = (pages([])['settings.md'] ?? '').split('\n');
+const applications = await loadApplications();
+const lines = (pages(applications)['settings.md'] ?? '').split('\n');
 
 /** Cells of a row; a bar in a pattern is escaped. */
 const cells = (line: string): readonly string[] => line.split(/(?<!\\)\|/).slice(1, -1);
 
-describe.for(mergeables.map((mergeable: Mergeable) => [mergeable.name, mergeable] as const))(
+describe.for(mergeablesOf(applications).map((mergeable: Mergeable) => [mergeable.name, mergeable] as const))(
   '%s',
   ([name, mergeable]) => {
     test.for(Object.entries(mergeable.settings))(

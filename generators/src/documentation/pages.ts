@@ -1,5 +1,4 @@
 /** The generated pages: everything in them is drawn from the declarations. */
-import { kokuSettings, leftOut, mergeables } from '@cost-onprem/contracts';
 import {
   connectionTable,
   picture,
@@ -8,6 +7,7 @@ import {
   type Mergeable,
   type Setting,
 } from '@cost-onprem/kit';
+import { mergeablesOf } from '../../../tools/repository/src/applications.ts';
 import { closedPaths } from './closed-paths.ts';
 import { secretsPage } from './secrets.ts';
 
@@ -90,7 +90,17 @@ ${mergeable.purpose}
 ${mergeable.files ? `Not a key, but \`files: [${mergeable.files.join(', ')}]\`.` : tableOf(mergeable)}
 `;
 
-const settings = (): string => `# What a cluster can set
+const leftOutSection = ({ name, leftOut = [] }: Mergeable): string => `
+## What is no key of \`${name}\`
+
+Those who read it take these variables too, besides those of their connections:
+
+| Variables | Why |
+| --- | --- |
+${leftOut.map(({ variables, why }) => row([variables.map(code).join(', '), why])).join('\n')}
+`;
+
+const settings = (mergeables: readonly Mergeable[]): string => `# What a cluster can set
 
 ${note} A cluster merges into these ConfigMaps in its own \`kustomization.yaml\`; any other key is refused. The pods that read a
 ConfigMap roll when it changes.
@@ -102,20 +112,15 @@ configMapGenerator:
     literals:
       - RETAIN_NUM_MONTHS=6
 \`\`\`
-${mergeables.map(section).join('')}
-## What is no setting
-
-Koku reads these variables too, besides those of its connections, and \`${kokuSettings.name}\` has no such key:
-
-| Variables | Why |
-| --- | --- |
-${leftOut.map(({ variables, why }) => row([variables.map(code).join(', '), why])).join('\n')}
-`;
+${mergeables.map(section).join('')}${mergeables
+  .filter(({ leftOut }) => leftOut)
+  .map(leftOutSection)
+  .join('')}`;
 
 /** The pages, by file name. */
 export const pages = (applications: readonly Application[]): Readonly<Record<string, string>> => ({
   'connections.md': connections(applications),
   'secrets.md': secretsPage(applications, note),
-  'settings.md': settings(),
+  'settings.md': settings(mergeablesOf(applications)),
   'workloads.md': workloads(applications),
 });

@@ -1,5 +1,5 @@
 /** The page of Secrets: which there must be, who may make them, and how to change their values. */
-import { namespace, optionalSecrets, secrets } from '@cost-onprem/contracts';
+import { namespace, secrets } from '@cost-onprem/contracts';
 import {
   mayBeMade,
   optionalSecretTable,
@@ -42,7 +42,10 @@ Those of somebody else's server are yours to bring in any case.
 
 ## What a cluster may bring
 
-${optionalSecretTable(optionalSecrets, applications)}
+${optionalSecretTable(
+  applications.flatMap(({ optionalSecrets = [] }) => optionalSecrets),
+  applications,
+)}
 
 Nobody makes these, and no pod waits for one: bring it when there is something to read it for, in the way of the cluster's
 other Secrets or by hand, and then restart who reads it with the command below. Those of clouds matter in a stack that

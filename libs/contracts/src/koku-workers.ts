@@ -1,5 +1,4 @@
 /** Koku's queues, and which worker takes which. */
-import { mergeable } from '@cost-onprem/kit/vocabulary';
 
 /**
  * The workers that every cluster has, and their queues in the combined layout
@@ -71,20 +70,3 @@ export const kokuQueueDatabase = 1;
 
 /** A cluster may leave them without a consumer (tools/documentation/facts/decisions.md#queues-without-a-worker). */
 export const optionalKokuQueues: readonly string[] = kokuQueues.filter((queue) => queue.startsWith('subs_'));
-
-/** Which queues a worker takes; the layout decides, and no cluster by itself. */
-export const kokuWorkerQueues = mergeable({
-  name: 'koku-worker-queues',
-  purpose: 'Queues of each of Koku’s workers, with commas between them.',
-  settings: Object.fromEntries(
-    combinedWorkers.map(({ key, queues }) => [
-      key,
-      {
-        value: queues.join(','),
-        purpose: `Queues of koku-celery-worker-${key}.`,
-        pattern: /[a-z_]+(,[a-z_]+)*/,
-        setBy: 'stack' as const,
-      },
-    ]),
-  ),
-});

@@ -2,8 +2,6 @@
 import type { Mergeable, SecretDeclaration } from '@cost-onprem/kit/vocabulary';
 import type { Contract } from './contract.ts';
 import * as contracts from './contracts.ts';
-import { kokuSettings } from './koku-settings.ts';
-import { kokuWorkerQueues } from './koku-workers.ts';
 
 /** Where the platform lives on every cluster; Argo CD's project admits no other (overlays/argo-cd). */
 export const namespace = 'cost-onprem';
@@ -44,12 +42,10 @@ export const singletons = each('singletons') as readonly Names<'singletons'>[];
 /** Servers that may be elsewhere. */
 export const movable = each('addresses').map(({ configMap, to }) => ({ configMap: configMap.name, to }));
 
-/** The ConfigMaps that a cluster may merge into; each becomes one of libs/contracts/base. */
-export const mergeables: readonly Mergeable[] = [
+/** ConfigMaps of libs/contracts/base, which a cluster may merge into. */
+export const sharedSettings: readonly Mergeable[] = [
   ...each('addresses').map(({ configMap }) => configMap),
   ...each('settings'),
-  kokuSettings,
-  kokuWorkerQueues,
 ].toSorted((one, other) => (one.name < other.name ? -1 : 1));
 
 /**

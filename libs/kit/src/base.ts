@@ -77,19 +77,29 @@ const generatorOptions = {
 
 const head = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' } as const;
 
+/** As long as no cluster says anything, it holds the keys that have a value. */
+const mergeableConfigMap = ({ name, settings }: Mergeable) => ({
+  name,
+  literals: Object.entries(settings).flatMap(([key, { value }]) => (value === undefined ? [] : [`${key}=${value}`])),
+});
+
 const baseFolder = (base: Base, application: string): KustomizeFolder => {
+  const { settings = [] } = base;
   const configMaps = configMapsOf(base, application);
   const path = ({ configMap }: GeneratedConfigMap, file: string) => `files/${configMap}/${file}`;
   return {
     kustomization: {
       ...head,
-      ...(configMaps.length > 0 && {
+      ...(settings.length + configMaps.length > 0 && {
         generatorOptions,
-        configMapGenerator: configMaps.map((generated) => ({
-          name: generated.configMap,
-          files: Object.keys(generated.contents).map((file) => path(generated, file)),
-          ...(generated.options && { options: generated.options }),
-        })),
+        configMapGenerator: [
+          ...settings.map(mergeableConfigMap),
+          ...configMaps.map((generated) => ({
+            name: generated.configMap,
+            files: Object.keys(generated.contents).map((file) => path(generated, file)),
+            ...(generated.options && { options: generated.options }),
+          })),
+        ],
       }),
     },
     objects: {
@@ -112,7 +122,7 @@ const baseFolder = (base: Base, application: string): KustomizeFolder => {
 export const applicationBases = ({ name, bases }: Application): Readonly<Record<string, KustomizeFolder>> =>
   mapValues(bases, (base) => baseFolder(base, name));
 
-/** The one base of all ConfigMaps that clusters merge into, with what else every stack needs. */
+/** The base of the ConfigMaps that belong to no application, with what else every stack needs. */
 export const contractsBase = (
   mergeables: readonly Mergeable[],
   objects: Readonly<Record<string, readonly KubernetesObject[]>>,
@@ -120,12 +130,7 @@ export const contractsBase = (
   kustomization: {
     ...head,
     generatorOptions,
-    configMapGenerator: mergeables.map(({ name, settings }) => ({
-      name,
-      literals: Object.entries(settings).flatMap(([key, { value }]) =>
-        value === undefined ? [] : [`${key}=${value}`],
-      ),
-    })),
+    configMapGenerator: mergeables.map(mergeableConfigMap),
   },
   objects,
   texts: {},

@@ -1,6 +1,6 @@
 /** Documentation that is drawn from the declarations: who runs, who talks to whom. */
 import { environment } from './environment.ts';
-import type { Application, OptionalSecret, Reference, SecretDeclaration, Workload } from './vocabulary.ts';
+import type { Application, Mergeable, OptionalSecret, Reference, SecretDeclaration, Workload } from './vocabulary.ts';
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -12,6 +12,10 @@ const code = (text: string): string => `\`${text}\``;
 /** All workloads of an application, whichever base they are in. */
 export const workloadsOf = ({ bases }: Application): readonly Workload[] =>
   Object.values(bases).flatMap(({ workloads }) => workloads);
+
+/** The ConfigMaps of an application that a cluster may merge into. */
+export const settingsOf = ({ bases }: Application): readonly Mergeable[] =>
+  Object.values(bases).flatMap(({ settings = [] }) => settings);
 
 const listening = ({ listens = {} }: Workload): string =>
   Object.values(listens)

@@ -67,13 +67,15 @@ export interface Setting {
   readonly onlyWith?: string;
 }
 
-/** A ConfigMap of libs/contracts/base that a cluster may merge into; any other key is refused. */
+/** A ConfigMap that a cluster may merge into; any other key is refused. */
 export interface Mergeable<Key extends string = string> {
   readonly name: string;
   readonly purpose: string;
   readonly settings: Readonly<Record<Key, Setting>>;
   /** Names of files that a cluster may merge into it. */
   readonly files?: readonly string[];
+  /** Variables that its readers take too and that are no keys of it, with the reason; becomes the manual. */
+  readonly leftOut?: readonly { readonly why: string; readonly variables: readonly string[] }[];
 }
 
 /** A client's view of an endpoint: whom it calls, and the variables by which it learns where. */
@@ -196,11 +198,15 @@ export interface Application {
   readonly name: string;
   /** Bases by folder under `libs/<application>/base/`; the key `.` is the base itself. */
   readonly bases: Readonly<Record<string, Base>>;
+  /** Secrets that a cluster may bring for it. */
+  readonly optionalSecrets?: readonly OptionalSecret[];
 }
 
 /** One Kustomize base. */
 export interface Base {
   readonly workloads: readonly Workload[];
+  /** ConfigMaps that a cluster may merge into. */
+  readonly settings?: readonly Mergeable[];
   /** What an operator of the cluster makes workloads of, and what belongs to it, by the name of a file. */
   readonly objects?: Readonly<Record<string, readonly KubernetesObject[]>>;
   /** Secrets that only the platform itself must agree on: any random values will do, and something makes them. */

@@ -1,7 +1,8 @@
-import { kokuPrefix, kokuProfile, kokuSettings, requestTimeout } from '@cost-onprem/contracts';
+import { kokuPrefix, kokuProfile, requestTimeout } from '@cost-onprem/contracts';
 import type { Endpoint, Env, Probes } from '@cost-onprem/kit';
 import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
+import { kokuSettings } from './settings.ts';
 
 /** Seconds for the load balancers to forget a pod before it is told to stop. */
 const drain = 5;

@@ -1,6 +1,6 @@
 /** Who speaks to AWS and GCP, and with which keys: both are optional, and only a stack with cloud sources asks for them. */
-import { awsCredentials, gcpCredentials } from '@cost-onprem/contracts';
 import type { Workload } from '@cost-onprem/kit';
+import { awsCredentials, gcpCredentials } from './optional-secrets.ts';
 
 const folder = '/etc/gcp';
 

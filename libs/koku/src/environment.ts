@@ -1,6 +1,7 @@
-import { awsFolder, kokuDjango, kokuPrefix, sentryCredentials, trustedCa } from '@cost-onprem/contracts';
+import { awsFolder, kokuDjango, kokuPrefix, trustedCa } from '@cost-onprem/contracts';
 import type { Contributions, Env } from '@cost-onprem/kit';
 import { watchEnvironment, watchFolder } from './watch.ts';
+import { sentryCredentials } from './optional-secrets.ts';
 
 /** What every process of Koku needs besides its connections. */
 export const environment: Env = {

@@ -13,11 +13,15 @@ import { kokuRepair } from './koku-repair.ts';
 import { kokuSourcesListener } from './koku-sources-listener.ts';
 import { kokuTopics } from './koku-topics.ts';
 import { watch } from './watch.ts';
+import { optionalSecrets } from './optional-secrets.ts';
+import { kokuSettings } from './settings.ts';
+import { kokuWorkerQueues } from './worker-queues.ts';
 import { kokuSplitWorkers, kokuWorkers } from './workers.ts';
 
 /** Koku, the cost management application. */
 export default application({
   name: 'koku',
+  optionalSecrets,
   bases: {
     '.': {
       workloads: [
@@ -32,6 +36,7 @@ export default application({
         kokuManagementCommand,
         kokuRepair,
       ],
+      settings: [kokuSettings, kokuWorkerQueues],
       makes: [kokuDjango],
       contributes: [watch],
     },

@@ -1,4 +1,4 @@
-import { buckets, kokuSettings } from '@cost-onprem/contracts';
+import { buckets } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { store } from './connections.ts';
 import { folders } from './environment.ts';
@@ -47,6 +47,7 @@ for name in names:
                 sys.exit(f"bucket {name} of {os.environ['S3_ENDPOINT']} cannot be used")
             time.sleep(5)
 `;
+import { kokuSettings } from './settings.ts';
 
 /**
  * Makes the buckets because neither Koku nor ingress does (tools/documentation/facts/koku.md#buckets,

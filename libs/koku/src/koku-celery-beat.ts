@@ -1,10 +1,11 @@
-import { dbKokuAddress, kokuProfile, kokuSettings } from '@cost-onprem/contracts';
+import { dbKokuAddress, kokuProfile } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { celerySettingsInShell } from './celery.ts';
 import { database, redis } from './connections.ts';
 import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
 import { kokuModules, watchEnvironment } from './watch.ts';
+import { kokuSettings } from './settings.ts';
 
 /** The default for both files is the read-only working directory. */
 const command = [

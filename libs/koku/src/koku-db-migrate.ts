@@ -1,8 +1,9 @@
-import { dbKokuAddress, kokuSettings } from '@cost-onprem/contracts';
+import { dbKokuAddress } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { database, redis } from './connections.ts';
 import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
+import { kokuSettings } from './settings.ts';
 
 /** How often the Job asks, five seconds apart, whether another migration has ended. */
 const attempts = 120;

@@ -1,9 +1,10 @@
-import { kokuLagExporter as listens, kokuSettings, listenerGroup, uploadTopic } from '@cost-onprem/contracts';
+import { kokuLagExporter as listens, listenerGroup, uploadTopic } from '@cost-onprem/contracts';
 import { workload, type Probe } from '@cost-onprem/kit';
 import { kafka } from './connections.ts';
 import { folders } from './environment.ts';
 import { image } from './image.ts';
 import { kafkaClient } from './kafka-client.ts';
+import { kokuSettings } from './settings.ts';
 
 /** Seconds that Kafka may take for one answer: less than the ten that Prometheus waits for the page. */
 const patience = 3;

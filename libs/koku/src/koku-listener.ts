@@ -1,16 +1,11 @@
-import {
-  dbKokuAddress,
-  kokuListener as listens,
-  kokuProfile,
-  kokuSettings,
-  objectStorageAddress,
-} from '@cost-onprem/contracts';
+import { dbKokuAddress, kokuListener as listens, kokuProfile, objectStorageAddress } from '@cost-onprem/contracts';
 import { setting, workload } from '@cost-onprem/kit';
 import { consumer, consumerEnvironment } from './consumer.ts';
 import { database, kafka, redis, store } from './connections.ts';
 import { folders, workingFolder } from './environment.ts';
 import { image } from './image.ts';
 import { consumerProbes } from './probes.ts';
+import { kokuSettings } from './settings.ts';
 
 /** Reads what is announced, splits it into days, and puts the summary into a worker's queue. */
 export const kokuListener = workload({

@@ -1,8 +1,9 @@
-import { dbKokuAddress, kokuProfile, kokuSettings } from '@cost-onprem/contracts';
+import { dbKokuAddress, kokuProfile } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { database, redis } from './connections.ts';
 import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
+import { kokuSettings } from './settings.ts';
 
 /** A template: `kubectl create job --from` cannot change a command, so the command is in a variable. */
 export const kokuManagementCommand = workload({

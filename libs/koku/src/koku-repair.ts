@@ -7,8 +7,6 @@ import {
   kokuPrefix,
   kokuQueueDatabase,
   kokuQueues,
-  kokuRepairTimes,
-  kokuSettings,
   listenerGroup,
   optionalKokuQueues,
   uploadTopic,
@@ -18,6 +16,8 @@ import { database, kafka, redis, store } from './connections.ts';
 import { folders } from './environment.ts';
 import { image } from './image.ts';
 import { watchEnvironment } from './watch.ts';
+import { kokuRepairTimes } from './repair-times.ts';
+import { kokuSettings } from './settings.ts';
 
 const source = join(import.meta.dirname, 'repair');
 const folder = '/opt/koku-repair';

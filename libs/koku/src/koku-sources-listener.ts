@@ -1,4 +1,4 @@
-import { dbKokuAddress, kokuProfile, kokuSettings, kokuSourcesListener as listens } from '@cost-onprem/contracts';
+import { dbKokuAddress, kokuProfile, kokuSourcesListener as listens } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { cloudCredentials } from './cloud-credentials.ts';
 import { consumer, consumerEnvironment } from './consumer.ts';
@@ -6,6 +6,7 @@ import { database, kafka, redis } from './connections.ts';
 import { folders } from './environment.ts';
 import { image } from './image.ts';
 import { consumerProbes } from './probes.ts';
+import { kokuSettings } from './settings.ts';
 
 /**
  * Events must be taken in their order, so there is one. It needs sources-api, so it is in a base of its own: with

@@ -1,9 +1,10 @@
-import { kafkaTopics, kokuSettings } from '@cost-onprem/contracts';
+import { kafkaTopics } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { kafka } from './connections.ts';
 import { folders } from './environment.ts';
 import { image } from './image.ts';
 import { kafkaClient } from './kafka-client.ts';
+import { kokuSettings } from './settings.ts';
 
 /** Seconds for which a Kafka that has just started may refuse. */
 const patience = 120;

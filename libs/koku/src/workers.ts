@@ -2,8 +2,6 @@ import {
   combinedWorkers,
   dbKokuAddress,
   kokuProfile,
-  kokuSettings,
-  kokuWorkerQueues,
   kokuWorkerEndpoints,
   splitWorkers,
   type KokuWorker,
@@ -16,6 +14,8 @@ import { environment, folders, workingFolder } from './environment.ts';
 import { image } from './image.ts';
 import { processProbes } from './probes.ts';
 import { kokuModules, watchEnvironment } from './watch.ts';
+import { kokuSettings } from './settings.ts';
+import { kokuWorkerQueues } from './worker-queues.ts';
 
 /**
  * Koku writes its host name into the lock of the task that it runs, and frees locks of hosts that Celery does not know

@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { kokuRepairPeriod, kokuRepairTimes } from '@cost-onprem/contracts';
 import { describe, expect, test } from 'vitest';
 import { kokuRepair } from '../src/koku-repair.ts';
+import { kokuRepairPeriod, kokuRepairTimes } from '../src/repair-times.ts';
 
 const source = join(import.meta.dirname, '../src/repair');
 const tests = join(import.meta.dirname, 'repair');

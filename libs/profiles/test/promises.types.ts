@@ -1,5 +1,5 @@
 /** What the compiler refuses, checked by `npx nx typecheck workspace`: an unused `@ts-expect-error` is an error. */
-import { dbKoku, dbKokuCredentials, kokuApiReads, kokuApiWrites, kokuSettings, valkey } from '@cost-onprem/contracts';
+import { dbKoku, dbKokuCredentials, kokuApiReads, kokuApiWrites, publicAddress, valkey } from '@cost-onprem/contracts';
 import { setting, workload, type Connection, type Env } from '@cost-onprem/kit';
 import { minimal, type PlatformProfile, type PlatformStorage } from '../src/index.ts';
 
@@ -38,7 +38,7 @@ workload({ ...right, listens: kokuApiReads, metrics: kokuApiWrites.metrics });
 workload({ ...right, listens: kokuApiReads, metrics: kokuApiReads.http });
 
 // @ts-expect-error a key that no cluster may merge
-setting(kokuSettings, 'RETAIN_NUM_MONTH');
+setting(publicAddress, 'hots');
 
 // @ts-expect-error a kind of which nothing would follow
 workload({ ...right, kind: 'ReplicaSet' });

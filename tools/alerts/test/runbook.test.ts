@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runbookPath } from '@cost-onprem/contracts';
 import { workloadsOf } from '@cost-onprem/kit';
 import { describe, expect, test } from 'vitest';
-import { applicationNames, loadApplication } from '../../../generators/src/outputs.ts';
+import { loadApplications } from '../../repository/src/applications.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { alertsOf, readGroups } from '../src/rules.ts';
 
@@ -56,7 +56,7 @@ test('links inside the runbook lead somewhere, and paths are there', () => {
 });
 
 describe('names', async () => {
-  const applications = await Promise.all(applicationNames().map((name) => loadApplication(name)));
+  const applications = await loadApplications();
   const workloads = applications.flatMap(workloadsOf);
   const names = new Set(workloads.map(({ name }) => name));
   const claims = new Set(workloads.flatMap(({ store }) => (store ? [store.claim] : [])));

@@ -1,7 +1,7 @@
-/** What a cluster merges into the ConfigMaps of libs/contracts: known names, known keys, values that can be. */
+/** What a cluster merges into the ConfigMaps that libraries declare: known names, known keys, values that can be. */
 import { posix } from 'node:path';
-import { mergeables } from '@cost-onprem/contracts';
 import type { Mergeable, Setting } from '@cost-onprem/kit/vocabulary';
+import { mergeables } from '../../repository/src/declarations.ts';
 import type { ClusterKustomization } from './kustomization.ts';
 import { allowed } from './suggest.ts';
 

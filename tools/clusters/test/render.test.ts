@@ -1,7 +1,7 @@
 /** What holds for every cluster of this repository, seen in what Kustomize makes of it. */
 import { appendFileSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bucketClaim, objectStorageCredentials, runbookPath, sentryCredentials } from '@cost-onprem/contracts';
+import { bucketClaim, objectStorageCredentials, runbookPath } from '@cost-onprem/contracts';
 import { mapValues } from '@cost-onprem/kit';
 import { load } from 'js-yaml';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -19,6 +19,7 @@ import { clusterNames, renderCluster } from '../src/render.ts';
 import { summarize } from '../src/summary.ts';
 import { scratchRepository } from './scratch.ts';
 import { repository } from '../../repository/src/repository.ts';
+import { sentryCredentials } from '../../../libs/koku/src/optional-secrets.ts';
 
 const renders = new Map<string, readonly Manifest[]>();
 const objectsOf = (cluster: string): readonly Manifest[] => renders.get(cluster) ?? [];

@@ -1,16 +1,10 @@
 /** Every way in which a cluster's Secrets can come about covers all that the cluster needs. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  awsCredentials,
-  gcpCredentials,
-  objectStorageCredentials,
-  optionalSecrets,
-  secrets,
-} from '@cost-onprem/contracts';
+import { objectStorageCredentials, secrets } from '@cost-onprem/contracts';
 import type { SecretDeclaration } from '@cost-onprem/kit';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { applicationNames, loadApplication } from '../../../generators/src/outputs.ts';
+import { loadApplications } from '../../repository/src/applications.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { containersOf, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { keysBrought, mayBeRandom, neededSecrets, readersOf, secretsToMake } from '../../manifests/src/secrets.ts';
@@ -18,6 +12,8 @@ import { repository } from '../../repository/src/repository.ts';
 import { readOverlays } from '../src/overlays.ts';
 import { clusterNames, renderCluster } from '../src/render.ts';
 import { renderChanged, withChanged } from './with-option.ts';
+import { optionalSecrets } from '../../repository/src/declarations.ts';
+import { awsCredentials, gcpCredentials } from '../../../libs/koku/src/optional-secrets.ts';
 
 const choices = readOverlays(repository).secrets;
 
@@ -31,9 +27,7 @@ const namesOf = (declared: readonly SecretDeclaration[]): readonly string[] => d
 const ofKind = (objects: readonly Manifest[], kind: string): readonly string[] =>
   objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
 
-const bases = (await Promise.all(applicationNames().map((name) => loadApplication(name)))).flatMap((application) =>
-  Object.values(application.bases),
-);
+const bases = (await loadApplications()).flatMap((application) => Object.values(application.bases));
 
 test('every declared Secret is made by a base, or asked of a person by one: these are not', () => {
   const known = new Set(namesOf(bases.flatMap(({ makes = [], asksFor = [] }) => [...makes, ...asksFor])));

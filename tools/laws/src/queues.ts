@@ -1,7 +1,8 @@
 /** Every task of Koku's needs a worker that takes it; one without waits for ever, and nobody is told. */
-import { kokuQueues, kokuWorkerQueues, optionalKokuQueues } from '@cost-onprem/contracts';
+import { kokuQueues, optionalKokuQueues } from '@cost-onprem/contracts';
 import { at, containersOf, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import type { Law } from './law.ts';
+import { kokuWorkerQueues } from '../../../libs/koku/src/worker-queues.ts';
 
 const variable = 'WORKER_QUEUES';
 

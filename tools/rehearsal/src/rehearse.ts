@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { load } from 'js-yaml';
-import { kokuSettings, namespace } from '@cost-onprem/contracts';
+import { namespace } from '@cost-onprem/contracts';
 import { mapValues } from '@cost-onprem/kit';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { at, type Manifest } from '../../manifests/src/manifest.ts';
@@ -17,6 +17,7 @@ import { start, until } from './processes.ts';
 import { branch, commitChange, makeSource, sourceFolder, sourceUrl, withOption } from './source.ts';
 import { kubeconfig, state } from './stage.ts';
 import { unhealthyReason } from './unhealthy.ts';
+import { kokuSettings } from '../../../libs/koku/src/settings.ts';
 
 /** What a person brings to a cluster: the Secrets that nothing of its own makes, with random values that nobody sees. */
 const bringSecrets = async (kubectl: Kubectl, objects: readonly Manifest[]): Promise<void> => {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { endpoints, secret, workload, type Connection } from '@cost-onprem/kit';
 import { describe, expect, test } from 'vitest';
 import { understudyDeclaration } from '../src/understudy/declaration.ts';
-import { loadApplications, understudyFor } from '../src/understudy/recipe.ts';
+import { loadApplications } from '../../repository/src/applications.ts';
+import { understudyFor } from '../src/understudy/recipe.ts';
 
 const server = endpoints('server', { postgres: 5432 });
 const other = endpoints('other', { http: 8080 });

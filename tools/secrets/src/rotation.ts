@@ -1,8 +1,9 @@
 /** What it takes to give Secrets new values: how these come about, and who must be restarted, in which order. */
-import { optionalSecrets, type JobName } from '@cost-onprem/contracts';
+import type { JobName } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit';
 import { allowed } from '../../clusters/src/suggest.ts';
 import { identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
+import { optionalSecrets } from '../../repository/src/declarations.ts';
 import { comesWithBucket, mayBeRandom, neededSecrets, readersOf, secretsChoice } from '../../manifests/src/secrets.ts';
 
 const maker: JobName = 'secrets-generate';

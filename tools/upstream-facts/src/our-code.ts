@@ -1,14 +1,17 @@
 /** What our own code says of Koku: the facts that it names are those that it relies on. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kokuQueues, kokuSettings, leftOut, mergeables } from '@cost-onprem/contracts';
+import { kokuQueues } from '@cost-onprem/contracts';
 import type { Mergeable } from '@cost-onprem/kit';
 import { metrics } from '../../../libs/monitoring/src/metrics.ts';
 import { minimal } from '../../../libs/profiles/src/minimal.ts';
 import { containersOf, parseManifests, podTemplateOf, type Container } from '../../manifests/src/manifest.ts';
+import { mergeables } from '../../repository/src/declarations.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { recognised } from './constants.ts';
 import type { Kind } from './facts.ts';
+import { kokuSettings } from '../../../libs/koku/src/settings.ts';
+import { leftOut } from '../../../libs/koku/src/settings/left-out.ts';
 
 const base = join(repository, 'libs/koku/base');
 const repair = join(repository, 'libs/koku/src/repair');

@@ -6,9 +6,6 @@ import {
   kokuMasu,
   kokuQueueDatabase,
   kokuQueues,
-  kokuRepairTimes,
-  kokuSettings,
-  leftOut,
   listenerGroup,
   requestTimeout,
   uploadTopic,
@@ -19,6 +16,9 @@ import { repository } from '../../repository/src/repository.ts';
 import type { ConstantName } from '../src/constants.ts';
 import { containers, counters, repairColumns, repairProgram, repairTables, variablesOf } from '../src/our-code.ts';
 import { committed, readTable, textOf } from '../src/table.ts';
+import { kokuRepairTimes } from '../../../libs/koku/src/repair-times.ts';
+import { kokuSettings } from '../../../libs/koku/src/settings.ts';
+import { leftOut } from '../../../libs/koku/src/settings/left-out.ts';
 
 const table = readTable(committed);
 

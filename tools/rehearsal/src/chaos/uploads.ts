@@ -1,7 +1,7 @@
 /** Work for the real Koku: uploads of clusters that have a source and a cost model, each of which must become its cost. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { kokuApiWrites, kokuRepairPeriod } from '@cost-onprem/contracts';
+import { kokuApiWrites } from '@cost-onprem/contracts';
 import type { Rehearsed } from '../checks/check.ts';
 import { agrees, makeSource, rates, reportedCost } from '../checks/payload.ts';
 import { costOf, type Cost } from '../payload/cost.ts';
@@ -11,6 +11,7 @@ import { announce } from '../payload/upload.ts';
 import { runProgramInPod } from '../pods.ts';
 import { takenQueues } from './queues.ts';
 import type { Work } from './work.ts';
+import { kokuRepairPeriod } from '../../../../libs/koku/src/repair-times.ts';
 
 interface Upload {
   readonly clusterId: string;

@@ -1,7 +1,7 @@
 /** Work that Koku loses, one fault after the other; then nobody helps, and its repair has its period. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dbKoku, kokuRepairPeriod, namespace, objectStorage, valkey } from '@cost-onprem/contracts';
+import { dbKoku, namespace, objectStorage, valkey } from '@cost-onprem/contracts';
 import { inNode, nodeProcess } from '../node/namespaces.ts';
 import { containerProcesses } from '../node/pod-network.ts';
 import { costOf, type Cost } from '../payload/cost.ts';
@@ -15,6 +15,7 @@ import { whileAway } from './away.ts';
 import type { Check, Rehearsed } from './check.ts';
 import { agrees, makeSource, rates, reportedCost } from './payload.ts';
 import { holdSummaries, summarizer, summaryHeld } from './summaries.ts';
+import { kokuRepairPeriod } from '../../../../libs/koku/src/repair-times.ts';
 
 interface Work {
   readonly clusterId: string;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { applicationNames, loadApplication } from '../../../../generators/src/outputs.ts';
+import { loadApplications } from '../../../repository/src/applications.ts';
 import { kokuGateway } from '@cost-onprem/contracts';
 import type { Kubectl } from '../kubectl.ts';
 import { client, clients, removeClients } from '../node/clients.ts';
@@ -13,7 +13,7 @@ import type { Check } from './check.ts';
 
 /** `client → workload:port` for every connection that an application declares, and those of the platform's own parts. */
 const declared = async (): Promise<ReadonlySet<string>> => {
-  const applications = await Promise.all(applicationNames().map((name) => loadApplication(name)));
+  const applications = await loadApplications();
   const workloads = applications.flatMap(({ bases }) => Object.values(bases).flatMap((base) => base.workloads));
   const between = workloads.flatMap(({ name, connects = [] }) =>
     connects.map(({ to }) => `${name} → ${to.workload}:${to.number}`),

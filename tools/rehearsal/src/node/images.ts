@@ -8,7 +8,8 @@ import type { GivenImage, Origin, Preference } from '../images/origins.ts';
 import { pullImages } from '../images/pull.ts';
 import { imageFolders } from '../images/recipes.ts';
 import { coreDns, localPathProvisioner, pause, redisExporter, versityGateway } from '../modules.ts';
-import { loadApplications, understudyFor } from '../understudy/recipe.ts';
+import { loadApplications } from '../../../repository/src/applications.ts';
+import { understudyFor } from '../understudy/recipe.ts';
 import { pauseImage } from './configuration.ts';
 import { importImage } from './node.ts';
 

@@ -1,7 +1,6 @@
 /** How the image of an understudy is made. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { applicationNames, loadApplication } from '../../../../generators/src/outputs.ts';
 import { workloadsOf, type Application, type Workload } from '@cost-onprem/kit';
 import { containersOf, podTemplateOf, type Manifest } from '../../../manifests/src/manifest.ts';
 import { repository } from '../../../repository/src/repository.ts';
@@ -69,10 +68,6 @@ const ofImage = (
     on,
   };
 };
-
-/** All that an application declares. */
-export const loadApplications = (): Promise<readonly Application[]> =>
-  Promise.all(applicationNames().map((name) => loadApplication(name)));
 
 /**
  * How the understudy of an image is made, or nothing where no application declares a workload of that image.

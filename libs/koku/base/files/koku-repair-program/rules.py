@@ -14,7 +14,7 @@ DAY_FILE = re.compile(r"(?P<kind>[a-z_]+)\.(?P<day>\d{4}-\d{2}-\d{2})\.\d+")
 
 @dataclass(frozen=True)
 class Limits:
-    """How long everything may take. `libs/contracts/src/koku-repair.ts` says why."""
+    """How long everything may take. `libs/koku/src/repair-times.ts` says why."""
 
     quiet: timedelta
     working: timedelta

@@ -1,6 +1,6 @@
 /** How the processes behind the API work (koku/settings.py, koku/celery.py and masu/config.py of the application). */
 import type { Setting } from '@cost-onprem/kit/vocabulary';
-import { fromOne } from '../value-types.ts';
+import { fromOne } from './value-types.ts';
 
 /** What the two have no effect without: the application tells its own developers by the environment of Sentry. */
 const delayed = 'Only where KOKU_SENTRY_ENVIRONMENT is not development, else nothing is delayed.';

@@ -18,5 +18,5 @@ export const sentryCredentials = optionalSecret('koku-sentry', 'The option `sent
   dsn: 'DSN of a project',
 });
 
-/** All of them: nobody demands, makes, fetches or seals one. */
+/** All of them. */
 export const optionalSecrets = [awsCredentials, gcpCredentials, sentryCredentials] as const;

@@ -1,14 +1,15 @@
 /**
- * Koku's own settings: all that an operator may want to change, by theme in koku-settings/, and what the profile changes
+ * Koku's own settings: all that an operator may want to change, by theme in settings/, and what the profile changes
  * with the size. What the application takes where a key is absent is checked against its source.
  */
 import { mergeable } from '@cost-onprem/kit/vocabulary';
-import { apiSettings } from './koku-settings/api.ts';
-import { cloudSettings } from './koku-settings/clouds.ts';
-import { dataSettings } from './koku-settings/data.ts';
-import { logSettings } from './koku-settings/logs.ts';
-import { workerSettings } from './koku-settings/workers.ts';
-import { trueOrFalse } from './value-types.ts';
+import { apiSettings } from './settings/api.ts';
+import { cloudSettings } from './settings/clouds.ts';
+import { dataSettings } from './settings/data.ts';
+import { leftOut } from './settings/left-out.ts';
+import { logSettings } from './settings/logs.ts';
+import { workerSettings } from './settings/workers.ts';
+import { trueOrFalse } from './settings/value-types.ts';
 
 /** Every Koku container reads these as variables. */
 export const kokuSettings = mergeable({
@@ -27,4 +28,5 @@ export const kokuSettings = mergeable({
     ...logSettings,
     ...cloudSettings,
   },
+  leftOut,
 });

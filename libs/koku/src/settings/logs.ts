@@ -1,6 +1,6 @@
 /** What Koku says, and to whom (koku/settings.py, koku/sentry.py and koku/feature_flags.py of the application). */
 import type { Setting } from '@cost-onprem/kit/vocabulary';
-import { logLevel } from '../value-types.ts';
+import { logLevel } from './value-types.ts';
 
 export const logSettings = {
   KOKU_LOG_LEVEL: { purpose: 'Level of Koku’s own log; the profile’s where left out.', ...logLevel },

@@ -1,11 +1,7 @@
 /** What Koku reads and is no setting; the manual says why, and a test on the table of facts that nothing is missing here. */
+import type { Mergeable } from '@cost-onprem/kit/vocabulary';
 
-interface LeftOut {
-  readonly why: string;
-  readonly variables: readonly string[];
-}
-
-export const leftOut: readonly LeftOut[] = [
+export const leftOut: NonNullable<Mergeable['leftOut']> = [
   {
     why: 'The platform decides it: one container is one process or server, and the name of a schema never changes.',
     variables: [

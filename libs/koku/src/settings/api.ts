@@ -1,6 +1,6 @@
 /** What users see of Koku's API, and what it remembers for them (koku/settings.py of the application). */
 import type { Setting } from '@cost-onprem/kit/vocabulary';
-import { trueOrFalse, wholeNumber } from '../value-types.ts';
+import { trueOrFalse, wholeNumber } from './value-types.ts';
 
 export const apiSettings = {
   ENHANCED_ORG_ADMIN: {

@@ -1,6 +1,6 @@
 /** What is kept, and how much is worked on at once (koku/settings.py, koku/celery.py and masu/config.py). */
 import type { Setting } from '@cost-onprem/kit/vocabulary';
-import { fromOne, timeOfDay, trueOrFalse, wholeNumber } from '../value-types.ts';
+import { fromOne, timeOfDay, trueOrFalse, wholeNumber } from './value-types.ts';
 
 export const dataSettings = {
   RETAIN_NUM_MONTHS: {

@@ -1,6 +1,6 @@
 /** How cloud sources are fetched (koku/settings.py and koku/celery.py): of no effect where ONPREM is True. */
 import type { Setting } from '@cost-onprem/kit/vocabulary';
-import { fromOne, schedule, trueOrFalse } from '../value-types.ts';
+import { fromOne, schedule, trueOrFalse } from './value-types.ts';
 
 export const cloudSettings = {
   SCHEDULE_REPORT_CHECKS: {

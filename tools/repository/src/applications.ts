@@ -1,0 +1,45 @@
+/** The application libraries, found by their folders: a new one is there as soon as its folder is. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { sharedSettings } from '@cost-onprem/contracts';
+import { settingsOf, type Application, type Mergeable } from '@cost-onprem/kit';
+import { repository } from './repository.ts';
+
+/** Names of the application libraries, sorted: the folders of libs/ that are no package which others import. */
+export const applicationNames = (root = repository): readonly string[] =>
+  readdirSync(join(root, 'libs'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !existsSync(join(root, 'libs', entry.name, 'package.json')))
+    .map(({ name }) => name)
+    .sort();
+
+/** File and line of the first place in libs/ that an error names, as a path of the repository. */
+const placeOf = ({ stack = '' }: Error, root: string): string | undefined => {
+  const [, file, line] = /(file:\/\/\S+?\/libs\/\S+?):(\d+)/.exec(stack) ?? [];
+  return file && `${relative(root, fileURLToPath(file.replace(/\?.*/, ''))).replaceAll(sep, '/')}:${line}`;
+};
+
+/**
+ * The declaration that a library exports by default.
+ * @throws Error naming the file, the line where there is one, and what must be there
+ */
+export const loadApplication = async (name: string, root = repository): Promise<Application> => {
+  const index = `libs/${name}/src/index.ts`;
+  const loaded = import(pathToFileURL(join(root, index)).href) as Promise<{ default?: Application }>;
+  const { default: declared } = await loaded.catch((error: Error) => {
+    throw new Error(`${placeOf(error, root) ?? index}: cannot be loaded: ${error.message}`, { cause: error });
+  });
+  if (declared?.name !== name) {
+    const found = declared ? `one named ${declared.name}` : 'nothing';
+    throw new Error(`${index}: exports ${found} by default; it must be an application named ${name}, as its folder`);
+  }
+  return declared;
+};
+
+/** All application libraries, sorted by name. */
+export const loadApplications = (root = repository): Promise<readonly Application[]> =>
+  Promise.all(applicationNames(root).map((name) => loadApplication(name, root)));
+
+/** The ConfigMaps that a cluster may merge into, the shared ones and those of applications, sorted by name. */
+export const mergeablesOf = (applications: readonly Application[]): readonly Mergeable[] =>
+  [...sharedSettings, ...applications.flatMap(settingsOf)].toSorted((one, other) => (one.name < other.name ? -1 : 1));
