@@ -6,6 +6,8 @@ import { sentryCredentials } from './optional-secrets.ts';
 /** What every process of Koku needs besides its connections. */
 export const environment: Env = {
   API_PATH_PREFIX: kokuPrefix,
+  // Opened at each start, though nothing is written to it (tools/documentation/facts/koku.md#log-file).
+  DJANGO_LOG_FILE: '/tmp/app.log',
   DJANGO_SECRET_KEY: kokuDjango.keys['secret-key'],
   // Read where the option `sentry` switches it on.
   KOKU_SENTRY_DSN: sentryCredentials.keys.dsn,

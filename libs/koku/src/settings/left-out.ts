@@ -8,7 +8,6 @@ export const leftOut: NonNullable<Mergeable['leftOut']> = [
       'APPLICATION_NAME',
       'APP_POD_NAME',
       'CLOWDER_ENABLED',
-      'DJANGO_LOG_FILE',
       'DJANGO_LOG_HANDLERS',
       'DJANGO_READ_DOT_ENV_FILE',
       'GIT_COMMIT',
