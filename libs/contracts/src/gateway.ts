@@ -47,19 +47,6 @@ export const gatewayRoutes = {
   ingress: { prefix: '/api/ingress/', to: ingress.http, largestBody: 100, timeout: 180 },
 } as const satisfies Record<string, GatewayRoute>;
 
-/** The ConfigMap by which an application brings its route: the gateway mounts it where it exists. */
-export const routeConfigMap = ({ to }: GatewayRoute): string => `koku-gateway-route-${to.workload}`;
-
-/** That ConfigMap's content: one nginx location. */
-export const routeFile = ({ prefix, to, largestBody: megabytes, timeout }: GatewayRoute) => ({
-  [`${to.workload}.conf`]: `location ${prefix} {
-  client_max_body_size ${megabytes}m;
-  proxy_read_timeout ${timeout}s;
-  proxy_pass http://${to.workload}:${to.number};
-}
-`,
-});
-
 /** What the world sees of a cluster's platform. */
 export const publicAddress = mergeable({
   name: 'public',

@@ -1,6 +1,7 @@
 /** The gateway with everything around it: the names it resolves, and the servers behind them. */
 import { randomInt } from 'node:crypto';
-import { gatewayRoutes, ingress, kokuApiReads, kokuApiWrites, rosocpApi, routeFile } from '@cost-onprem/contracts';
+import { gatewayRoutes, ingress, kokuApiReads, kokuApiWrites, rosocpApi } from '@cost-onprem/contracts';
+import { routeFile } from '../../src/routes.ts';
 import { exchange, type Reply, type Request } from './client.ts';
 import { startNginx, token as usualToken, type Nginx } from './nginx.ts';
 import { listen, ok, type Answer, type Arrival } from './upstream.ts';
