@@ -3,11 +3,13 @@
 import { defineCommand, runMain } from 'citty';
 import { repository } from '../../tools/repository/src/repository.ts';
 import { outputsOf, writers, type Outputs } from './outputs.ts';
-import { driftOf, writeFolder } from './write.ts';
+import { driftOf, fileDriftOf, writeFile, writeFolder } from './write.ts';
 import { withPlainErrors } from '../../tools/repository/src/plain-errors.ts';
 
 const check = (outputs: Outputs): number => {
-  const drift = Object.entries(outputs).flatMap(([folder, files]) => driftOf(repository, folder, files));
+  const drift = Object.entries(outputs).flatMap(([path, content]) =>
+    typeof content === 'string' ? fileDriftOf(repository, path, content) : driftOf(repository, path, content),
+  );
   for (const { file, what } of drift) {
     console.error(`${file}: ${what}; it must be what the declarations give: run npm run generate, and edit libs/*/src`);
   }
@@ -15,8 +17,12 @@ const check = (outputs: Outputs): number => {
 };
 
 const write = (outputs: Outputs): void => {
-  for (const [folder, files] of Object.entries(outputs)) {
-    if (writeFolder(repository, folder, files)) console.log(`wrote ${folder} (${Object.keys(files).length} files)`);
+  for (const [path, content] of Object.entries(outputs)) {
+    if (typeof content === 'string') {
+      if (writeFile(repository, path, content)) console.log(`wrote ${path}`);
+    } else if (writeFolder(repository, path, content)) {
+      console.log(`wrote ${path} (${Object.keys(content).length} files)`);
+    }
   }
 };
 

@@ -1,17 +1,18 @@
 /** What each library writes: pure, from its declarations to the bytes of its files. */
-import { kokuProfile, sharedSettings } from '@cost-onprem/contracts';
+import { kokuProfile, runbookPath, sharedSettings } from '@cost-onprem/contracts';
 import { applicationBases, contractsBase, defaultDeny, profileComponent, storageComponent } from '@cost-onprem/kit';
 import { profiles, storages } from '@cost-onprem/profiles';
 import { pages } from './documentation/pages.ts';
+import { runbookPage } from './documentation/runbook.ts';
 import { applicationNames, loadApplication, loadApplications } from '../../tools/repository/src/applications.ts';
 import { below, folderFiles, type Files } from './folder.ts';
 import { profileReadme, storageReadme } from './readmes.ts';
 
-/** A folder or file of the repository that the writer owns whole: what it did not write, it removes. */
-export type Outputs = Readonly<Record<string, Files>>;
+/** A folder of the repository that the writer owns whole, so that it removes what it did not write; or one file. */
+export type Outputs = Readonly<Record<string, Files | string>>;
 
 const applicationOutputs = async (name: string): Promise<Outputs> => {
-  const bases = applicationBases(await loadApplication(name));
+  const bases = applicationBases(await loadApplication(name), await loadApplications());
   const files = Object.entries(bases).map(([folder, base]) => below(folder, folderFiles(base, `libs/${name}/src`)));
   return { [`libs/${name}/base`]: Object.assign({}, ...files) as Files };
 };
@@ -44,9 +45,10 @@ const profilesOutputs = (): Outputs => ({
   ) as Files,
 });
 
-const documentationOutputs = async (): Promise<Outputs> => ({
-  'tools/documentation/pages': pages(await loadApplications()),
-});
+const documentationOutputs = async (): Promise<Outputs> => {
+  const applications = await loadApplications();
+  return { 'tools/documentation/pages': pages(applications), [runbookPath]: runbookPage(applications) };
+};
 
 /** Libraries that write something, sorted; `documentation` is written from all of them. */
 export const writers = (): readonly string[] =>

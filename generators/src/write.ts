@@ -42,6 +42,26 @@ export const driftOf = (root: string, folder: string, files: Files): readonly Dr
   return [...declared, ...foreign].sort((a, b) => (a.file < b.file ? -1 : 1));
 };
 
+/** The difference between a file and the text that belongs in it. */
+export const fileDriftOf = (root: string, file: string, text: string): readonly Drift[] => {
+  const path = join(root, file);
+  if (!existsSync(path)) return [{ file, what: 'missing' }];
+  return readFileSync(path, 'utf8') === text ? [] : [{ file, what: 'edited' }];
+};
+
+/**
+ * Replaces a file by another in one step.
+ * @returns whether anything changed
+ */
+export const writeFile = (root: string, file: string, text: string): boolean => {
+  if (fileDriftOf(root, file, text).length === 0) return false;
+  const path = join(root, file);
+  const temporary = `${path}.new-${process.pid}`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, path);
+  return true;
+};
+
 /**
  * Replaces a folder by exactly these files. They are written beside it first and take its place in one step, so that a
  * full disk or a kill leaves the old folder; a folder that is right already is not touched.

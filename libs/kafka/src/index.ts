@@ -3,6 +3,8 @@ import { application } from '@cost-onprem/kit';
 import { kafka } from './kafka.ts';
 import { policies } from './strimzi-policies.ts';
 import { strimzi } from './strimzi.ts';
+import { rules } from './rules/rules.ts';
+import { runbook } from './rules/runbook.ts';
 
 /** Kafka where the cluster runs its own, and what is asked of one that is somebody else's. */
 export default application({
@@ -12,4 +14,6 @@ export default application({
     strimzi: { workloads: [], objects: { ...strimzi, 'network-policies': policies } },
     credentials: { workloads: [], asksFor: [kafkaCredentials] },
   },
+  rules,
+  runbook,
 });

@@ -118,9 +118,17 @@ const baseFolder = (base: Base, application: string): KustomizeFolder => {
   };
 };
 
-/** The Kustomize bases of an application, by folder below `libs/<application>/base`. */
-export const applicationBases = ({ name, bases }: Application): Readonly<Record<string, KustomizeFolder>> =>
-  mapValues(bases, (base) => baseFolder(base, name));
+/**
+ * The Kustomize bases of an application, by folder below `libs/<application>/base`.
+ * @param applications all that there are, for one that assembles what the others bring
+ */
+export const applicationBases = (
+  { name, bases, assembles }: Application,
+  applications: readonly Application[],
+): Readonly<Record<string, KustomizeFolder>> =>
+  mapValues(bases, (base, folder) =>
+    baseFolder(folder === '.' && assembles ? { ...base, ...assembles(applications) } : base, name),
+  );
 
 /** The base of the ConfigMaps that belong to no application, with what else every stack needs. */
 export const contractsBase = (

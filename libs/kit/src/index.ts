@@ -1,5 +1,6 @@
 export { keepAnnotation, objectMetadata, waveAnnotation } from './argo-cd.ts';
 export * from './base.ts';
+export * from './dashboards.ts';
 export { defaultDeny } from './default-deny.ts';
 export { environment } from './environment.ts';
 export * from './labels.ts';

@@ -1,9 +1,9 @@
 import { PrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import { objectMetadata } from './argo-cd.ts';
 import { domain } from './labels.ts';
-import type { Alert, Recording, RuleGroup } from './rules.ts';
+import type { Rule, RuleGroup } from './rules.ts';
 
-const rule = (declared: Alert | Recording) =>
+const rule = (declared: Rule) =>
   'record' in declared
     ? { record: declared.record, expr: declared.expression }
     : {

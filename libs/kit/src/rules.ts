@@ -24,8 +24,11 @@ export interface Recording {
   readonly expression: string;
 }
 
+/** What Prometheus evaluates: an alert, or a series for others to read. */
+export type Rule = Alert | Recording;
+
 /** Rules that are about the same thing. */
 export interface RuleGroup {
   readonly name: string;
-  readonly rules: readonly (Alert | Recording)[];
+  readonly rules: readonly Rule[];
 }

@@ -4,7 +4,8 @@
  */
 import type { Model } from '@kubernetes-models/base';
 import { mapValues } from './records.ts';
-import type { RuleGroup } from './rules.ts';
+import type { Panel } from './dashboards.ts';
+import type { Rule, RuleGroup } from './rules.ts';
 
 /** An object of kubernetes-models, or of one of its packages for custom kinds, which knows its schema. */
 export type KubernetesObject = Model<{ kind?: string; metadata?: { name?: string } }>;
@@ -200,6 +201,14 @@ export interface Application {
   readonly bases: Readonly<Record<string, Base>>;
   /** Secrets that a cluster may bring for it. */
   readonly optionalSecrets?: readonly OptionalSecret[];
+  /** Rules of Prometheus that are about it, by group; the application that assembles them renders them. */
+  readonly rules?: Readonly<Record<string, readonly Rule[]>>;
+  /** Panels of the dashboard that are about it, by row; rendered likewise. */
+  readonly panels?: Readonly<Record<string, readonly Panel[]>>;
+  /** Markdown with a paragraph for each of its alerts, under a heading of the alert's name. */
+  readonly runbook?: string;
+  /** What it makes of all applications and adds to its base. One application has it. */
+  readonly assembles?: (applications: readonly Application[]) => Partial<Base>;
 }
 
 /** One Kustomize base. */

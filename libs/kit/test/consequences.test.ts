@@ -8,8 +8,12 @@ import {
   optionalSecret,
   secret,
   workload,
+  type Application,
   type KubernetesObject,
 } from '../src/index.ts';
+
+/** Of an application by itself. */
+const basesOf = (declared: Application) => applicationBases(declared, [declared]);
 
 const shopPorts = endpoints('shop', { http: 8080, metrics: 9090 });
 const store = endpoints('store', { postgres: 5432 });
@@ -134,7 +138,7 @@ test('whoever switches monitoring off finds all that is there for it alone, by o
   for (const object of objects) expect(object).toMatchObject({ metadata: { labels: label } });
   expect(JSON.stringify(shopObjects)).not.toContain('only-for');
   const { kustomization } =
-    applicationBases({
+    basesOf({
       name: 'shop',
       bases: { '.': { workloads: [], dashboards: [{ name: 'sales', json: '{}' }] } },
     })['.'] ?? {};
@@ -157,7 +161,7 @@ test('an alert says how bad it is, what is wrong and where to read on', () => {
     runbook: 'runbook.md#soldout',
   } as const;
   const [rule] =
-    applicationBases({
+    basesOf({
       name: 'shop',
       bases: { '.': { workloads: [], rules: [{ name: 'stock', rules: [soldOut] }] } },
     })['.']?.objects['rules.yaml'] ?? [];
@@ -305,7 +309,7 @@ describe('rights', () => {
 });
 
 describe('a Secret that a base makes', () => {
-  const bases = applicationBases({
+  const bases = basesOf({
     name: 'store',
     bases: {
       own: { workloads: [database], makes: [credentials] },

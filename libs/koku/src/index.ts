@@ -17,6 +17,9 @@ import { optionalSecrets } from './optional-secrets.ts';
 import { kokuSettings } from './settings.ts';
 import { kokuWorkerQueues } from './worker-queues.ts';
 import { kokuSplitWorkers, kokuWorkers } from './workers.ts';
+import { panels } from './rules/panels.ts';
+import { rules } from './rules/rules.ts';
+import { runbook } from './rules/runbook.ts';
 
 /** Koku, the cost management application. */
 export default application({
@@ -45,4 +48,7 @@ export default application({
     topics: { workloads: [kokuTopics] },
     'lag-exporter': { workloads: [kokuLagExporter] },
   },
+  rules,
+  panels,
+  runbook,
 });

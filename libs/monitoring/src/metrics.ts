@@ -1,94 +1,13 @@
-/**
- * Every metric that a rule or a panel reads, by who exports it. A name that is not here does not compile, so nothing
- * waits for a series that nobody writes.
- */
-import { namespace, type ClaimName, type JobName, type ServiceName } from '@cost-onprem/contracts';
+/** Metrics of what is about no application of this repository. */
+import { seriesOf } from '@cost-onprem/contracts';
 
 /** Where to look a name up: the program, and in brackets the place in its source or documentation. */
 export const metrics = {
-  /** [docs/metrics/workload]; kube-prometheus-stack and OpenShift's own monitoring bring it. */
-  'kube-state-metrics': [
-    'kube_cronjob_created',
-    'kube_cronjob_next_schedule_time',
-    'kube_cronjob_status_last_schedule_time',
-    'kube_cronjob_status_last_successful_time',
-    'kube_deployment_spec_replicas',
-    'kube_deployment_status_replicas_available',
-    'kube_job_failed',
-    'kube_job_owner',
-    'kube_pod_container_status_last_terminated_exitcode',
-    'kube_pod_container_status_last_terminated_reason',
-    'kube_pod_container_status_restarts_total',
-    'kube_pod_container_status_waiting_reason',
-    'kube_statefulset_replicas',
-    'kube_statefulset_status_replicas_ready',
-  ],
-  /** [Kubernetes, pkg/volume and the metrics reference] Volumes that can say how full they are. */
-  kubelet: ['kubelet_volume_stats_available_bytes', 'kubelet_volume_stats_capacity_bytes'],
-  /** [cAdvisor, in the kubelet] */
-  cadvisor: ['container_memory_working_set_bytes', 'container_cpu_usage_seconds_total'],
-  /** Prometheus itself writes it for each target. */
-  prometheus: ['up'],
-  /** The workload valkey-exporter [oliver006/redis_exporter, exporter/exporter.go]. */
-  redis_exporter: [
-    'redis_errors_total',
-    'redis_key_size',
-    'redis_memory_max_bytes',
-    'redis_memory_used_bytes',
-    'redis_up',
-  ],
-  /** Ours: libs/koku/src/koku-lag-exporter.ts. */
-  'koku-lag-exporter': [
-    'kafka_brokers',
-    'kafka_consumergroup_current_offset',
-    'kafka_consumergroup_lag',
-    'kafka_topic_partition_current_offset',
-  ],
-  /** Koku's two APIs [koku/settings.py, MIDDLEWARE]: what reaches a view; a refusal before that is not counted. */
-  'django-prometheus': [
-    'django_http_requests_latency_seconds_by_view_method_bucket',
-    'django_http_responses_total_by_status_view_method_total',
-  ],
-  /** [koku/koku/metrics.py], counted by the APIs [koku/koku/middleware.py]. */
-  'koku-api': ['db_connection_errors_total'],
-  /** [koku/masu/prometheus_stats.py], counted by the workers [koku/masu/processor/tasks.py]. */
-  'koku-workers': ['report_summary_attempts_count_total'],
   /** [insights-ingress-go, internal/upload/metrics.go and internal/queue/queue.go]; silent until ingress is part of a stack. */
   ingress: ['ingress_kafka_produce_failures', 'ingress_responses'],
   /** [pkg/metrics]; silent where certificates are not cert-manager's. */
   'cert-manager': ['certmanager_certificate_expiration_timestamp_seconds'],
 } as const;
 
-/** A metric that somebody exports. */
-export type Metric = (typeof metrics)[keyof typeof metrics][number];
-
-/** One value, one of several, all that a regular expression matches as a whole, or all but one. */
-type Match<Value extends string> =
-  Value | readonly Value[] | { readonly matches: string } | { readonly not: NoInfer<Value> };
-
-/** Labels by which series are chosen; those that name something of ours take declared names only. */
-export interface Matchers {
-  readonly deployment?: Match<ServiceName>;
-  readonly statefulset?: Match<ServiceName>;
-  readonly service?: Match<ServiceName>;
-  readonly job_name?: Match<JobName>;
-  readonly persistentvolumeclaim?: Match<ClaimName>;
-  readonly [label: string]: Match<string> | undefined;
-}
-
-const matcher = (label: string, match: Match<string>): string => {
-  if (typeof match === 'string') return `${label}="${match}"`;
-  if ('matches' in match) return `${label}=~"${match.matches}"`;
-  if ('not' in match) return `${label}!="${match.not}"`;
-  return match.length === 1 ? `${label}="${match[0]}"` : `${label}=~"${match.join('|')}"`;
-};
-
-/**
- * Selects series of a metric that are about this platform. A cluster may render into no other namespace, so it may stand
- * in an expression.
- */
-export const series = (metric: Metric, matchers: Matchers = {}): string => {
-  const of = 'exported_namespace' in matchers ? matchers : { namespace, ...matchers };
-  const parts = Object.entries(of).map(([label, match]) => matcher(label, match ?? ''));
-  return `${metric}{${parts.join(',')}}`;
-};
+/** Selects series of a metric that is shared, or one of these. */
+export const series = seriesOf(metrics);

@@ -1,6 +1,8 @@
 import { objectStorageCredentials } from '@cost-onprem/contracts';
 import { application } from '@cost-onprem/kit';
 import { objectStorage } from './object-storage.ts';
+import { rules } from './rules/rules.ts';
+import { runbook } from './rules/runbook.ts';
 
 /** An object store where the cluster brings none, and what is asked of one that is somebody else's. */
 export default application({
@@ -9,4 +11,6 @@ export default application({
     embedded: { workloads: [objectStorage], makes: [objectStorageCredentials] },
     credentials: { workloads: [], asksFor: [objectStorageCredentials] },
   },
+  rules,
+  runbook,
 });

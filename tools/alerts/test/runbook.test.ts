@@ -42,6 +42,16 @@ describe.each(alerts)('$alert', ({ alert, annotations, labels }) => {
   });
 });
 
+test('a paragraph is with its alert, in the application that both are about', async () => {
+  const applications = await loadApplications();
+  const astray = applications.flatMap(({ name, rules = {}, runbook: own = '' }) =>
+    Object.values(rules)
+      .flat()
+      .flatMap((rule) => ('alert' in rule && !own.includes(`\n## ${rule.alert}\n`) ? [`${name}: ${rule.alert}`] : [])),
+  );
+  expect(astray).toEqual([]);
+});
+
 test('the runbook has no paragraph for an alert that is not there', () => {
   const names = new Set(alerts.map(({ alert }) => alert));
   expect(Object.keys(paragraphs).filter((heading) => heading.startsWith('Cost') && !names.has(heading))).toEqual([]);

@@ -53,6 +53,8 @@ export const libraryTargets = (name: string): Readonly<Record<string, TargetConf
           inputs: [
             'sources',
             '^sources',
+            // It puts together what all applications bring.
+            ...(name === 'monitoring' ? ['{workspaceRoot}/libs/*/src/**/*'] : []),
             '{workspaceRoot}/generators/src/**/*',
             npm(
               'node',

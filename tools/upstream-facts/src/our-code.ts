@@ -1,9 +1,9 @@
 /** What our own code says of Koku: the facts that it names are those that it relies on. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kokuQueues } from '@cost-onprem/contracts';
+import { kokuQueues, metrics } from '@cost-onprem/contracts';
 import type { Mergeable } from '@cost-onprem/kit';
-import { metrics } from '../../../libs/monitoring/src/metrics.ts';
+import { metrics as kokuMetrics } from '../../../libs/koku/src/rules/metrics.ts';
 import { minimal } from '../../../libs/profiles/src/minimal.ts';
 import { containersOf, parseManifests, podTemplateOf, type Container } from '../../manifests/src/manifest.ts';
 import { mergeables } from '../../repository/src/declarations.ts';
@@ -85,7 +85,7 @@ export const repairTables: readonly string[] = [
 ].toSorted();
 
 /** Koku's counters that a rule or a panel reads; the client's library puts `_total` behind the name of each. */
-export const counters: readonly string[] = [...metrics['koku-api'], ...metrics['koku-workers']].map((name) =>
+export const counters: readonly string[] = [...metrics['koku-api'], ...kokuMetrics['koku-workers']].map((name) =>
   name.replace(/_total$/, ''),
 );
 

@@ -139,7 +139,7 @@ const textsIn = (folder: string, end: string): string =>
     .join('\n');
 
 const manifests = textsIn('libs/koku/base', '.yaml');
-const rules = textsIn('libs/monitoring/src', '.ts');
+const rules = textsIn('libs/koku/src/rules', '.ts');
 const rehearsal = textsIn('tools/rehearsal/src', '.ts');
 
 const valuesOf = (wanted: ConstantName): readonly string[] =>

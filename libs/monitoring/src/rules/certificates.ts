@@ -1,6 +1,5 @@
-import { namespace } from '@cost-onprem/contracts';
-import type { RuleGroup } from '@cost-onprem/kit';
-import { alert } from '../alert.ts';
+import { alert, namespace } from '@cost-onprem/contracts';
+import type { Rule } from '@cost-onprem/kit';
 import { series } from '../metrics.ts';
 
 const expires = 'certmanager_certificate_expiration_timestamp_seconds';
@@ -9,17 +8,14 @@ const expires = 'certmanager_certificate_expiration_timestamp_seconds';
 const days = 14;
 
 /** The certificate of the public host; the router's own, on OpenShift, is the cluster's to watch. */
-export const certificates: RuleGroup = {
-  name: 'certificates',
-  rules: [
-    alert({
-      alert: 'CostCertificateExpires',
-      severity: 'warning',
-      // Prometheus puts `exported_` before a label that it sets itself, unless it is told to honour labels.
-      expression: `(${series(expires)} or ${series(expires, { exported_namespace: namespace })}) - time() < ${days} * 24 * 3600`,
-      lasts: '1h',
-      summary: 'The certificate {{ $labels.name }} is not renewed',
-      description: 'It ends in {{ $value | humanizeDuration }}. Then no browser and no cluster connects.',
-    }),
-  ],
-};
+export const certificates: readonly Rule[] = [
+  alert({
+    alert: 'CostCertificateExpires',
+    severity: 'warning',
+    // Prometheus puts `exported_` before a label that it sets itself, unless it is told to honour labels.
+    expression: `(${series(expires)} or ${series(expires, { exported_namespace: namespace })}) - time() < ${days} * 24 * 3600`,
+    lasts: '1h',
+    summary: 'The certificate {{ $labels.name }} is not renewed',
+    description: 'It ends in {{ $value | humanizeDuration }}. Then no browser and no cluster connects.',
+  }),
+];

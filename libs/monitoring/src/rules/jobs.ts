@@ -1,10 +1,8 @@
-import type { CronJobName, JobName } from '@cost-onprem/contracts';
-import type { RuleGroup } from '@cost-onprem/kit';
-import { alert } from '../alert.ts';
-import { series } from '../metrics.ts';
+import { alert, series, type JobName } from '@cost-onprem/contracts';
+import type { Rule } from '@cost-onprem/kit';
 
+/** Has an alert of its own. */
 const migration: JobName = 'koku-db-migrate';
-const repair: CronJobName = 'koku-repair';
 
 const failed = { condition: 'true' };
 
@@ -16,50 +14,27 @@ const succeeded = series('kube_cronjob_status_last_successful_time');
 const late = `on (namespace, cronjob) 3 * (${next} - on (namespace, cronjob) ${last})`;
 
 /** What ends. */
-export const jobs: RuleGroup = {
-  name: 'jobs',
-  rules: [
-    alert({
-      alert: 'CostMigrationFailed',
-      severity: 'critical',
-      expression: `${series('kube_job_failed', { job_name: migration, ...failed })} == 1`,
-      lasts: '0m',
-      summary: 'The migration of Koku’s database failed',
-      description: 'The old version goes on, and the new one waits. On a new cluster nothing starts.',
-    }),
-    alert({
-      alert: 'CostJobFailed',
-      severity: 'warning',
-      // A failed Job of a CronJob is kept for its log, though the next run may have succeeded.
-      expression: `${series('kube_job_failed', { job_name: { not: migration }, ...failed })} == 1
+export const jobs: readonly Rule[] = [
+  alert({
+    alert: 'CostJobFailed',
+    severity: 'warning',
+    // A failed Job of a CronJob is kept for its log, though the next run may have succeeded.
+    expression: `${series('kube_job_failed', { job_name: { not: migration }, ...failed })} == 1
 unless on (namespace, job_name) ${series('kube_job_owner', { owner_kind: 'CronJob' })}`,
-      lasts: '5m',
-      summary: 'The job {{ $labels.job_name }} failed',
-      description: 'A sync waits for it: topics, buckets or Secrets may be missing.',
-    }),
-    alert({
-      alert: 'CostRepairNeedsSomebody',
-      severity: 'warning',
-      // It fails once a day for what it leaves to a person, and succeeds in between: a failed run is all that tells.
-      expression: `count by (namespace) (
-  ${series('kube_job_failed', failed)} == 1
-  and on (namespace, job_name) ${series('kube_job_owner', { owner_kind: 'CronJob', owner_name: repair })}
-) > 0`,
-      lasts: '0m',
-      summary: 'The repair of uploads leaves something to a person',
-      description: 'One cluster’s uploads do not become costs: it has no source, or Koku refuses what it sends.',
-    }),
-    alert({
-      alert: 'CostCronJobOverdue',
-      severity: 'warning',
-      expression: `time() - ${succeeded} > ${late}
+    lasts: '5m',
+    summary: 'The job {{ $labels.job_name }} failed',
+    description: 'A sync waits for it: topics, buckets or Secrets may be missing.',
+  }),
+  alert({
+    alert: 'CostCronJobOverdue',
+    severity: 'warning',
+    expression: `time() - ${succeeded} > ${late}
 or (
   time() - ${series('kube_cronjob_created')} > ${late}
   unless on (namespace, cronjob) ${succeeded}
 )`,
-      lasts: '30m',
-      summary: 'The job {{ $labels.cronjob }} has not succeeded for three of its periods',
-      description: 'What it repairs or removes stays as it is: half-done uploads, for instance.',
-    }),
-  ],
-};
+    lasts: '30m',
+    summary: 'The job {{ $labels.cronjob }} has not succeeded for three of its periods',
+    description: 'What it repairs or removes stays as it is: half-done uploads, for instance.',
+  }),
+];

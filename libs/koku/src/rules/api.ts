@@ -1,7 +1,6 @@
-import { kokuApiReads, kokuApiWrites } from '@cost-onprem/contracts';
-import type { RuleGroup } from '@cost-onprem/kit';
-import { alert } from '../alert.ts';
-import { series, type Matchers } from '../metrics.ts';
+import { alert, kokuApiReads, kokuApiWrites, type Matchers } from '@cost-onprem/contracts';
+import type { Rule } from '@cost-onprem/kit';
+import { series } from './metrics.ts';
 
 const service = [kokuApiReads.http.workload, kokuApiWrites.http.workload] as const;
 
@@ -31,27 +30,24 @@ const few = 3;
 const slow = 10;
 
 /** What users of the API get. */
-export const api: RuleGroup = {
-  name: 'api',
-  rules: [
-    alert({
-      alert: 'CostApiErrors',
-      severity: 'critical',
-      expression: `sum by (namespace, service) (rate(${failures}[10m]))
+export const api: readonly Rule[] = [
+  alert({
+    alert: 'CostApiErrors',
+    severity: 'critical',
+    expression: `sum by (namespace, service) (rate(${failures}[10m]))
 / sum by (namespace, service) (rate(${answers()}[10m])) > ${share}
 and sum by (namespace, service) (increase(${failures}[10m])) > ${few}`,
-      lasts: '5m',
-      summary: '{{ $labels.service }} fails {{ $value | humanizePercentage }} of all requests',
-      description: 'Users see errors in the place of reports, or cannot change anything.',
-    }),
-    alert({
-      alert: 'CostApiSlow',
-      severity: 'warning',
-      expression: `${latency('15m')} > ${slow}
+    lasts: '5m',
+    summary: '{{ $labels.service }} fails {{ $value | humanizePercentage }} of all requests',
+    description: 'Users see errors in the place of reports, or cannot change anything.',
+  }),
+  alert({
+    alert: 'CostApiSlow',
+    severity: 'warning',
+    expression: `${latency('15m')} > ${slow}
 and sum by (namespace, service) (increase(${answers()}[15m])) > 10`,
-      lasts: '15m',
-      summary: '{{ $labels.service }} is slow',
-      description: 'One request of twenty takes more than {{ $value | humanizeDuration }}.',
-    }),
-  ],
-};
+    lasts: '15m',
+    summary: '{{ $labels.service }} is slow',
+    description: 'One request of twenty takes more than {{ $value | humanizeDuration }}.',
+  }),
+];

@@ -1,0 +1,9 @@
+import type { Rules } from '@cost-onprem/contracts';
+import { api } from './api.ts';
+import { jobs } from './jobs.ts';
+import { queues } from './queues.ts';
+import { uploads } from './uploads.ts';
+import { workloads } from './workloads.ts';
+
+/** What is wrong with Koku, and what it does not do. */
+export const rules: Rules = { workloads, jobs, queues, uploads, api };

@@ -1,0 +1,52 @@
+import { series, type Panels } from '@cost-onprem/contracts';
+import { free } from './volumes.ts';
+
+const container = { container: { matches: '.+' } };
+
+/** What the dashboard shows of every workload. */
+export const panels: Panels = {
+  Workers: [
+    {
+      title: 'Deployments with fewer pods than they should have',
+      unit: 'short',
+      lines: {
+        '{{deployment}}': `${series('kube_deployment_spec_replicas')} - on (namespace, deployment) ${series('kube_deployment_status_replicas_available')} > 0`,
+      },
+    },
+    {
+      title: 'Memory',
+      unit: 'bytes',
+      lines: { '{{pod}}': `sum by (pod) (${series('container_memory_working_set_bytes', container)})` },
+    },
+    {
+      title: 'Cores',
+      unit: 'short',
+      lines: { '{{pod}}': `sum by (pod) (rate(${series('container_cpu_usage_seconds_total', container)}[5m]))` },
+    },
+  ],
+  'Database and volumes': [
+    { title: 'Share of a volume that is free', unit: 'percentunit', lines: { '{{persistentvolumeclaim}}': free } },
+    {
+      title: 'Servers that are ready',
+      unit: 'short',
+      lines: { '{{statefulset}}': series('kube_statefulset_status_replicas_ready') },
+    },
+  ],
+  Restarts: [
+    {
+      title: 'Restarts in the last hour',
+      unit: 'short',
+      lines: { '{{pod}}': `sum by (pod) (increase(${series('kube_pod_container_status_restarts_total')}[1h])) > 0` },
+    },
+    {
+      title: 'Containers whose last end was a lack of memory',
+      unit: 'short',
+      lines: { '{{pod}}': series('kube_pod_container_status_last_terminated_reason', { reason: 'OOMKilled' }) },
+    },
+    {
+      title: 'Containers that wait to start',
+      unit: 'short',
+      lines: { '{{pod}} {{reason}}': `${series('kube_pod_container_status_waiting_reason')} == 1` },
+    },
+  ],
+};

@@ -1,0 +1,11 @@
+import type { Rules } from '@cost-onprem/contracts';
+import { blindness } from './blindness.ts';
+import { certificates } from './certificates.ts';
+import { jobs } from './jobs.ts';
+import { pods } from './pods.ts';
+import { uploads } from './uploads.ts';
+import { volumes } from './volumes.ts';
+import { workloads } from './workloads.ts';
+
+/** What is about every workload, or about no application of this repository. */
+export const rules: Rules = { workloads, pods, jobs, uploads, volumes, certificates, blindness };

@@ -1,0 +1,16 @@
+import { alert, dbKoku, dbKokuReplica, noneReady, series, type Rules } from '@cost-onprem/contracts';
+
+/** What is wrong with a database, wherever it is. */
+export const rules: Rules = {
+  workloads: [
+    alert({
+      alert: 'CostDatabaseDown',
+      severity: 'critical',
+      expression: `sum by (namespace) (increase(${series('db_connection_errors_total')}[5m])) > 0
+or ${noneReady(dbKoku.postgres.workload, dbKokuReplica.postgres.workload)}`,
+      lasts: '3m',
+      summary: 'The database does not answer{{ with $labels.statefulset }}: {{ . }}{{ end }}',
+      description: 'No report answers. Uploads wait in Kafka.',
+    }),
+  ],
+};
