@@ -1,88 +1,37 @@
-/** From a few words to an application that passes the whole build: its library, and its lines in those of others. */
-import { requestFaults, type Known, type Read } from './faults.ts';
+/**
+ * From a few words to an application that passes the whole build. Almost all of it are files of its own; what must name
+ * it elsewhere is one line in each of a few lists.
+ */
+import { requestFaults, type Read } from './faults.ts';
+import type { Known } from './known.ts';
 import { libraryFiles, type ApplicationRequest } from './library.ts';
 import { camelCase } from './names.ts';
 
 export type { ApplicationRequest } from './library.ts';
+export type { Known } from './known.ts';
 
-/** Where new lines go: a pattern, and how a reader calls it. */
-interface Place {
-  readonly pattern: RegExp;
-  readonly title: string;
-}
-
-/**
- * Puts text into a file, at a place that must be there.
- * @throws Error naming the file and what it lacks
- */
-const inserted = (read: Read, path: string, { pattern, title }: Place, text: (found: string) => string) => {
-  const before = read(path);
-  if (!pattern.test(before)) throw new Error(`${path}: has no ${title}, where the new lines would go`);
-  return { [path]: before.replace(pattern, text) };
-};
-
-const lastEndpoints: Place = {
-  pattern: /^export const \w+ = endpoints\([^;]*\);\n(?![^]*^export const \w+ = endpoints\()/m,
-  title: '“export const … = endpoints(…);”',
-};
-
-const serviceNames: Place = { pattern: /export type ServiceName =[^;]*/, title: '“export type ServiceName =”' };
-
-const endOfServices: Place = { pattern: /^ {2}\},\n {2}jobs: \{/m, title: 'end of “services” before “jobs: {”' };
-
-const listOfBases: Place = {
-  pattern: /(?: {2}- \.\.\/\.\.\/\.\.\/libs\/\S+\n)+/,
-  title: '“- ../../../libs/…” in its resources',
-};
-
-const row = (
-  workload: string,
-  replicas: number,
-): string => `    // Not measured yet: correct it where a rehearsal shows better.
-    '${workload}': {
-      replicas: ${replicas},
-      millicores: { request: 50, limit: 200 },
-      mebibytes: { request: 128, limit: 256 },
-    },
-`;
-
-/** A union of names and of types with one more name: names in their order, then the types. */
-const withName = (union: string, name: string): string => {
-  const [head = '', members = ''] = union.split(/=(.*)/s);
-  const words = members.split('|').map((word) => word.trim());
-  const names = [...words.filter((word) => word.startsWith("'")), `'${name}'`].toSorted();
-  const types = words.filter((word) => /^\w/.test(word));
-  return `${head}= ${[...names, ...types].join(' | ')}`;
-};
-
-/** Nothing where the contract is there before its library, for others had to know it. */
-const endpointLine = ({ workload, port }: ApplicationRequest, { declaredPort }: Known, read: Read) =>
-  declaredPort === undefined
-    ? inserted(
-        read,
-        'libs/contracts/src/endpoints.ts',
-        lastEndpoints,
-        (found) => `${found}\nexport const ${camelCase(workload)} = endpoints('${workload}', { http: ${port} });\n`,
-      )
-    : {};
-
-const linesOfOthers = (request: ApplicationRequest, known: Known, read: Read) => ({
-  ...endpointLine(request, known, read),
-  ...inserted(read, 'libs/contracts/src/workloads.ts', serviceNames, (found) => withName(found, request.workload)),
-  ...inserted(read, 'libs/profiles/src/minimal.ts', endOfServices, (found) => `${row(request.workload, 1)}${found}`),
-  ...inserted(read, 'libs/profiles/src/production.ts', endOfServices, (found) => `${row(request.workload, 2)}${found}`),
-  ...Object.assign(
-    {},
-    ...request.stacks.map((stack) =>
-      inserted(
-        read,
-        `overlays/stacks/${stack}/kustomization.yaml`,
-        listOfBases,
-        (found) => `${found}  - ../../../libs/${request.name}/base\n`,
-      ),
-    ),
-  ),
+/** Modules that only list files; a line more at their end is one entry more, and its order means nothing. */
+const lists = ({ name }: ApplicationRequest): Readonly<Record<string, string>> => ({
+  'libs/contracts/src/contracts.ts': `export { ${camelCase(name)}Contract } from './${name}.ts';\n`,
+  'libs/contracts/src/index.ts': `export * from './${name}.ts';\n`,
+  'libs/profiles/src/applications.ts': `export { ${camelCase(name)}Rows } from './applications/${name}.ts';\n`,
 });
+
+/** In a stack, new bases go above this line. */
+export const mark = '  # New applications: above this line.\n';
+
+const appended = (read: Read, path: string, line: string): string => {
+  const before = read(path);
+  if (before === '') throw new Error(`${path}: is not there, and the new application must be listed in it`);
+  return before + line;
+};
+
+const aboveMark = (read: Read, path: string, line: string): string => {
+  const [before, after, ...more] = read(path).split(mark);
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new Error(`${path}: must have the line “${mark.trim()}” once, above which the new line goes`);
+  return before + line + mark + after;
+};
 
 /**
  * All files that adding an application writes or changes, by path in the repository.
@@ -94,8 +43,16 @@ export const applicationFiles = (
   read: Read,
   taken: ReadonlySet<string>,
   knownStacks: readonly string[],
+  known: Known,
 ): Readonly<Record<string, string>> => {
-  const { known, faults } = requestFaults(request, read, taken, knownStacks);
+  const faults = requestFaults(request, read, taken, knownStacks, known);
   if (faults.length > 0) throw new Error(faults.map((fault) => `application ${request.name}: ${fault}`).join('\n'));
-  return { ...libraryFiles(request), ...linesOfOthers(request, known, read) };
+  const stacks = request.stacks.map((stack) => `overlays/stacks/${stack}/kustomization.yaml`);
+  return {
+    ...libraryFiles(request, known),
+    ...Object.fromEntries(Object.entries(lists(request)).map(([path, line]) => [path, appended(read, path, line)])),
+    ...Object.fromEntries(
+      stacks.map((path) => [path, aboveMark(read, path, `  - ../../../libs/${request.name}/base\n`)]),
+    ),
+  };
 };

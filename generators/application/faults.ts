@@ -1,39 +1,11 @@
 /** What is wrong with a request for an application, told before anything is written. */
 import { allowed } from '../../tools/clusters/src/suggest.ts';
+import { declaredPorts, type Known } from './known.ts';
 import { libraryFiles, type ApplicationRequest } from './library.ts';
-import { camelCase, exportedNames, isReserved, topLevelNames } from './names.ts';
+import { camelCase, isReserved, topLevelNames } from './names.ts';
 
 /** Reads a file of the repository; an absent one is empty. */
 export type Read = (path: string) => string;
-
-/** What the contracts say already. */
-export interface Known {
-  readonly services: readonly string[];
-  readonly jobs: readonly string[];
-  /** The port `http` of the workload's endpoint, where the contracts declare one; `0` for an endpoint without it. */
-  readonly declaredPort: number | undefined;
-}
-
-const contracts = 'libs/contracts/src';
-
-const union = (type: string, text: string): readonly string[] => {
-  const [, members = ''] = new RegExp(`export type ${type} =([^;]*)`).exec(text) ?? [];
-  return [...members.matchAll(/'([^']+)'/g)].map(([, name = '']) => name);
-};
-
-const declaredPortOf = (workload: string, text: string): number | undefined => {
-  const [, ports] = new RegExp(`= endpoints\\('${workload}', ([^;]*)\\);`).exec(text) ?? [];
-  return ports === undefined ? undefined : Number(/\bhttp: (\d+)/.exec(ports)?.[1] ?? 0);
-};
-
-const knownFrom = (read: Read, workload: string): Known => {
-  const workloads = read(`${contracts}/workloads.ts`);
-  return {
-    services: union('ServiceName', workloads),
-    jobs: union('JobName', workloads),
-    declaredPort: declaredPortOf(workload, read(`${contracts}/endpoints.ts`)),
-  };
-};
 
 /** Kubernetes appends up to eleven characters to a workload's name and makes a label of 63 of it. */
 const longest = 52;
@@ -45,37 +17,35 @@ const nameFaults = (words: readonly string[]): readonly string[] =>
     .filter((word) => !name.test(word) || word.length > longest)
     .map((word) => `${word} is no name: it must be up to ${longest} of a-z, 0-9 and single -, beginning with a letter`);
 
-const workloadFaults = (
-  { workload, port }: ApplicationRequest,
-  { services, jobs, declaredPort }: Known,
-): readonly string[] => {
-  if ([...services, ...jobs].includes(workload)) return [`the workload ${workload} is there already`];
-  return declaredPort === undefined || declaredPort === port
-    ? []
-    : [
-        declaredPort === 0
-          ? `${contracts}/endpoints.ts declares ${workload} without a port named http; write its library by hand`
-          : `${contracts}/endpoints.ts declares that ${workload} listens on ${declaredPort} already: say --port=${declaredPort}`,
-      ];
+const workloadFaults = ({ workload, port }: ApplicationRequest, known: Known): readonly string[] => {
+  if (known.workloads.includes(workload)) return [`the workload ${workload} is there already`];
+  const declared = declaredPorts(workload, known);
+  if (!declared || declared['http']?.number === port) return [];
+  return [
+    declared['http']
+      ? `libs/contracts declares that ${workload} listens on ${declared['http'].number} already: say --port=${declared['http'].number}`
+      : `libs/contracts declares ${workload} without a port named http; write its library by hand`,
+  ];
 };
 
-/** Names that the contracts' other files export, and all that its file of endpoints holds. */
-const namesOfContracts = (read: Read): readonly string[] => [
-  ...[...read(`${contracts}/index.ts`).matchAll(/^export \* from '\.\/(.+)';/gm)].flatMap(([, file = '']) =>
-    exportedNames(read(`${contracts}/${file}`)),
-  ),
-  ...topLevelNames(read(`${contracts}/endpoints.ts`)),
-];
+/** New files may not take the place of those that there are. */
+const fileFaults = (request: ApplicationRequest, known: Known, read: Read): readonly string[] =>
+  Object.keys(libraryFiles(request, known))
+    .filter((path) => read(path) !== '')
+    .map((path) => `would write ${path}, which is there already; choose another name`);
 
-const identifierFaults = (request: ApplicationRequest, { declaredPort }: Known, read: Read): readonly string[] => {
+const identifierFaults = (request: ApplicationRequest, known: Known): readonly string[] => {
   const identifier = camelCase(request.workload);
-  const inLibrary = Object.values(libraryFiles(request)).some(
-    (text) => topLevelNames(text).filter((each) => each === identifier).length > 1,
-  );
-  const inContracts = declaredPort === undefined && namesOfContracts(read).includes(identifier);
-  return inLibrary || inContracts || isReserved(identifier)
-    ? [`the workload ${request.workload} would be ${identifier} in TypeScript, which is something else there already`]
-    : [];
+  const own = Object.values(libraryFiles(request, known)).map(topLevelNames);
+  const twice = own.some((names) => names.filter((each) => each === identifier).length > 1);
+  const exported = declaredPorts(request.workload, known) === undefined && identifier in known.exports;
+  const contract = `${camelCase(request.name)}Contract`;
+  return [
+    ...(twice || exported || isReserved(identifier)
+      ? [`the workload ${request.workload} would be ${identifier} in TypeScript, which is something else there already`]
+      : []),
+    ...(contract in known.exports ? [`libs/contracts exports ${contract} already; choose another name`] : []),
+  ];
 };
 
 /** Registry and repository, a tag, and perhaps a digest; what Renovate's pattern finds. */
@@ -91,27 +61,24 @@ const valueFaults = ({ image: given, port, purpose }: ApplicationRequest): reado
     : []),
 ];
 
-/** What the contracts know, and every fault in a request; the sentences go on after the application's name. */
+/** Every fault in a request; the sentences go on after the application's name. */
 export const requestFaults = (
   request: ApplicationRequest,
   read: Read,
   taken: ReadonlySet<string>,
   knownStacks: readonly string[],
-): { readonly known: Known; readonly faults: readonly string[] } => {
-  const known = knownFrom(read, request.workload);
+  known: Known,
+): readonly string[] => {
   const ofNames = nameFaults([request.name, request.workload]);
+  const ofLibrary = taken.has(request.name) ? [`libs/${request.name} or a project of that name is there already`] : [];
   const ofWorkload = ofNames.length > 0 ? [] : workloadFaults(request, known);
-  return {
-    known,
-    faults: [
-      ...ofNames,
-      ...(taken.has(request.name) ? [`libs/${request.name} or a project of that name is there already`] : []),
-      ...ofWorkload,
-      ...(ofNames.length > 0 || ofWorkload.length > 0 ? [] : identifierFaults(request, known, read)),
-      ...valueFaults(request),
-      ...request.stacks
-        .filter((stack) => !knownStacks.includes(stack))
-        .map((stack) => `names the stack ${stack}, which does not exist; ${allowed(stack, knownStacks)}`),
-    ],
-  };
+  const first = [...ofNames, ...ofLibrary, ...ofWorkload];
+  return [
+    ...first,
+    ...(first.length > 0 ? [] : [...fileFaults(request, known, read), ...identifierFaults(request, known)]),
+    ...valueFaults(request),
+    ...request.stacks
+      .filter((stack) => !knownStacks.includes(stack))
+      .map((stack) => `names the stack ${stack}, which does not exist; ${allowed(stack, knownStacks)}`),
+  ];
 };

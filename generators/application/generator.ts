@@ -1,6 +1,7 @@
 /** Nx generator: adds an application. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import * as contracts from '@cost-onprem/contracts';
 import { createProjectGraphAsync, formatFiles, logger, type Tree } from '@nx/devkit';
 import { readOverlays } from '../../tools/clusters/src/overlays.ts';
 import { refusing } from '../src/refusing.ts';
@@ -45,7 +46,9 @@ export default async function application(
       stacks: named.length > 0 ? named : known,
     };
     const read = (path: string) => tree.read(path, 'utf8') ?? '';
-    for (const [path, text] of Object.entries(applicationFiles(request, read, taken, known))) tree.write(path, text);
+    const agreed = { workloads: contracts.workloadNames, exports: contracts };
+    for (const [path, text] of Object.entries(applicationFiles(request, read, taken, known, agreed)))
+      tree.write(path, text);
   });
   await formatFiles(tree);
   return () => {

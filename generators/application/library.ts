@@ -1,4 +1,5 @@
-/** The library of a new application, in the style of the others. */
+/** The files of a new application, in the style of the others. */
+import { declaredPorts, type Known } from './known.ts';
 import { camelCase } from './names.ts';
 
 /** What is asked for; an empty word is one that was left out. */
@@ -12,15 +13,43 @@ export interface ApplicationRequest {
   readonly stacks: readonly string[];
 }
 
-/** The files of the new library. */
-export const libraryFiles = ({ name, workload, kind, image, purpose }: ApplicationRequest) => ({
-  [`libs/${name}/src/index.ts`]: `import { application } from '@cost-onprem/kit';
+/** Its names. Where the contracts declare its port already, because others had to know it, that is used as it is. */
+const contractFile = ({ name, workload, port }: ApplicationRequest, known: Known): string => {
+  const declared = declaredPorts(workload, known) !== undefined;
+  const constant = camelCase(workload);
+  return `${declared ? '' : "import { endpoints } from '@cost-onprem/kit/vocabulary';\n"}import { contract } from './contract.ts';
+
+${declared ? '' : `export const ${constant} = endpoints('${workload}', { http: ${port} });\n\n`}export const ${camelCase(name)}Contract = contract({ replicated: [${declared ? `'${workload}'` : `${constant}.http.workload`}] });
+`;
+};
+
+const size = (replicas: number) =>
+  `{ replicas: ${replicas}, millicores: { request: 50, limit: 200 }, mebibytes: { request: 128, limit: 256 } }`;
+
+const rowsFile = ({ name, workload }: ApplicationRequest): string => `import type { ApplicationRows } from '../rows.ts';
+
+/** Not measured yet: correct it where a rehearsal shows better. */
+export const ${camelCase(name)}Rows = {
+  '${workload}': {
+    minimal: ${size(1)},
+    production: ${size(2)},
+  },
+} as const satisfies ApplicationRows;
+`;
+
+/** All files that are the new application's own. */
+export const libraryFiles = (request: ApplicationRequest, known: Known): Readonly<Record<string, string>> => {
+  const { name, workload, kind, image, purpose } = request;
+  return {
+    [`libs/contracts/src/${name}.ts`]: contractFile(request, known),
+    [`libs/profiles/src/applications/${name}.ts`]: rowsFile(request),
+    [`libs/${name}/src/index.ts`]: `import { application } from '@cost-onprem/kit';
 import { ${camelCase(workload)} } from './${workload}.ts';
 
 /** ${purpose} */
 export default application({ name: '${name}', bases: { '.': { workloads: [${camelCase(workload)}] } } });
 `,
-  [`libs/${name}/src/${workload}.ts`]: `import { ${camelCase(workload)} as listens } from '@cost-onprem/contracts';
+    [`libs/${name}/src/${workload}.ts`]: `import { ${camelCase(workload)} as listens } from '@cost-onprem/contracts';
 import { workload, type Probe } from '@cost-onprem/kit';
 
 // renovate: datasource=docker
@@ -44,4 +73,5 @@ export const ${camelCase(workload)} = workload({
   probes: { startup: answers(30), readiness: answers(3), liveness: answers(6) },
 });
 `,
-});
+  };
+};

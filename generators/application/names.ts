@@ -5,10 +5,6 @@ import { Script } from 'node:vm';
 export const camelCase = (name: string): string =>
   name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
-/** What a file of this repository's style exports. */
-export const exportedNames = (text: string): readonly string[] =>
-  [...text.matchAll(/^export (?:const|type|interface) (\w+)/gm)].map(([, name = '']) => name);
-
 /** All names at the top of a file: exported, private, and imported. */
 export const topLevelNames = (text: string): readonly string[] => [
   ...[...text.matchAll(/^(?:export )?(?:const|type|interface) (\w+)/gm)].map(([, name = '']) => name),

@@ -3,7 +3,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applicationFiles, type ApplicationRequest } from '../application/application.ts';
+import * as contracts from '@cost-onprem/contracts';
+import { endpoints } from '@cost-onprem/kit';
+import { applicationFiles, type ApplicationRequest, type Known } from '../application/application.ts';
 import { renderCluster } from '../../tools/clusters/src/render.ts';
 import { identity } from '../../tools/manifests/src/manifest.ts';
 import { copyEnvironment, copyRepository } from '../../tools/scratch/src/copy.ts';
@@ -96,27 +98,43 @@ const request: ApplicationRequest = {
   purpose: 'Knows.',
   stacks: ['without-trino'],
 };
-const endpoints = 'libs/contracts/src/endpoints.ts';
-const read = (path: string) => readFileSync(join(repository, path), 'utf8');
-const filesFor = (change: Partial<ApplicationRequest>, reader = read) =>
-  applicationFiles({ ...request, ...change }, reader, new Set(['koku']), ['without-trino']);
+const read = (path: string) => (existsSync(join(repository, path)) ? readFileSync(join(repository, path), 'utf8') : '');
+const agreed: Known = { workloads: contracts.workloadNames, exports: contracts };
+const filesFor = (change: Partial<ApplicationRequest>, reader = read, known = agreed) =>
+  applicationFiles({ ...request, ...change }, reader, new Set(['koku']), ['without-trino'], known);
 
 test('a StatefulSet is one word of the request', () => {
   expect(filesFor({ kind: 'StatefulSet' })['libs/made-by-test/src/made-by-test.ts']).toContain("kind: 'StatefulSet'");
 });
 
+test('of the files that are there already, each gets one line more and loses none', () => {
+  const changed = Object.entries(filesFor({})).filter(([path]) => read(path) !== '');
+  expect(changed.map(([path]) => path)).toEqual([
+    'libs/contracts/src/contracts.ts',
+    'libs/contracts/src/index.ts',
+    'libs/profiles/src/applications.ts',
+    'overlays/stacks/without-trino/kustomization.yaml',
+  ]);
+  for (const [path, text] of changed) {
+    const before = read(path).split('\n');
+    const after = text.split('\n');
+    expect(after).toHaveLength(before.length + 1);
+    expect(after.filter((line) => line.includes('made-by-test'))).toHaveLength(1);
+    expect(after.filter((line) => !line.includes('made-by-test'))).toEqual(before);
+  }
+});
+
 describe('an endpoint that the contracts declare before its library exists', () => {
-  const withLedger = (path: string) =>
-    path === endpoints ? `${read(path)}\nexport const ledger = endpoints('ledger', { http: 3000 });\n` : read(path);
+  const withLedger: Known = { ...agreed, exports: { ...contracts, ledger: endpoints('ledger', { http: 3000 }) } };
 
   test('is used as it is', () => {
-    const files = filesFor({ name: 'ledger', workload: 'ledger', port: 3000 }, withLedger);
-    expect(Object.keys(files)).toContain('libs/ledger/src/ledger.ts');
-    expect(Object.keys(files)).not.toContain(endpoints);
+    const files = filesFor({ name: 'ledger', workload: 'ledger', port: 3000 }, read, withLedger);
+    expect(files['libs/ledger/src/ledger.ts']).toContain("import { ledger as listens } from '@cost-onprem/contracts'");
+    expect(files['libs/contracts/src/ledger.ts']).not.toContain('endpoints');
   });
 
   test('is not contradicted', () => {
-    expect(() => filesFor({ name: 'ledger', workload: 'ledger' }, withLedger)).toThrow(
+    expect(() => filesFor({ name: 'ledger', workload: 'ledger' }, read, withLedger)).toThrow(
       'declares that ledger listens on 3000 already: say --port=3000',
     );
   });
@@ -130,8 +148,10 @@ describe('a request is refused, and nothing is written', () => {
     [{ workload: 'r'.repeat(53) }, 'is no name: it must be up to 52'],
     [{ workload: 'valkey' }, 'the workload valkey is there already'],
     [{ workload: 'koku-db-migrate' }, 'the workload koku-db-migrate is there already'],
-    [{ workload: 'koku-settings' }, 'would be kokuSettings in TypeScript, which is something else there already'],
-    [{ workload: 'address' }, 'would be address in TypeScript'],
+    [{ workload: 'koku-profile' }, 'would be kokuProfile in TypeScript, which is something else there already'],
+    [{ workload: 'endpoints' }, 'would be endpoints in TypeScript'],
+    [{ name: 'names' }, 'would write libs/contracts/src/names.ts, which is there already'],
+    [{ name: 'trusted-ca', workload: 'made-by-test' }, 'would write libs/contracts/src/trusted-ca.ts'],
     [{ workload: 'image' }, 'would be image in TypeScript'],
     [{ workload: 'new' }, 'would be new in TypeScript'],
     [{ image: 'registry.example.com:5000/made-by-test' }, 'must be a repository and a tag that stays what it is'],
@@ -146,14 +166,13 @@ describe('a request is refused, and nothing is written', () => {
   });
 
   test.for([
-    endpoints,
-    'libs/contracts/src/workloads.ts',
-    'libs/profiles/src/minimal.ts',
-    'libs/profiles/src/production.ts',
-    'overlays/stacks/without-trino/kustomization.yaml',
-  ])('where %s has no place for its lines', (lost) => {
-    expect(() => filesFor({}, (path) => (path === lost ? '' : read(path)))).toThrow(
-      new RegExp(`^${lost}: has no .+, where the new lines would go$`),
-    );
+    ['libs/contracts/src/contracts.ts', 'is not there, and the new application must be listed in it'],
+    ['libs/profiles/src/applications.ts', 'is not there, and the new application must be listed in it'],
+    [
+      'overlays/stacks/without-trino/kustomization.yaml',
+      'must have the line “# New applications: above this line.” once',
+    ],
+  ] as const)('where %s has no place for its line', ([lost, sentence]) => {
+    expect(() => filesFor({}, (path) => (path === lost ? '' : read(path)))).toThrow(`${lost}: ${sentence}`);
   });
 });

@@ -36,6 +36,11 @@ const all: readonly Contract[] = Object.values(contracts);
 const each = <Field extends keyof Contract>(field: Field) =>
   all.flatMap((declared): readonly NonNullable<Contract[Field]>[number][] => declared[field] ?? []);
 
+/** All workloads. */
+export const workloadNames: readonly string[] = (['singletons', 'replicated', 'jobs', 'cronJobs'] as const).flatMap(
+  each,
+);
+
 /** Exactly one replica, in every profile. */
 export const singletons = each('singletons') as readonly Names<'singletons'>[];
 

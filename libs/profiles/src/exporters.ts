@@ -9,6 +9,4 @@ export const exporterSizes = {
     millicores: { request: 20, limit: 200 },
     mebibytes: { request: 48, limit: 96 },
   },
-  // 17 MiB.
-  'valkey-exporter': { replicas: 1, millicores: { request: 10, limit: 100 }, mebibytes: { request: 24, limit: 64 } },
 } as const satisfies Partial<Record<ServiceName, Size>>;

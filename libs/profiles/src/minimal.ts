@@ -1,5 +1,6 @@
 import { exporterSizes } from './exporters.ts';
 import type { PlatformProfile } from './profile.ts';
+import { rowsOf } from './rows.ts';
 import { workerSizes } from './workers.ts';
 
 /** The first table of sizes, and the rows that it lacks (tools/documentation/facts/decisions.md#sizes-of-minimal). */
@@ -52,6 +53,7 @@ export const minimal: PlatformProfile = {
     'object-storage': { replicas: 1, millicores: { request: 50, limit: 300 }, mebibytes: { request: 128, limit: 512 } },
     valkey: { replicas: 1, millicores: { request: 50, limit: 200 }, mebibytes: { request: 128, limit: 512 } },
     ...exporterSizes,
+    ...rowsOf('minimal'),
   },
   jobs: {
     // One process of Koku's for a few seconds.

@@ -2,6 +2,7 @@ import type { KokuWorker } from '@cost-onprem/contracts';
 import type { PodSize } from '@cost-onprem/kit';
 import { exporterSizes } from './exporters.ts';
 import type { PlatformProfile } from './profile.ts';
+import { rowsOf } from './rows.ts';
 import { workerSizes } from './workers.ts';
 
 const pod = (cpuRequest: number, cpuLimit: number, memoryRequest: number, memoryLimit: number): PodSize => ({
@@ -72,6 +73,7 @@ export const production: PlatformProfile = {
     // Twice the chart's limit, which is all for data (tools/documentation/facts/valkey.md#sizes-of-the-chart).
     valkey: { replicas: 1, millicores: { request: 100, limit: 500 }, mebibytes: { request: 256, limit: 1024 } },
     ...exporterSizes,
+    ...rowsOf('production'),
   },
   jobs: {
     // One process of Koku's for a few seconds.

@@ -2,6 +2,7 @@
 import { dbKoku, dbKokuCredentials, kokuApiReads, kokuApiWrites, publicAddress, valkey } from '@cost-onprem/contracts';
 import { setting, workload, type Connection, type Env } from '@cost-onprem/kit';
 import { minimal, type PlatformProfile, type PlatformStorage } from '../src/index.ts';
+import type { ApplicationRows } from '../src/rows.ts';
 
 const right = {
   name: 'koku-api-reads',
@@ -56,6 +57,9 @@ export const surplus: PlatformProfile = {
   // @ts-expect-error a size for a workload that does not exist
   services: { ...services, redis: services.valkey },
 };
+
+// @ts-expect-error a row of an application for a workload that does not exist
+export const rows: ApplicationRows = { redis: { minimal: services.valkey, production: services.valkey } };
 
 const disk = { name: 'small', purpose: 'One disk.', nodePools: { 'dual-role': 1 } } as const;
 // @ts-expect-error a disk size for too few claims

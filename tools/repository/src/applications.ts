@@ -1,7 +1,7 @@
 /** The application libraries, found by their folders: a new one is there as soon as its folder is. */
 import { existsSync, readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { sharedSettings } from '@cost-onprem/contracts';
 import { settingsOf, type Application, type Mergeable } from '@cost-onprem/kit';
 import { repository } from './repository.ts';
@@ -15,8 +15,9 @@ export const applicationNames = (root = repository): readonly string[] =>
 
 /** File and line of the first place in libs/ that an error names, as a path of the repository. */
 const placeOf = ({ stack = '' }: Error, root: string): string | undefined => {
-  const [, file, line] = /(file:\/\/\S+?\/libs\/\S+?):(\d+)/.exec(stack) ?? [];
-  return file && `${relative(root, fileURLToPath(file.replace(/\?.*/, ''))).replaceAll(sep, '/')}:${line}`;
+  const [, , after = ''] = stack.split(new RegExp(`(${RegExp.escape(root)}/)(?=libs/)`));
+  const [, file, line] = /^(libs\/[^\s:?]+)(?:\?[^\s:]*)?:(\d+)/.exec(after) ?? [];
+  return file && `${file}:${line}`;
 };
 
 /**

@@ -1,0 +1,2 @@
+/** Applications whose sizes are in a file of their own, one line each. */
+export { monitoringRows } from './applications/monitoring.ts';
