@@ -54,7 +54,9 @@ export const libraryTargets = (name: string): Readonly<Record<string, TargetConf
             'sources',
             '^sources',
             // It puts together what all applications bring.
-            ...(name === 'monitoring' ? ['{workspaceRoot}/libs/*/src/**/*'] : []),
+            ...(name === 'monitoring'
+              ? ['{workspaceRoot}/libs/*/src/index.ts', '{workspaceRoot}/libs/*/src/rules/**/*']
+              : []),
             '{workspaceRoot}/generators/src/**/*',
             npm(
               'node',

@@ -52,6 +52,11 @@ describe('what a change affects', () => {
     expect(affected).toEqual(['@cost-onprem/valkey', ...clusters(), 'stack-without-trino'].toSorted());
   });
 
+  test('an application’s alert: what assembles all alerts, too', () => {
+    const affected = affectedBy('libs/valkey/src/rules/rules.ts');
+    expect(affected).toEqual(expect.arrayContaining(['@cost-onprem/monitoring', '@cost-onprem/valkey', ...clusters()]));
+  });
+
   test('an option: the clusters that switch it on', () => {
     expect(affectedBy('overlays/options/read-replica/kustomization.yaml')).toEqual([
       'kubernetes-production',
