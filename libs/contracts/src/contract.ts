@@ -15,7 +15,7 @@ export interface Contract {
   readonly replicated?: readonly string[];
   /** Workloads that end. */
   readonly jobs?: readonly string[];
-  /** Workloads that run at certain times, or when somebody asks. */
+  /** Workloads that run at certain times, or on demand. */
   readonly cronJobs?: readonly string[];
   /** Volume claims, which overlays/storage must size. */
   readonly claims?: readonly string[];

@@ -21,7 +21,7 @@ export type ServiceName = Names<'singletons'> | Names<'replicated'>;
 /** Workloads that end. */
 export type JobName = Names<'jobs'>;
 
-/** Workloads that run at certain times, or when somebody asks. */
+/** Workloads that run at certain times, or on demand. */
 export type CronJobName = Names<'cronJobs'>;
 
 /** Claims that `overlays/storage` must size. */

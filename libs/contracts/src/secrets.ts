@@ -1,4 +1,4 @@
-/** What makes a cluster's Secrets, where nobody brings them. */
+/** What makes a cluster's Secrets, where the cluster does not bring them. */
 import { contract } from './contract.ts';
 
 export const secretsContract = contract({ jobs: ['secrets-generate'] });

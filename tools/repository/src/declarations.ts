@@ -7,5 +7,5 @@ const applications = await loadApplications();
 /** The ConfigMaps that a cluster may merge into, sorted by name. */
 export const mergeables = mergeablesOf(applications);
 
-/** Secrets that a cluster may bring: nobody demands, makes, fetches or seals one. */
+/** Secrets that a cluster may bring; nothing demands, makes, fetches or seals one. */
 export const optionalSecrets: readonly OptionalSecret[] = applications.flatMap((each) => each.optionalSecrets ?? []);
