@@ -1,5 +1,5 @@
 /** What each library writes: pure, from its declarations to the bytes of its files. */
-import { kokuProfile, runbookPath, sharedSettings } from '@cost-onprem/contracts';
+import { kokuProfile, nodePoolKinds, runbookPath, sharedSettings } from '@cost-onprem/contracts';
 import { applicationBases, contractsBase, defaultDeny, profileComponent, storageComponent } from '@cost-onprem/kit';
 import { profiles, storages } from '@cost-onprem/profiles';
 import { pages } from './documentation/pages.ts';
@@ -30,7 +30,10 @@ const profilesOutputs = (): Outputs => ({
     ...profiles.map((profile) =>
       below(profile.name, {
         'README.md': profileReadme(profile),
-        ...folderFiles(profileComponent(profile, kokuProfile.name), `libs/profiles/src/${profile.name}.ts`),
+        ...folderFiles(
+          profileComponent(profile, kokuProfile.name, nodePoolKinds),
+          `libs/profiles/src/${profile.name}.ts`,
+        ),
       }),
     ),
   ) as Files,
@@ -39,7 +42,7 @@ const profilesOutputs = (): Outputs => ({
     ...storages.map((storage) =>
       below(storage.name, {
         'README.md': storageReadme(storage),
-        ...folderFiles(storageComponent(storage), 'libs/profiles/src/storage.ts'),
+        ...folderFiles(storageComponent(storage, nodePoolKinds), 'libs/profiles/src/storage.ts'),
       }),
     ),
   ) as Files,

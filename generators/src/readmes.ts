@@ -26,7 +26,7 @@ ${[
     row([workload, 'job', ...podCells(size)]),
   ),
   ...Object.entries<NodeSize>(nodePools).map(([pool, size]) =>
-    row([`node pool ${pool}, heap ${memory(size.heap)}`, 'each', ...podCells(size)]),
+    row([`node pool ${pool}${size.heap ? `, heap ${memory(size.heap)}` : ''}`, 'each', ...podCells(size)]),
   ),
 ].join('\n')}
 `;

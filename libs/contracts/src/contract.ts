@@ -1,4 +1,5 @@
 /** What a server's file tells those who must know all servers: profiles, storage, Secrets, checks. */
+import type { NodePoolKind } from '@cost-onprem/kit/operator-kinds';
 import type { Endpoint, Mergeable, SecretDeclaration } from '@cost-onprem/kit/vocabulary';
 
 /** A server that a cluster may have elsewhere: the ConfigMap in which clients look, and the endpoint whose label they bear. */
@@ -19,8 +20,8 @@ export interface Contract {
   readonly cronJobs?: readonly string[];
   /** Volume claims, which overlays/storage must size. */
   readonly claims?: readonly string[];
-  /** Pools of nodes that an operator runs, which profiles and overlays/storage must size. */
-  readonly nodePools?: readonly string[];
+  /** Pools of nodes that an operator runs, by their names, which profiles and overlays/storage must size. */
+  readonly nodePools?: Readonly<Record<string, NodePoolKind>>;
   readonly addresses?: readonly Movable[];
   /** Other ConfigMaps of libs/contracts/base that a cluster may merge into. */
   readonly settings?: readonly Mergeable[];

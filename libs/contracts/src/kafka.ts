@@ -82,7 +82,7 @@ export const uploadTopic = 'platform.upload.announce';
 export const kafkaContract = contract({
   singletons: [kafka.client.workload],
   claims: [kafkaClaim],
-  nodePools: [kafkaNodePool],
+  nodePools: { [kafkaNodePool]: 'KafkaNodePool.kafka.strimzi.io' },
   addresses: [kafkaAddress],
   secrets: [kafkaCredentials],
 });

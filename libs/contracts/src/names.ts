@@ -1,4 +1,5 @@
 /** What follows from the contracts of all: the names that profiles must size, and all that can be moved, merged or held. */
+import type { NodePoolKind } from '@cost-onprem/kit/operator-kinds';
 import type { Mergeable, SecretDeclaration } from '@cost-onprem/kit/vocabulary';
 import type { Contract } from './contract.ts';
 import * as contracts from './contracts.ts';
@@ -28,12 +29,21 @@ export type CronJobName = Names<'cronJobs'>;
 export type ClaimName = Names<'claims'>;
 
 /** Pools that profiles and `overlays/storage` must size. */
-export type NodePoolName = Names<'nodePools'>;
+export type NodePoolName = Declared extends infer Each
+  ? Each extends { readonly nodePools: infer Pools }
+    ? keyof Pools & string
+    : never
+  : never;
 
 /** Sorted by the names of their exports, as a module's are. */
 const all: readonly Contract[] = Object.values(contracts);
 
-const each = <Field extends keyof Contract>(field: Field) =>
+/** What each pool is to its operator. */
+export const nodePoolKinds = Object.assign({}, ...all.map(({ nodePools }) => nodePools)) as Readonly<
+  Record<NodePoolName, NodePoolKind>
+>;
+
+const each = <Field extends Exclude<keyof Contract, 'nodePools'>>(field: Field) =>
   all.flatMap((declared): readonly NonNullable<Contract[Field]>[number][] => declared[field] ?? []);
 
 /** All workloads. */

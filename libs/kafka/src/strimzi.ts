@@ -6,15 +6,21 @@ import {
   type IKafka,
 } from '@kubernetes-models/strimzi-kafka-operator/kafka.strimzi.io/v1';
 import { kafka as endpoint, kafkaNodePool, kafkaTopics, type KafkaTopic as Topic } from '@cost-onprem/contracts';
-import { objectMetadata, reachesLabel, restrictedContainer, type KubernetesObject } from '@cost-onprem/kit';
+import {
+  objectMetadata,
+  reachesLabel,
+  restrictedContainer,
+  strimziCluster,
+  type KubernetesObject,
+} from '@cost-onprem/kit';
 
 /** Name of the `Kafka`; Strimzi names everything that it makes after it. */
 export const cluster = 'kafka';
 
 const application = 'kafka';
 
-/** By which Strimzi knows what belongs to a `Kafka`. */
-export const clusterLabel = { 'strimzi.io/cluster': cluster } as const;
+/** What belongs to this `Kafka`. */
+export const clusterLabel = { [strimziCluster]: cluster } as const;
 
 /**
  * Not a size: Strimzi cannot change the number of controllers (its manual, “Node pool roles”), nor a topic's replicas

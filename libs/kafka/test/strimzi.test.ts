@@ -2,12 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kafkaTopics } from '@cost-onprem/contracts';
+import { operatorKinds } from '@cost-onprem/kit';
 import { loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
 
 interface Stored {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly annotations: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
@@ -43,4 +48,13 @@ test('every container that the operator makes of it is what PodSecurity restrict
     kafka: { template: { kafkaContainer: { securityContext: admitted } } },
     entityOperator: { template: { topicOperatorContainer: { securityContext: admitted } } },
   });
+});
+
+test('the policies of nodes and of the topic operator select the pods that Strimzi makes', () => {
+  const podsOf = (object: Stored | undefined, kind: 'Kafka' | 'KafkaNodePool') =>
+    operatorKinds[`${kind}.kafka.strimzi.io`].pods.labels(object?.metadata.name ?? '', object?.metadata.labels ?? {});
+  const policies = new Map(read('network-policies.yaml').map(({ metadata, spec }) => [metadata.name, spec]));
+  const selector = (policy: string) => policies.get(policy)?.['podSelector'];
+  expect({ matchLabels: podsOf(nodePool, 'KafkaNodePool') }).toMatchObject(selector('kafka-nodes') as object);
+  expect({ matchLabels: podsOf(kafka, 'Kafka') }).toMatchObject(selector('kafka-topic-operator') as object);
 });

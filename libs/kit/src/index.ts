@@ -4,6 +4,7 @@ export * from './dashboards.ts';
 export { defaultDeny } from './default-deny.ts';
 export { environment } from './environment.ts';
 export * from './labels.ts';
+export * from './operator-kinds.ts';
 export * from './overlays.ts';
 export * from './quantity.ts';
 export * from './rules.ts';

@@ -1,6 +1,7 @@
 import type { IContainer, IPodTemplateSpec, ITopologySpreadConstraint } from 'kubernetes-models/v1';
 import { environment, environmentFrom, variables } from './environment.ts';
 import { podLabels, selectorLabels } from './labels.ts';
+import { podKinds } from './pod-kinds.ts';
 import { probes } from './probes.ts';
 import { connectedPodSecurity, containerSecurity } from './security.ts';
 import type { Workload } from './vocabulary.ts';
@@ -29,7 +30,7 @@ const mainContainer = (workload: Workload, application: string): IContainer => {
 };
 
 /** Whether a workload is done at some time, instead of running until it is stopped. */
-export const ends = ({ kind }: Workload): boolean => kind === 'Job' || kind === 'CronJob';
+export const ends = ({ kind }: Workload): boolean => podKinds[kind].pods === 'end';
 
 /** Spreads replicas over zones and nodes where there are several, and hinders nothing where there is one. */
 const spread = (name: string): ITopologySpreadConstraint[] =>

@@ -17,8 +17,8 @@ export interface Size extends PodSize {
 
 /** How much one node of a pool gets that an operator runs; how many there are cannot change, so it is no size. */
 export interface NodeSize extends PodSize {
-  /** Heap of its Java, in Mi. */
-  readonly heap: number;
+  /** Heap of its Java, in Mi; only a kind that runs Java has one. */
+  readonly heap?: number;
 }
 
 /** Sizes of everything that may run, as data: a row that is missing is a compile error. */
@@ -76,7 +76,7 @@ export const checkProfile = <
   const faults = [
     ...[...sizes, ...pools].flatMap(([name, size]) => faultsOf(name, size)),
     ...pools
-      .filter(([, { heap, mebibytes }]) => heap + headroom > mebibytes.limit)
+      .filter(([, { heap = 0, mebibytes }]) => heap > 0 && heap + headroom > mebibytes.limit)
       .map(([name, { heap, mebibytes }]) => {
         return `${name} has a heap of ${heap} Mi; with ${headroom} Mi beside it that is over the limit of ${mebibytes.limit}`;
       }),

@@ -1,6 +1,8 @@
 /** What a rendered cluster adds up to. */
 import { toMebibytes, toMillicores } from '@cost-onprem/kit/quantity';
-import { at, podTemplateOf, type Container, type Manifest, type PodSpec } from '../../manifests/src/manifest.ts';
+import { disksOf } from '../../manifests/src/disks.ts';
+import type { Container, Manifest, PodSpec } from '../../manifests/src/manifest.ts';
+import { podsOf } from '../../manifests/src/pods.ts';
 
 /**
  * Sums over all pods that run at the same time, so without Jobs
@@ -20,12 +22,6 @@ export interface Amount {
   readonly cores: number;
   readonly gibibytes: number;
 }
-
-const counted: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'KafkaNodePool']);
-
-/** How many pods an object keeps running. */
-export const replicasOf = ({ kind, spec }: Manifest): number =>
-  counted.has(kind) ? Number(at(spec, 'replicas') ?? 1) : 0;
 
 const quantities = (containers: readonly Container[] = [], bound: 'requests' | 'limits') =>
   containers.map(({ resources }) => ({
@@ -48,38 +44,6 @@ export const podAmount = ({ containers, initContainers }: PodSpec, bound: 'reque
   };
 };
 
-interface Pods {
-  readonly spec: PodSpec;
-  readonly replicas: number;
-}
-
-const oneContainer = (name: string, resources: unknown): PodSpec => ({
-  containers: [{ name, resources: (resources ?? {}) as NonNullable<Container['resources']> }],
-});
-
-/** Pods that run for an object at the same time; those of a `Kafka` are its topic operator, for its nodes are pools. */
-const podsOf = (object: Manifest): readonly Pods[] => {
-  const { kind, metadata, spec } = object;
-  const topicOperator = at(spec, 'entityOperator', 'topicOperator');
-  if (kind === 'Kafka' && topicOperator)
-    return [{ spec: oneContainer(metadata.name, at(topicOperator, 'resources')), replicas: 1 }];
-  if (kind === 'KafkaNodePool')
-    return [{ spec: oneContainer(metadata.name, at(spec, 'resources')), replicas: replicasOf(object) }];
-  return [{ spec: podTemplateOf(object)?.spec ?? {}, replicas: replicasOf(object) }];
-};
-
-/** Gi of the claims that are there because of an object. */
-const gibibytesOf = (object: Manifest): number => {
-  const { kind, spec } = object;
-  const volumes = (at(spec, 'storage', 'volumes') ?? []) as readonly unknown[];
-  const sizes =
-    kind === 'PersistentVolumeClaim'
-      ? [at(spec, 'resources', 'requests', 'storage')]
-      : volumes.map((volume) => at(volume, 'size'));
-  const copies = kind === 'KafkaNodePool' ? replicasOf(object) : 1;
-  return (copies * sum(sizes.map((size) => toMebibytes(String(size ?? '0'))))) / 1024;
-};
-
 const total = (objects: readonly Manifest[], bound: 'requests' | 'limits'): Amount => {
   const amounts = objects.flatMap(podsOf).map(({ spec, replicas }) => {
     const amount = podAmount(spec, bound);
@@ -97,5 +61,6 @@ export const summarize = (objects: readonly Manifest[]): Summary => ({
   pods: sum(objects.flatMap(podsOf).map(({ replicas }) => replicas)),
   requests: total(objects, 'requests'),
   limits: total(objects, 'limits'),
-  gibibytesOfStorage: sum(objects.map(gibibytesOf)),
+  gibibytesOfStorage:
+    sum(objects.flatMap(disksOf).map(({ copies, size }) => copies * toMebibytes(String(size ?? '0')))) / 1024,
 });

@@ -1,4 +1,5 @@
 /** A cluster's own patches and images must meet something: Kustomize skips in silence what matches nothing. */
+import { withoutHash } from '../../manifests/src/hash-suffix.ts';
 import type { Manifest } from '../../manifests/src/manifest.ts';
 import { containersOf, podTemplateOf } from '../../manifests/src/manifest.ts';
 import type { ClusterKustomization, Target } from './kustomization.ts';
@@ -34,7 +35,7 @@ const selects = (selector: string | undefined, labels: Labels = {}): boolean =>
 
 /** A generated name ends in a hash, which targets leave out. */
 const named = (pattern: string | undefined, name: string): boolean =>
-  whole(pattern, name) || whole(pattern, name.replace(/-[a-z0-9]{10}$/, ''));
+  whole(pattern, name) || whole(pattern, withoutHash(name));
 
 /** Whether Kustomize would apply a patch with this target to an object. */
 export const matches = (target: Target, { apiVersion, kind, metadata }: Manifest): boolean => {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { containersOf, podTemplateOf } from '../../manifests/src/manifest.ts';
+import { imagesOf } from '../../manifests/src/pods.ts';
 import { clusterNames, renderCluster } from '../src/render.ts';
 import { repository } from '../../repository/src/repository.ts';
 
@@ -34,9 +34,6 @@ const found = customManagers.flatMap(({ managerFilePatterns, matchStrings }) =>
 
 test('Renovate finds exactly the images that clusters run', async () => {
   const renders = await Promise.all(clusterNames().map((name) => renderCluster(name)));
-  const images = renders
-    .flatMap(({ objects }) => objects)
-    .flatMap((object) => containersOf(podTemplateOf(object)?.spec ?? {}))
-    .map(({ image }) => image);
+  const images = renders.flatMap(({ objects }) => objects).flatMap(imagesOf);
   expect(found.toSorted()).toEqual([...new Set(images)].toSorted());
 });

@@ -1,7 +1,15 @@
 import type { Manifest } from '../../manifests/src/manifest.ts';
 import type { Finding, Law } from './law.ts';
 import { kept, noPlaceholders, noSecretValues, sameUser, selectsOne, single, sizedClaims } from './objects.ts';
-import { bounded, boundedNodes, noSecretVariables, pinned, restricted, variablesOnce } from './pods.ts';
+import {
+  bounded,
+  boundedByOperator,
+  noSecretVariables,
+  pinned,
+  pinnedByOperator,
+  restricted,
+  variablesOnce,
+} from './pods.ts';
 import { portsOpen } from './ports.ts';
 import { queuesConsumed } from './queues.ts';
 import { provides } from './references.ts';
@@ -16,8 +24,9 @@ const laws: readonly Law[] = [
   tokensWithRights,
   fewRights,
   bounded,
-  boundedNodes,
+  boundedByOperator,
   pinned,
+  pinnedByOperator,
   variablesOnce,
   noSecretVariables,
   provides,

@@ -6,6 +6,7 @@ import {
   type Manifest,
   type PodSpec,
 } from '../../manifests/src/manifest.ts';
+import { operatorPodsOf } from '../../manifests/src/pods.ts';
 
 /** What is wrong with one object, as a sentence that goes on after its name. */
 export interface Finding {
@@ -43,4 +44,12 @@ export const eachContainer = (faults: (container: Container) => readonly string[
         (sentence) => `container ${container.name}: ${sentence}`,
       ),
     ),
+  );
+
+/** A law about each container of the pods that an operator makes; what it does not tell, the operator decides. */
+export const eachOperatorContainer = (faults: (container: Container) => readonly string[]): Law =>
+  eachObject((object) =>
+    operatorPodsOf(object)
+      .flatMap(({ spec }) => containersOf(spec))
+      .flatMap((container) => faults(container).map((sentence) => `container ${container.name}: ${sentence}`)),
   );

@@ -1,5 +1,8 @@
 /** What whole objects keep, and what they keep towards each other. */
-import { at, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
+import { holdsData } from '../../manifests/src/data-holders.ts';
+import { disksOf } from '../../manifests/src/disks.ts';
+import { at, identity, podKindOf, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
+import { podsOf } from '../../manifests/src/pods.ts';
 import { eachObject, type Law } from './law.ts';
 
 /** A Secret in git is read by everybody who reads git. */
@@ -9,36 +12,17 @@ export const noSecretValues = eachObject(({ kind, data, stringData }) =>
     : [],
 );
 
-/** Kinds whose loss is a loss of data, or of the key to it. */
-const holdData: ReadonlySet<string> = new Set([
-  'PersistentVolumeClaim',
-  'ObjectBucketClaim',
-  'Kafka',
-  'KafkaNodePool',
-  'KafkaTopic',
-  'Cluster',
-  'ExternalSecret',
-  'Namespace',
-  'SealedSecret',
-]);
-
 /** What holds data is neither pruned nor deleted without a person's word. */
-export const kept = eachObject(({ kind, metadata }) => {
-  const options = metadata.annotations?.['argocd.argoproj.io/sync-options']?.split(',') ?? [];
-  return holdData.has(kind) && !(options.includes('Prune=confirm') && options.includes('Delete=confirm'))
+export const kept = eachObject((object) => {
+  const options = object.metadata.annotations?.['argocd.argoproj.io/sync-options']?.split(',') ?? [];
+  return holdsData(object) && !(options.includes('Prune=confirm') && options.includes('Delete=confirm'))
     ? ['holds data, so it needs the annotation argocd.argoproj.io/sync-options: Prune=confirm,Delete=confirm']
     : [];
 });
 
-const disksOf = ({ kind, spec }: Manifest): readonly unknown[] => {
-  if (kind === 'PersistentVolumeClaim') return [at(spec, 'resources', 'requests', 'storage')];
-  const volumes = (at(spec, 'storage', 'volumes') ?? []) as readonly unknown[];
-  return kind === 'KafkaNodePool' ? volumes.map((volume) => at(volume, 'size')) : [];
-};
-
 /** Claims, and the disks of nodes, get their size from overlays/storage. */
 export const sizedClaims = eachObject((object) =>
-  disksOf(object).every(Boolean) ? [] : ['has no size: the storage overlay gives it, and must name it'],
+  disksOf(object).every(({ size }) => size) ? [] : ['has no size: the storage overlay gives it, and must name it'],
 );
 
 /** Two pods on one volume, or two where one is the rule, destroy data. */
@@ -49,21 +33,17 @@ export const single = eachObject((object) => {
   return alone && Number(replicas) > 1 ? [`has ${String(replicas)} replicas; it must have exactly 1`] : [];
 });
 
-const selects = (selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>> = {}) =>
+const selects = (selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>) =>
   Object.entries(selector).every(([key, value]) => labels[key] === value);
 
 /** A Service, a budget or a controller that selects another workload's pods as well mixes them in silence. */
 export const selectsOne: Law = (objects) => {
-  const pods = objects.flatMap((object) => {
-    const template = podTemplateOf(object);
-    return template ? [{ owner: identity(object), labels: template.metadata?.labels }] : [];
-  });
-  const selectorOf = ({ kind, spec }: Manifest) =>
-    kind === 'Service'
-      ? at(spec, 'selector')
-      : ['Deployment', 'StatefulSet', 'PodDisruptionBudget'].includes(kind)
-        ? at(spec, 'selector', 'matchLabels')
-        : undefined;
+  const pods = objects.flatMap((object) => podsOf(object).map(({ labels }) => ({ owner: identity(object), labels })));
+  const selectorOf = (object: Manifest) => {
+    if (object.kind === 'Service') return at(object.spec, 'selector');
+    const exact = podKindOf(object) ?? object.kind === 'PodDisruptionBudget';
+    return exact ? at(object.spec, 'selector', 'matchLabels') : undefined;
+  };
   return objects.flatMap((object) => {
     const selector = selectorOf(object) as Readonly<Record<string, string>> | undefined;
     if (!selector) return [];

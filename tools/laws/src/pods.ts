@@ -1,7 +1,7 @@
 /** What every pod keeps: it runs as nobody in particular, may gain nothing, is bounded, and says which image it is. */
 import { toMebibytes, toMillicores } from '@cost-onprem/kit/quantity';
-import { at, type Container } from '../../manifests/src/manifest.ts';
-import { eachContainer, eachObject, eachPod } from './law.ts';
+import type { Container } from '../../manifests/src/manifest.ts';
+import { eachContainer, eachOperatorContainer, eachPod } from './law.ts';
 
 const when = (fault: unknown, sentence: string): readonly string[] => (fault ? [sentence] : []);
 
@@ -50,8 +50,6 @@ const rangeFaults = (
   return when(amount(request) > amount(limit), `requests ${request} of ${resource}, over its limit of ${limit}`);
 };
 
-type Resources = NonNullable<Container['resources']>;
-
 const boundFaults = (container: Pick<Container, 'resources'>): readonly string[] => [
   ...rangeFaults(container, 'cpu', toMillicores),
   ...rangeFaults(container, 'memory', toMebibytes),
@@ -60,18 +58,21 @@ const boundFaults = (container: Pick<Container, 'resources'>): readonly string[]
 /** Requests and limits for CPU and memory, and none over its limit. */
 export const bounded = eachContainer(boundFaults);
 
-/** The same for nodes that an operator makes pods of. */
-export const boundedNodes = eachObject(({ kind, spec }) =>
-  kind === 'KafkaNodePool' ? boundFaults({ resources: (at(spec, 'resources') ?? {}) as Resources }) : [],
-);
+/** The same for pods that an operator makes. */
+export const boundedByOperator = eachOperatorContainer(boundFaults);
 
-/** An image with a tag or a digest that stays what it is. */
-export const pinned = eachContainer(({ image = '' }) => {
+const imageFaults = (image: string): readonly string[] => {
   const [, tag] = /[^/]:([^/@]+)(?:@|$)/.exec(image) ?? [];
   const digest = image.includes('@sha256:');
   if (!tag && !digest) return [`image ${image} has no tag`];
   return when(tag === 'latest' && !digest, `image ${image} floats: pin a version`);
-});
+};
+
+/** An image with a tag or a digest that stays what it is. */
+export const pinned = eachContainer(({ image = '' }) => imageFaults(image));
+
+/** The same where an operator is told which image to take. */
+export const pinnedByOperator = eachOperatorContainer(({ image }) => (image === undefined ? [] : imageFaults(image)));
 
 /** Names of variables whose values nobody may read in git, nor in `kubectl get pod -o yaml`. */
 const secretName = /(PASSWORD|SECRET|TOKEN|SECRET_KEY|ACCESS_KEY|PSK)$/;

@@ -1,6 +1,7 @@
 /** A server that is moved to another port is out of reach until a policy lets its clients leave for it. */
 import { movable } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit/labels';
+import { configMapNamed } from '../../manifests/src/hash-suffix.ts';
 import { at, identity, type Manifest } from '../../manifests/src/manifest.ts';
 import type { Law } from './law.ts';
 
@@ -31,16 +32,12 @@ const admits = (port: number, { port: first, endPort = Number(first) }: PolicyPo
 const words = (ports: readonly PolicyPort[]): string =>
   ports.map(({ port, endPort }) => (endPort ? `${port}-${endPort}` : String(port))).join(', ');
 
-/** Whether a generated ConfigMap is the one of a name, whatever its hash. */
-const isNamed = ({ kind, metadata }: Manifest, name: string): boolean =>
-  kind === 'ConfigMap' && metadata.name.replace(/-[a-z0-9]{10}$/, '') === name;
-
 /** Every port at which a server may be found is one that its clients may leave for; without any policy, all are. */
 export const portsOpen: Law = (objects) => {
   const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
   if (policies.length === 0) return [];
   return movable.flatMap(({ configMap, to }) => {
-    const endpoint = objects.find((object) => isNamed(object, configMap));
+    const endpoint = configMapNamed(objects, configMap);
     const port = endpoint && portOf(endpoint);
     if (!endpoint || !port) return [];
     const label = reachesLabel(to);

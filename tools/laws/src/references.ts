@@ -9,6 +9,8 @@ import {
   type PodSpec,
   type VolumeSource,
 } from '../../manifests/src/manifest.ts';
+import { withoutHash } from '../../manifests/src/hash-suffix.ts';
+import { madeOf } from '../../manifests/src/pods.ts';
 import type { Finding, Law } from './law.ts';
 
 interface Need {
@@ -67,7 +69,7 @@ const backends = (object: Manifest): readonly string[] => {
 
 /** Hosts without a dot are Services of the namespace; others are outside. */
 const movedHosts = ({ kind, metadata, data = {} }: Manifest): readonly string[] => {
-  if (kind !== 'ConfigMap' || !/-endpoint(-[a-z0-9]{10})?$/.test(metadata.name)) return [];
+  if (kind !== 'ConfigMap' || !withoutHash(metadata.name).endsWith('-endpoint')) return [];
   const host = data['host'] ?? URL.parse(data['url'] ?? '')?.hostname ?? '';
   return host !== '' && !/[.:]/.test(host) ? [host] : [];
 };
@@ -82,18 +84,6 @@ const needsOf = (object: Manifest): readonly Need[] => {
 
 type Provided = readonly [object: string, keys: ReadonlySet<string>];
 
-/**
- * What an operator makes of an object, by kind (tools/documentation/facts/kafka.md#what-strimzi-creates,
- * tools/documentation/facts/object-storage.md#bucket-claims).
- */
-const madeOf: Readonly<Record<string, (name: string) => readonly Provided[]>> = {
-  Kafka: (name) => [[`Service/${name}-kafka-bootstrap`, new Set()]],
-  ObjectBucketClaim: (name) => [
-    [`Secret/${name}`, new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])],
-    [`ConfigMap/${name}`, new Set(['BUCKET_HOST', 'BUCKET_NAME', 'BUCKET_PORT', 'BUCKET_REGION', 'BUCKET_SUBREGION'])],
-  ],
-};
-
 /** Keys of what the cluster will have: rendered objects, what operators make of them, and the declared Secrets. */
 const provided = (objects: readonly Manifest[]): ReadonlyMap<string, ReadonlySet<string>> =>
   new Map([
@@ -102,7 +92,7 @@ const provided = (objects: readonly Manifest[]): ReadonlyMap<string, ReadonlySet
       identity(object),
       new Set(Object.keys({ ...object.data, ...object.stringData })),
     ]),
-    ...objects.flatMap(({ kind, metadata }) => madeOf[kind]?.(metadata.name) ?? []),
+    ...objects.flatMap(madeOf).map(({ kind, name, keys = [] }): Provided => [`${kind}/${name}`, new Set(keys)]),
   ]);
 
 /** References that nothing provides; Kustomize follows hashes into known fields only, so this finds what it missed. */

@@ -137,7 +137,7 @@ describe('ports of servers that are elsewhere', () => {
   const endpoint: Manifest = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: 'kafka-endpoint-0123456789' },
+    metadata: { name: 'kafka-endpoint-ghk2456789' },
     data: { host: 'kafka.example.com', port: '9099' },
   };
   const policy = (egress: readonly object[]): Manifest => ({
@@ -154,7 +154,7 @@ describe('ports of servers that are elsewhere', () => {
 
   test('one that no policy opens is refused, with what is open and the patch', () => {
     expect(sentences(endpoint, policy([{ ports: [{ port: 9092 }] }]))).toEqual([
-      'ConfigMap/kafka-endpoint-0123456789 gives port 9099, for which no policy lets its clients leave; patch NetworkPolicy/reaches-external-kafka (9092) with op: add, path: /spec/egress/0/ports/-, value: { protocol: TCP, port: 9099 }',
+      'ConfigMap/kafka-endpoint-ghk2456789 gives port 9099, for which no policy lets its clients leave; patch NetworkPolicy/reaches-external-kafka (9092) with op: add, path: /spec/egress/0/ports/-, value: { protocol: TCP, port: 9099 }',
     ]);
   });
 
@@ -178,6 +178,47 @@ test('a bucket claim provides its Secret and its ConfigMap', () => {
   ];
   expect(sentences(deployment(pod({ env })), claim)).toEqual([]);
   expect(sentences(deployment(pod({ env })))).toHaveLength(2);
+});
+
+describe('what an operator runs', () => {
+  const database = (spec: object): Manifest => ({
+    apiVersion: 'postgresql.cnpg.io/v1',
+    kind: 'Cluster',
+    metadata: {
+      name: 'shop',
+      annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' },
+    },
+    spec: { resources: container.resources, storage: { size: '1Gi' }, ...spec },
+  });
+
+  test('its pods are bounded, its disks have a size, and an image that it names is pinned', () => {
+    expect(sentences(database({ imageName: 'registry.example.com/postgresql:16' }))).toEqual([]);
+    expect(sentences(database({ resources: {}, storage: {}, imageName: 'registry.example.com/postgresql' }))).toEqual([
+      'Cluster/shop container postgres: lacks a cpu request: the profile gives both, and comes last',
+      'Cluster/shop container postgres: lacks a memory request: the profile gives both, and comes last',
+      'Cluster/shop container postgres: image registry.example.com/postgresql has no tag',
+      'Cluster/shop has no size: the storage overlay gives it, and must name it',
+    ]);
+  });
+
+  test('a Service may select its pods, and those of nothing else with them', () => {
+    const primary = { 'cnpg.io/cluster': 'shop' };
+    expect(sentences(database({}), service(primary))).toEqual([]);
+    expect(sentences(database({}), deployment(pod(), 'shop', primary), service(primary))).toContain(
+      'Service/shop selects Cluster/shop and Deployment/shop; it must select exactly one workload',
+    );
+  });
+
+  test('what it makes may be referred to', () => {
+    const route: Manifest = {
+      apiVersion: 'route.openshift.io/v1',
+      kind: 'Route',
+      metadata: { name: 'shop' },
+      spec: { to: { name: 'shop-rw' } },
+    };
+    expect(sentences(route)).toHaveLength(1);
+    expect(sentences(route, database({}))).toEqual([]);
+  });
 });
 
 describe('rights', () => {
@@ -221,7 +262,7 @@ describe('Secrets', () => {
   const choice = (name: string): Manifest => ({
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: 'secrets-choice-0123456789' },
+    metadata: { name: 'secrets-choice-ghk2456789' },
     data: { choice: name },
   });
   const sealed = (...keys: readonly string[]): Manifest => ({

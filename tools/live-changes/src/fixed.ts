@@ -1,7 +1,7 @@
 /** Fields that an object keeps for as long as it lives. */
-import { at, type Manifest } from '../../manifests/src/manifest.ts';
+import { at, kindOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { changes, differences, same } from './fields.ts';
-import { kindOf, syncOptions, type Pair, type Rule } from './rule.ts';
+import { syncOptions, type Pair, type Rule } from './rule.ts';
 
 interface Fixed {
   readonly in: 'spec' | 'object';

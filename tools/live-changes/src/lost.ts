@@ -1,16 +1,7 @@
 /** Data that goes with the object that holds it. */
-import { at, type Manifest } from '../../manifests/src/manifest.ts';
-import { kindOf, syncOptions } from './rule.ts';
-
-const holdData: ReadonlySet<string> = new Set([
-  'PersistentVolumeClaim',
-  'ObjectBucketClaim.objectbucket.io',
-  'Kafka.kafka.strimzi.io',
-  'KafkaNodePool.kafka.strimzi.io',
-  'KafkaTopic.kafka.strimzi.io',
-  'Cluster.postgresql.cnpg.io',
-  'Namespace',
-]);
+import { holdsData } from '../../manifests/src/data-holders.ts';
+import { at, kindOf, type Manifest } from '../../manifests/src/manifest.ts';
+import { syncOptions } from './rule.ts';
 
 /** The claims of a StatefulSet outlive it, unless it says otherwise. */
 const takesClaimsAlong = (object: Manifest): boolean =>
@@ -24,7 +15,7 @@ const takesClaimsAlong = (object: Manifest): boolean =>
  */
 export const lost = (object: Manifest): readonly string[] => {
   const guarded = ['Prune=confirm', 'Prune=false'].some((option) => syncOptions(object).includes(option));
-  return !guarded && (holdData.has(kindOf(object)) || takesClaimsAlong(object))
+  return !guarded && (holdsData(object) || takesClaimsAlong(object))
     ? [
         'disappears, and Argo CD would delete it with its data; keep it, or first let a sync give it the annotation argocd.argoproj.io/sync-options: Prune=confirm',
       ]

@@ -1,8 +1,8 @@
-import { identity, type Manifest } from '../../manifests/src/manifest.ts';
+import { identity, kindOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { fixed } from './fixed.ts';
-import { kafka } from './kafka.ts';
 import { lost } from './lost.ts';
-import { kindOf, type KeepSize, type Pair, type Rule } from './rule.ts';
+import { operators } from './operators.ts';
+import type { KeepSize, Pair, Rule } from './rule.ts';
 import { grownSecrets } from './secrets.ts';
 import { sizes } from './sizes.ts';
 import { values } from './values.ts';
@@ -19,7 +19,7 @@ export interface RefusedChange {
  * A Route's `spec.host` is not among them: it may change where Argo CD's account has the permission `routes/custom-host`
  * (openshift/library-go, pkg/route/hostassignment, ValidateHostUpdate), which a render does not show.
  */
-const rules: readonly Rule[] = [sizes, fixed, values, kafka];
+const rules: readonly Rule[] = [sizes, fixed, values, operators];
 
 const keyOf = (object: Manifest): string =>
   [kindOf(object), object.metadata.namespace ?? '', object.metadata.name].join('/');

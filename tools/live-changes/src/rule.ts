@@ -12,12 +12,6 @@ export type KeepSize = (size: string) => string;
 /** What is refused about a change of one object: sentences without their subject, which is the object. */
 export type Rule = (pair: Pair, keepSize: KeepSize) => readonly string[];
 
-/** Kind and group as kubectl writes them (`StatefulSet.apps`, `Service`): other groups have kinds of the same name. */
-export const kindOf = ({ apiVersion, kind }: Manifest): string => {
-  const [group] = apiVersion.includes('/') ? apiVersion.split('/') : [];
-  return group ? `${kind}.${group}` : kind;
-};
-
 /** Argo CD's options for one object. */
 export const syncOptions = ({ metadata }: Manifest): readonly string[] =>
   metadata.annotations?.['argocd.argoproj.io/sync-options']?.split(',').map((option) => option.trim()) ?? [];

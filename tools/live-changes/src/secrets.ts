@@ -1,3 +1,4 @@
+import { withoutHash } from '../../manifests/src/hash-suffix.ts';
 import { secretsChoice } from '../../manifests/src/secrets.ts';
 import type { Manifest } from '../../manifests/src/manifest.ts';
 
@@ -5,7 +6,7 @@ import type { Manifest } from '../../manifests/src/manifest.ts';
 const toldToMake = (objects: readonly Manifest[]): ReadonlyMap<string, readonly string[]> =>
   new Map(
     objects.flatMap(({ kind, metadata, data = {} }) => {
-      const [, name = ''] = /^make-(.+)-[a-z0-9]{10}$/.exec(metadata.name) ?? [];
+      const [, name = ''] = /^make-(.+)$/.exec(withoutHash(metadata.name)) ?? [];
       const keys = (data[name] ?? '').split('\n').map((line) => line.split(' ')[0] ?? '');
       return kind === 'ConfigMap' && name in data ? [[name, keys.filter((key) => key !== '')] as const] : [];
     }),

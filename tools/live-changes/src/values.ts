@@ -1,7 +1,7 @@
 /** Changes that depend on a value: an address that is given once, data that was declared immutable. */
-import { at, type Manifest } from '../../manifests/src/manifest.ts';
+import { at, kindOf, podKindOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { change, differences, same } from './fields.ts';
-import { kindOf, type Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 const typeOf = ({ spec }: Manifest): unknown => at(spec, 'type') ?? 'ClusterIP';
 
@@ -58,7 +58,9 @@ interface Requirement {
   readonly values?: readonly (string | undefined)[];
 }
 
-const meets = (labels: Readonly<Record<string, string>>, { key, operator, values = [] }: Requirement): boolean => {
+type Labels = Readonly<Record<string, string>>;
+
+const meets = (labels: Labels, { key, operator, values = [] }: Requirement): boolean => {
   const value = labels[key];
   switch (operator) {
     case 'Exists':
@@ -73,9 +75,10 @@ const meets = (labels: Readonly<Record<string, string>>, { key, operator, values
 };
 
 /** ValidatePodTemplateSpecFor…: "`selector` does not match template `labels`". */
-const template: Rule = ({ after: { spec } }) => {
-  const labels = (at(spec, 'template', 'metadata', 'labels') ?? {}) as Readonly<Record<string, string>>;
-  const exact = (at(spec, 'selector', 'matchLabels') ?? {}) as Readonly<Record<string, string>>;
+const template: Rule = ({ after }) => {
+  const { spec } = after;
+  const labels = (at(after, ...(podKindOf(after)?.template ?? []), 'metadata', 'labels') ?? {}) as Labels;
+  const exact = (at(spec, 'selector', 'matchLabels') ?? {}) as Labels;
   const expressions = (at(spec, 'selector', 'matchExpressions') ?? []) as readonly Requirement[];
   const wanted = [
     ...Object.entries(exact).map(([key, value]): Requirement => ({ key, operator: 'In', values: [value] })),
@@ -91,11 +94,11 @@ const byValue: Readonly<Record<string, Rule>> = {
   Service: service,
   ConfigMap: settings,
   Secret: settings,
-  'Deployment.apps': template,
-  'StatefulSet.apps': template,
-  'DaemonSet.apps': template,
-  'ReplicaSet.apps': template,
 };
 
 /** Refuses a change of a value that was given once. */
-export const values: Rule = (pair, keepSize) => byValue[kindOf(pair.after)]?.(pair, keepSize) ?? [];
+export const values: Rule = (pair, keepSize) => {
+  const { pods = 'end' } = podKindOf(pair.after) ?? {};
+  const rule = pods === 'end' ? byValue[kindOf(pair.after)] : template;
+  return rule?.(pair, keepSize) ?? [];
+};

@@ -10,11 +10,11 @@ const configMap = (name: string, data: Readonly<Record<string, string>>): Manife
 });
 
 const cluster = (choice: string, lines: string, hash: string): readonly Manifest[] => [
-  configMap('secrets-choice-0123456789', { choice }),
+  configMap('secrets-choice-ghk2456789', { choice }),
   configMap(`make-store-${hash}`, { store: lines }),
 ];
 
-const one = cluster('generated', 'password 32\n', 'aaaaaaaaaa');
+const one = cluster('generated', 'password 32\n', 'mmmmmmmmmm');
 
 test('a Secret that is there already cannot get another key: the Job that makes Secrets may change none', () => {
   const two = cluster('generated', 'password 32\nreplication-password 32\n', 'bbbbbbbbbb');

@@ -1,4 +1,5 @@
 /** Rendered Kubernetes objects, as far as the tools look into them. */
+import { podKinds, type PodKind } from '@cost-onprem/kit/pod-kinds';
 import { loadAll } from 'js-yaml';
 
 /** A container, as rendered. */
@@ -86,6 +87,14 @@ export interface Manifest {
 /** `Kind/name`, for messages. */
 export const identity = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 
+const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '');
+
+/** Kind and group as kubectl writes them (`StatefulSet.apps`, `Service`): other groups have kinds of the same name. */
+export const kindOf = ({ apiVersion, kind }: Manifest): string => {
+  const group = groupOf(apiVersion);
+  return group === '' ? kind : `${kind}.${group}`;
+};
+
 /**
  * The objects of a stream of YAML documents.
  * @throws YAMLException for what does not parse
@@ -103,12 +112,18 @@ export const at = (value: unknown, ...path: readonly (string | number)[]): unkno
     value,
   );
 
+/** What is known of an object that holds pods, or undefined for another. */
+export const podKindOf = ({ apiVersion, kind }: Manifest): PodKind | undefined => {
+  const known = (podKinds as Readonly<Record<string, PodKind>>)[kind];
+  return known && groupOf(apiVersion) === known.group ? known : undefined;
+};
+
 /** The pod template of an object that makes pods. */
 export const podTemplateOf = (
   object: Manifest,
-): { readonly metadata?: Manifest['metadata']; readonly spec?: PodSpec } | undefined => {
-  const path = object.kind === 'CronJob' ? ['jobTemplate', 'spec', 'template'] : ['template'];
-  const template = at(object.spec, ...path);
+): { readonly metadata?: Manifest['metadata']; readonly spec: PodSpec } | undefined => {
+  const kind = podKindOf(object);
+  const template = kind && at(object, ...kind.template);
   return at(template, 'spec', 'containers') ? (template as { spec: PodSpec }) : undefined;
 };
 

@@ -1,6 +1,7 @@
 /** What a render says of its Secrets: who reads them, which are needed, and who makes them. */
 import { secrets } from '@cost-onprem/contracts';
 import { toMake, type SecretDeclaration } from '@cost-onprem/kit';
+import { configMapNamed } from './hash-suffix.ts';
 import { at, containersOf, podTemplateOf, type Manifest, type PodSpec } from './manifest.ts';
 
 interface SecretReference {
@@ -31,13 +32,6 @@ const refersTo = (object: Manifest, name: string, required: boolean): boolean =>
 export const readersOf = (objects: readonly Manifest[], name: string): readonly Manifest[] =>
   objects.filter((object) => refersTo(object, name, false));
 
-/** A generated ConfigMap, whose name ends in a hash. */
-const configMap = (objects: readonly Manifest[], name: string): Manifest | undefined =>
-  objects.find(
-    ({ kind, metadata }) =>
-      kind === 'ConfigMap' && (metadata.name === name || metadata.name.replace(/-[a-z0-9]{10}$/, '') === name),
-  );
-
 /** A declaration with the keys alone that some pod reads: who brings a Secret need not bring what nobody asks for. */
 const asRead = (objects: readonly Manifest[], declaration: SecretDeclaration): SecretDeclaration => {
   const read = objects
@@ -56,7 +50,7 @@ export const neededSecrets = (objects: readonly Manifest[]): readonly SecretDecl
     .filter(
       ({ name, onlyWith }: SecretDeclaration) =>
         objects.some((object) => refersTo(object, name, true)) ||
-        (onlyWith && configMap(objects, onlyWith.name)?.data?.[onlyWith.key] !== undefined),
+        (onlyWith && configMapNamed(objects, onlyWith.name)?.data?.[onlyWith.key] !== undefined),
     )
     .map((declaration) => asRead(objects, declaration));
 
@@ -65,7 +59,7 @@ export type SecretsChoice = 'generated' | 'external' | 'sealed' | 'existing';
 
 /** The way that a cluster chose, or undefined where it chose none. */
 export const secretsChoice = (objects: readonly Manifest[]): SecretsChoice | undefined =>
-  configMap(objects, 'secrets-choice')?.data?.['choice'] as SecretsChoice | undefined;
+  configMapNamed(objects, 'secrets-choice')?.data?.['choice'] as SecretsChoice | undefined;
 
 /** Whether a Secret comes with a bucket, whoever makes the others. */
 export const comesWithBucket = (objects: readonly Manifest[], name: string): boolean =>
@@ -77,7 +71,7 @@ export const secretsToMake = (objects: readonly Manifest[]): readonly SecretDecl
 
 /** Whether any random values will do in this cluster, for its own servers take them from the Secret. */
 export const mayBeRandom = (objects: readonly Manifest[], declaration: SecretDeclaration): boolean =>
-  configMap(objects, toMake(declaration).configMap) !== undefined;
+  configMapNamed(objects, toMake(declaration).configMap) !== undefined;
 
 /** Keys that an object of another kind brings into a Secret: an ExternalSecret or a SealedSecret. */
 export const keysBrought = (objects: readonly Manifest[], kind: string, name: string): readonly string[] =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { load } from 'js-yaml';
 import { namespace } from '@cost-onprem/contracts';
-import { mapValues } from '@cost-onprem/kit';
+import { mapValues, operatorKinds } from '@cost-onprem/kit';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { at, type Manifest } from '../../manifests/src/manifest.ts';
 import { mayBeRandom, secretsChoice, secretsToMake } from '../../manifests/src/secrets.ts';
@@ -38,9 +38,13 @@ const admittedKinds = (): ReadonlySet<string> => {
 };
 
 /** Definitions of the custom kinds among them, and of no others: Argo CD watches every kind that there is. */
-const applyDefinitions = async (kubectl: Kubectl): Promise<void> => {
+const admittedDefinitions = () => {
   const admitted = admittedKinds();
-  const items = committedDefinitions().filter(({ spec }) => admitted.has(`${spec.names.kind}.${spec.group}`));
+  return committedDefinitions().filter(({ spec }) => admitted.has(`${spec.names.kind}.${spec.group}`));
+};
+
+const applyDefinitions = async (kubectl: Kubectl): Promise<void> => {
+  const items = admittedDefinitions();
   // Documents, not a List: kubectl itself checks a List, and refuses the null that one kind has in an enum.
   const documents = items.map((item) => JSON.stringify(item)).join('\n---\n');
   await kubectl.run(['apply', '--server-side', '-f', '-'], documents);
@@ -48,10 +52,12 @@ const applyDefinitions = async (kubectl: Kubectl): Promise<void> => {
   await kubectl.run(['wait', '--for=condition=Established', '--timeout=60s', ...names]);
 };
 
-/** Takes the place of an ingress controller, of a resizer of volumes, of Strimzi, and of NooBaa. */
+/** Takes the place of an ingress controller, of a resizer of volumes, and of the operators. */
 const startStandIns = (): void => {
-  const kinds =
-    'ingresses,routes,persistentvolumeclaims,kafkas.kafka.strimzi.io,kafkanodepools,kafkatopics,objectbucketclaims';
+  const operated = admittedDefinitions()
+    .filter(({ spec }) => `${spec.names.kind}.${spec.group}` in operatorKinds)
+    .map(({ metadata }) => metadata.name);
+  const kinds = ['ingresses', 'routes', 'persistentvolumeclaims', ...operated].join(',');
   const script = join(import.meta.dirname, 'stand-ins.ts');
   start(state, 'stand-ins', [process.execPath, script, kubeconfig, kinds], {
     PATH: process.env['PATH'],

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 /**
  * A process of the stage, in the place of controllers that it does not have: an ingress controller, which says that it
- * took each Ingress and Route; a resizer, which grows volumes, for a folder of the node has no size to change; Strimzi,
- * which says that its objects are Ready; and NooBaa, which binds bucket claims and brings what they promise.
+ * took each Ingress and Route; a resizer, which grows volumes, for a folder of the node has no size to change; operators,
+ * which say that their objects are Ready; and NooBaa, which binds bucket claims and brings what they promise.
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { operatorKindOf } from '../../manifests/src/pods.ts';
 import { kubectlFor, type Kubectl } from './kubectl.ts';
 
 interface Seen {
@@ -40,7 +41,7 @@ const taken = ({ kind, spec, status }: Seen): object | undefined => {
   return { ingress: [{ host: spec?.host, routerName: 'stage', conditions: [condition('Admitted')] }] };
 };
 
-/** What Strimzi would write once it has done what the newest version of an object says. */
+/** What an operator would write once it has done what the newest version of an object says. */
 const reconciled = ({ metadata: { generation = 1 }, status }: Seen): object | undefined =>
   status?.observedGeneration === generation
     ? undefined
@@ -86,7 +87,7 @@ const once = async (kubectl: Kubectl, kinds: string): Promise<void> => {
     if (item.kind === 'PersistentVolumeClaim') await grow(kubectl, item);
     else if (item.kind === 'ObjectBucketClaim') await bind(kubectl, item);
     else {
-      const status = item.apiVersion.startsWith('kafka.strimzi.io/') ? reconciled(item) : taken(item);
+      const status = operatorKindOf(item) ? reconciled(item) : taken(item);
       const { name, namespace } = item.metadata;
       if (status) await patch(kubectl, [item.kind, name, '-n', namespace, '--subresource=status'], { status });
     }

@@ -2,7 +2,7 @@
 import type { JobName } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit';
 import { allowed } from '../../clusters/src/suggest.ts';
-import { identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
+import { identity, podKindOf, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { optionalSecrets } from '../../repository/src/declarations.ts';
 import { comesWithBucket, mayBeRandom, neededSecrets, readersOf, secretsChoice } from '../../manifests/src/secrets.ts';
 
@@ -38,11 +38,11 @@ const layers = (objects: readonly Manifest[]): readonly (readonly Manifest[])[] 
   return [first, ...layers(objects.filter((object) => !first.includes(object)))];
 };
 
-/** Job and CronJobs read a Secret when they next run. */
-const stays = ({ kind }: Manifest): boolean => kind === 'Deployment' || kind === 'StatefulSet';
+/** Jobs and CronJobs read a Secret when they next run. */
+const rolls = (object: Manifest): boolean => podKindOf(object)?.pods === 'roll';
 
 const restartsOf = (objects: readonly Manifest[], names: readonly string[]): Rotation['restarts'] => {
-  const readers = new Set(names.flatMap((name) => readersOf(objects, name)).filter(stays));
+  const readers = new Set(names.flatMap((name) => readersOf(objects, name)).filter(rolls));
   const waves = Object.entries(Object.groupBy(readers, waveOf)).toSorted(([a], [b]) => Number(a) - Number(b));
   return waves
     .flatMap(([, wave = []]) => layers(wave))

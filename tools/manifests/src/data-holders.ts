@@ -1,0 +1,15 @@
+/** What holds data: neither pruned nor deleted without a person's word. */
+import { operatorKinds, type OperatorKind } from '@cost-onprem/kit/operator-kinds';
+import { kindOf, type Manifest } from './manifest.ts';
+
+/** Kinds whose loss is a loss of data, or of the key to it. */
+const holders: ReadonlySet<string> = new Set([
+  'Namespace',
+  'PersistentVolumeClaim',
+  'ExternalSecret.external-secrets.io',
+  'SealedSecret.bitnami.com',
+  ...Object.entries<OperatorKind>(operatorKinds).flatMap(([kind, { holdsData }]) => (holdsData ? kind : [])),
+]);
+
+/** Whether an object does. */
+export const holdsData = (object: Manifest): boolean => holders.has(kindOf(object));
