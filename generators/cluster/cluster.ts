@@ -1,20 +1,14 @@
 /** From a few words to a cluster's kustomization.yaml, by the same checks that every cluster passes. */
 import type { ClusterKustomization } from '../../tools/clusters/src/kustomization.ts';
-import { layerFaults, overlaysOf } from '../../tools/clusters/src/layers.ts';
-import type { Effect, Overlays } from '../../tools/clusters/src/overlays.ts';
+import { layerFaults, overlaysOf } from '../../tools/clusters/src/layer-faults.ts';
+import { choices, layers, type ChoiceArgument, type Layer, type List } from '../../tools/clusters/src/layers.ts';
+import { layerOf, type Overlays } from '../../tools/clusters/src/overlays.ts';
 import { settingFaults } from '../../tools/clusters/src/settings.ts';
 
-/** What is asked for; an empty word is one that was left out. */
-export interface ClusterRequest {
+/** What is asked for: one word for each choice, and the rest. An empty word is one that was left out. */
+export interface ClusterRequest extends Readonly<Partial<Record<ChoiceArgument, string>>> {
   readonly name: string;
   readonly host: string;
-  readonly platform: string;
-  readonly kafka: string;
-  readonly objectStorage: string;
-  readonly secrets: string;
-  readonly stack: string;
-  readonly profile: string;
-  readonly storage: string;
   readonly options: readonly string[];
   /** What the cluster merges besides its host, each as `<ConfigMap>.<key>=<value>`. */
   readonly settings: readonly string[];
@@ -23,48 +17,34 @@ export interface ClusterRequest {
   readonly description: string;
 }
 
-/** One overlay that the file names, and the words behind it. */
+/** One overlay that the file names. */
 interface Line {
+  readonly list: List;
   readonly reference: string;
+  /** The words behind it. */
   readonly remark: string;
 }
 
-const order: Readonly<Record<Effect, number>> = { adds: 0, patches: 1, removes: 2 };
+const answer = (request: ClusterRequest, { argument, standard = '' }: (typeof choices)[number]): string =>
+  request[argument] ?? standard;
 
-/** Options in their lawful order; those with the same effect by name. */
-const ordered = (options: readonly string[], { options: effects }: Overlays): readonly string[] =>
-  options.toSorted((a, b) => order[effects[a] ?? 'patches'] - order[effects[b] ?? 'patches'] || (a < b ? -1 : 1));
+/** Options with the effect of a layer, by name. */
+const optionsOf = ({ options }: ClusterRequest, layer: Layer, overlays: Overlays): readonly string[] =>
+  options.filter((option) => layerOf('options', option, overlays) === layer).toSorted();
 
-const lines = (folder: string, names: readonly string[], remark: string): readonly Line[] =>
-  names
-    .filter((name) => name !== '')
-    .map((name, index) => ({
+/** The overlays, in their lawful order; the first of several from one folder has the remark. */
+const lines = (request: ClusterRequest, overlays: Overlays): readonly Line[] =>
+  layers
+    .flatMap((layer) => {
+      const choice = choices.find((other) => other === layer);
+      const names = choice ? [answer(request, choice)] : optionsOf(request, layer, overlays);
+      return names.filter((name) => name !== '').map((name) => ({ layer, name }));
+    })
+    .map(({ layer: { list, folder, remark }, name }, index, all) => ({
+      list,
       reference: `../../overlays/${folder}/${name}`,
-      remark: index === 0 ? ` # ${remark}` : '',
+      remark: all[index - 1]?.layer.folder === folder ? '' : ` # ${remark}`,
     }));
-
-/** What adds something comes before the platform, which adapts every workload that is there. */
-const adds = (option: string, { options }: Overlays): boolean => options[option] === 'adds';
-
-const optionLines = ({ options }: ClusterRequest, overlays: Overlays, first: boolean): readonly Line[] =>
-  lines(
-    'options',
-    ordered(options, overlays).filter((option) => adds(option, overlays) === first),
-    'what differs here',
-  );
-
-const resources = ({ stack }: ClusterRequest): readonly Line[] => lines('stacks', [stack], 'what there is');
-
-const components = (request: ClusterRequest, overlays: Overlays): readonly Line[] => [
-  ...lines('kafka', [request.kafka], 'which Kafka'),
-  ...lines('object-storage', [request.objectStorage], 'where reports are kept'),
-  ...optionLines(request, overlays, true),
-  ...lines('secrets', [request.secrets], 'who makes the Secrets'),
-  ...lines('platforms', [request.platform], 'where it runs'),
-  ...optionLines(request, overlays, false),
-  ...lines('storage', [request.storage], 'how much disk'),
-  ...lines('profiles', [request.profile], 'how big; always last'),
-];
 
 interface Merge {
   readonly name: string;
@@ -85,16 +65,23 @@ const merges = ({ host, settings }: ClusterRequest): readonly Merge[] => {
   }));
 };
 
-/** What the text says, for the checks: a word that would break the text is refused before it is in one. */
-const kustomization = (request: ClusterRequest, overlays: Overlays): ClusterKustomization => ({
-  namespace: request.namespace,
-  resources: resources(request).map(({ reference }) => reference),
-  components: components(request, overlays).map(({ reference }) => reference),
-  configMapGenerator: merges(request).map((entry) => ({ ...entry, behavior: 'merge' })),
-});
+const namedIn = (list: List, all: readonly Line[]): readonly Line[] => all.filter((line) => line.list === list);
 
-const listed = (list: readonly Line[]): string =>
-  list.map(({ reference, remark }) => `  - ${reference}${remark}\n`).join('');
+/** What the text says, for the checks: a word that would break the text is refused before it is in one. */
+const kustomization = (request: ClusterRequest, overlays: Overlays): ClusterKustomization => {
+  const all = lines(request, overlays);
+  return {
+    namespace: request.namespace,
+    resources: namedIn('resources', all).map(({ reference }) => reference),
+    components: namedIn('components', all).map(({ reference }) => reference),
+    configMapGenerator: merges(request).map((entry) => ({ ...entry, behavior: 'merge' })),
+  };
+};
+
+const listed = (list: List, all: readonly Line[]): string =>
+  namedIn(list, all)
+    .map(({ reference, remark }) => `  - ${reference}${remark}\n`)
+    .join('');
 
 const text = (request: ClusterRequest, overlays: Overlays): string =>
   `# ${request.description}
@@ -102,8 +89,8 @@ apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 namespace: ${request.namespace}
 resources:
-${listed(resources(request))}components:
-${listed(components(request, overlays))}configMapGenerator: # what only this cluster knows
+${listed('resources', lines(request, overlays))}components:
+${listed('components', lines(request, overlays))}configMapGenerator: # what only this cluster knows
 ${merges(request)
   .map(
     ({ name, literals }) =>
@@ -114,34 +101,23 @@ ${merges(request)
 /** A label of DNS, for the name becomes part of object names. */
 const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
-const wordFaults = (
-  {
-    name,
-    namespace,
-    description,
-    platform,
-    kafka,
-    objectStorage,
-    secrets,
-    stack,
-    storage,
-    profile,
-    options,
-    settings,
-  }: ClusterRequest,
-  taken: ReadonlySet<string>,
-): readonly string[] => [
-  ...(dnsLabel.test(name) ? [] : ['is no name for a cluster: it must be up to 63 of a-z, 0-9 and -, no - at its ends']),
-  ...(taken.has(name) ? ['is the name of another cluster or project already'] : []),
-  ...(dnsLabel.test(namespace) ? [] : [`names the namespace ${namespace}, which Kubernetes refuses`]),
-  ...(/[\r\n]/.test(description) ? ['has a description of several lines; it must be one'] : []),
-  ...[platform, kafka, objectStorage, secrets, stack, storage, profile, ...options]
-    .filter((word) => word.includes('/'))
-    .map((word) => `names ${word}, which is a path; name the folder alone`),
-  ...settings
-    .filter((setting) => !/^[^.=\s]+\.[^=\s]+=\S+$/.test(setting))
-    .map((setting) => `sets ${setting}; a setting is <ConfigMap>.<key>=<value>, such as kafka-endpoint.port=9092`),
-];
+const wordFaults = (request: ClusterRequest, taken: ReadonlySet<string>): readonly string[] => {
+  const { name, namespace, description, options, settings } = request;
+  return [
+    ...(dnsLabel.test(name)
+      ? []
+      : ['is no name for a cluster: it must be up to 63 of a-z, 0-9 and -, no - at its ends']),
+    ...(taken.has(name) ? ['is the name of another cluster or project already'] : []),
+    ...(dnsLabel.test(namespace) ? [] : [`names the namespace ${namespace}, which Kubernetes refuses`]),
+    ...(/[\r\n]/.test(description) ? ['has a description of several lines; it must be one'] : []),
+    ...[...choices.map((choice) => answer(request, choice)), ...options]
+      .filter((word) => word.includes('/'))
+      .map((word) => `names ${word}, which is a path; name the folder alone`),
+    ...settings
+      .filter((setting) => !/^[^.=\s]+\.[^=\s]+=\S+$/.test(setting))
+      .map((setting) => `sets ${setting}; a setting is <ConfigMap>.<key>=<value>, such as kafka-endpoint.port=9092`),
+  ];
+};
 
 /**
  * The files of a new cluster, by path in the repository.

@@ -5,9 +5,8 @@ import { readOverlays } from '../../tools/clusters/src/overlays.ts';
 import { refusing } from '../src/refusing.ts';
 import { clusterFiles, type ClusterRequest } from './cluster.ts';
 
-type Options = Omit<ClusterRequest, 'host' | 'platform' | 'options' | 'settings' | 'description'> & {
+type Options = Omit<ClusterRequest, 'host' | 'options' | 'settings' | 'description'> & {
   readonly host?: string;
-  readonly platform?: string;
   readonly options: string;
   readonly settings: string;
   readonly description?: string;
@@ -26,14 +25,13 @@ const projectNames = async (): Promise<readonly string[]> =>
 /** Adds the folder of a cluster, or refuses with every reason and adds nothing. */
 export default async function cluster(
   tree: Tree,
-  { host = '', platform = '', options, settings, description, ...rest }: Options,
+  { host = '', options, settings, description, ...rest }: Options,
 ): Promise<() => void> {
   const taken = new Set([...clusterNames(tree.root), ...(await projectNames())]);
   return refusing(() => {
     const request: ClusterRequest = {
       ...rest,
       host,
-      platform,
       options: listed(options),
       settings: listed(settings),
       description: description ?? `Cluster ${rest.name}.`,

@@ -11,7 +11,7 @@ const check = (outputs: Outputs): number => {
     typeof content === 'string' ? fileDriftOf(repository, path, content) : driftOf(repository, path, content),
   );
   for (const { file, what } of drift) {
-    console.error(`${file}: ${what}; it must be what the declarations give: run npm run generate, and edit libs/*/src`);
+    console.error(`${file}: ${what}; it must be what the declarations give: edit those, and run npm run generate`);
   }
   return drift.length;
 };
@@ -27,7 +27,10 @@ const write = (outputs: Outputs): void => {
 };
 
 const command = defineCommand({
-  meta: { name: 'generate', description: 'Write the Kustomize bases, profiles and storage sizes of libs/*.' },
+  meta: {
+    name: 'generate',
+    description: 'Write what follows from the declarations: bases, profiles, storage sizes, pages, a schema.',
+  },
   args: {
     library: { type: 'positional', required: false, description: `One of ${writers().join(', ')}; all if left out.` },
     check: { type: 'boolean', default: false, description: 'Write nothing; fail and name each file that differs.' },

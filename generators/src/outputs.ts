@@ -2,6 +2,7 @@
 import { kokuProfile, nodePoolKinds, runbookPath, sharedSettings } from '@cost-onprem/contracts';
 import { applicationBases, contractsBase, defaultDeny, profileComponent, storageComponent } from '@cost-onprem/kit';
 import { profiles, storages } from '@cost-onprem/profiles';
+import { clusterSchema } from '../cluster/schema.ts';
 import { pages } from './documentation/pages.ts';
 import { runbookPage } from './documentation/runbook.ts';
 import { applicationNames, loadApplication, loadApplications } from '../../tools/repository/src/applications.ts';
@@ -53,9 +54,16 @@ const documentationOutputs = async (): Promise<Outputs> => {
   return { 'tools/documentation/pages': pages(applications), [runbookPath]: runbookPage(applications) };
 };
 
-/** Libraries that write something, sorted; `documentation` is written from all of them. */
+const generatorsOutputs = (): Outputs => ({
+  'generators/schemas': { 'cluster.json': `${JSON.stringify(clusterSchema(), undefined, 2)}\n` },
+});
+
+/**
+ * What writes something, sorted: the libraries, `documentation` from all of them, and `generators` from the layers of a
+ * cluster.
+ */
 export const writers = (): readonly string[] =>
-  [...applicationNames(), 'contracts', 'documentation', 'profiles'].sort();
+  [...applicationNames(), 'contracts', 'documentation', 'generators', 'profiles'].sort();
 
 /**
  * What one library writes.
@@ -65,6 +73,7 @@ export const outputsOf = async (library: string): Promise<Outputs> => {
   if (library === 'contracts') return contractsOutputs();
   if (library === 'profiles') return profilesOutputs();
   if (library === 'documentation') return documentationOutputs();
+  if (library === 'generators') return generatorsOutputs();
   if (applicationNames().includes(library)) return applicationOutputs(library);
   throw new Error(`unknown library ${library}; there are ${writers().join(', ')}`);
 };

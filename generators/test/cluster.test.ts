@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clusterNames } from '../../tools/clusters/src/render.ts';
 import { parseKustomization } from '../../tools/clusters/src/kustomization.ts';
+import { choices } from '../../tools/clusters/src/layers.ts';
 import { readOverlays } from '../../tools/clusters/src/overlays.ts';
 import { copyEnvironment, copyRepository } from '../../tools/scratch/src/copy.ts';
 import { clusterFiles, type ClusterRequest } from '../cluster/cluster.ts';
@@ -14,12 +15,6 @@ const request: ClusterRequest = {
   name: 'north',
   host: 'cost.north.example.com',
   platform: 'kubernetes',
-  stack: 'without-trino',
-  kafka: 'single-node',
-  objectStorage: 'embedded',
-  secrets: 'generated',
-  profile: 'minimal',
-  storage: 'minimal',
   options: [],
   settings: [],
   namespace: 'cost-onprem',
@@ -49,12 +44,7 @@ test.for(clusterNames())('the generator writes %s as it stands, to the byte', (n
     {
       ...request,
       name,
-      platform: chosen('platforms'),
-      profile: chosen('profiles'),
-      storage: chosen('storage'),
-      kafka: chosen('kafka'),
-      objectStorage: chosen('object-storage'),
-      secrets: chosen('secrets'),
+      ...Object.fromEntries(choices.map(({ argument, folder }) => [argument, chosen(folder)])),
       options: [...text.matchAll(/overlays\/options\/(\S+)/g)].map(([, option = '']) => option),
       host: /host=(.*)/.exec(text)?.[1] ?? '',
       settings: settingsOf(text),

@@ -79,7 +79,7 @@ test('an edited generated file is refused with a sentence that names it', () => 
     });
     expect([status, stderr.trim().split('\n').at(-1)]).toEqual([
       1,
-      'libs/valkey/base/valkey.yaml: edited; it must be what the declarations give: run npm run generate, and edit libs/*/src',
+      'libs/valkey/base/valkey.yaml: edited; it must be what the declarations give: edit those, and run npm run generate',
     ]);
   } finally {
     remove();

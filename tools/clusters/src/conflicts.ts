@@ -1,8 +1,12 @@
 /** Overlays that one cluster cannot have together. */
 
+import type { Folder } from './layers.ts';
+
+type Overlay = `${Folder}/${string}`;
+
 /** Two folders of overlays/, and why. */
 interface Conflict {
-  readonly overlays: readonly [string, string];
+  readonly overlays: readonly [Overlay, Overlay];
   readonly because: string;
 }
 

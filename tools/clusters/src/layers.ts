@@ -1,145 +1,135 @@
-/** The layers of a cluster: which overlays it names, that they exist, how many of each, and in which order. */
-import { posix } from 'node:path';
-import { conflictFaults } from './conflicts.ts';
-import type { ClusterKustomization } from './kustomization.ts';
-import type { Overlays } from './overlays.ts';
-import { allowed } from './suggest.ts';
+/**
+ * What a cluster is made of, in the order of its file. The checks, their messages, the cluster generator with its schema,
+ * the combinations that are tested and the rehearsal's additions follow from this list. A further choice is an entry here
+ * and a folder of overlays/ that holds a folder for each answer.
+ */
 
-/** Folders of overlays/ whose Components a cluster lists, in their lawful order, with the word for one of them. */
-const words = {
-  kafka: 'Kafka',
-  'object-storage': 'object storage',
-  secrets: 'maker of Secrets',
-  platforms: 'platform',
-  options: 'option',
-  storage: 'storage',
-  profiles: 'profile',
-} as const;
+/** What an option does; those that add come before the platform, and those that remove after all others. */
+export type Effect = 'adds' | 'patches' | 'removes';
 
-type Folder = keyof typeof words;
-
-interface Layer {
-  readonly folder: Folder;
-  readonly name: string;
-  /** Place in the lawful order. */
-  readonly rank: number;
-  /** How a reader calls it. */
-  readonly title: string;
+interface Common {
+  /** Folder of overlays/. */
+  readonly folder: string;
+  /** What a sentence calls one of them. */
+  readonly word: string;
+  /** The words behind it in a cluster's file. */
+  readonly remark: string;
+  /** Where a cluster names it. */
+  readonly list: List;
+  /** Neighbours that say the same here may be in any order; where left out, the layer is alone in its place. */
+  readonly place?: string;
 }
 
-/** What adds comes before the platform, which adapts every workload that is there. */
-const effects = { adds: 0, patches: 3, removes: 4 } as const;
+/** A list of a cluster's file. */
+export type List = 'resources' | 'components';
 
-const titles: Readonly<Record<number, string>> = {
-  0: 'option that adds something',
-  3: 'option that patches',
-  4: 'option that removes something',
-};
+/** A layer of which every cluster names exactly one. */
+export interface Choice extends Common {
+  /** What the generator's argument is called. */
+  readonly argument: string;
+  /** What a new cluster gets where its maker says nothing; where left out, it must be said. */
+  readonly standard?: string;
+}
 
-const isFolder = (folder: string): folder is Folder => folder in words;
+/** Options with one effect, of which a cluster names any. */
+interface Options extends Common {
+  readonly folder: 'options';
+  readonly effect: Effect;
+}
 
-const layerOf = (folder: Folder, name: string, overlays: Overlays): Layer => {
-  // Who makes the Secrets must know all of them, and brings a Job that the platform must reach.
-  const fixed = { kafka: 0, 'object-storage': 0, secrets: 1, platforms: 2, storage: 5, profiles: 6 } as const;
-  const rank = folder === 'options' ? effects[overlays.options[name] ?? 'patches'] : fixed[folder];
-  return { folder, name, rank, title: folder === 'options' ? (titles[rank] ?? words.options) : words[folder] };
-};
+/** One layer. */
+export type Layer = Choice | Options;
 
-const namesIn = (folder: Folder, overlays: Overlays): readonly string[] =>
-  folder === 'options' ? Object.keys(overlays.options) : overlays[folder];
+/** The platform adapts every workload that is there, so what adds some comes before it. */
+const additions = 'what adds something';
 
-const withoutSlash = (reference: string): string => reference.replace(/\/+$/, '');
+const component = { list: 'components' } as const;
+const options = { ...component, folder: 'options', remark: 'what differs here' } as const;
 
-const overlayPath = (reference: string, cluster: string): readonly [string, string] | undefined => {
-  const [top, folder = '', name = '', ...rest] = withoutSlash(posix.join('clusters', cluster, reference)).split('/');
-  return top === 'overlays' && rest.length === 0 ? [folder, name] : undefined;
-};
+const entries = [
+  {
+    folder: 'stacks',
+    word: 'stack',
+    remark: 'what there is',
+    argument: 'stack',
+    standard: 'without-trino',
+    list: 'resources',
+  },
+  {
+    ...component,
+    folder: 'kafka',
+    place: additions,
+    word: 'Kafka',
+    remark: 'which Kafka',
+    argument: 'kafka',
+    standard: 'single-node',
+  },
+  {
+    ...component,
+    folder: 'object-storage',
+    place: additions,
+    word: 'object storage',
+    remark: 'where reports are kept',
+    argument: 'objectStorage',
+    standard: 'embedded',
+  },
+  { ...options, effect: 'adds', place: additions, word: 'option that adds something' },
+  // It must know all Secrets, and brings a Job that the platform must reach.
+  {
+    ...component,
+    folder: 'secrets',
+    word: 'maker of Secrets',
+    remark: 'who makes the Secrets',
+    argument: 'secrets',
+    standard: 'generated',
+  },
+  { ...component, folder: 'platforms', word: 'platform', remark: 'where it runs', argument: 'platform' },
+  { ...options, effect: 'patches', word: 'option that patches' },
+  { ...options, effect: 'removes', word: 'option that removes something' },
+  {
+    ...component,
+    folder: 'storage',
+    word: 'storage',
+    remark: 'how much disk',
+    argument: 'storage',
+    standard: 'minimal',
+  },
+  {
+    ...component,
+    folder: 'profiles',
+    word: 'profile',
+    remark: 'how big; always last',
+    argument: 'profile',
+    standard: 'minimal',
+  },
+] as const satisfies readonly Layer[];
 
-/** The overlays that a cluster lists, as folders of overlays/: `kafka/external`. */
-export const overlaysOf = (
-  { resources = [], components = [] }: ClusterKustomization,
-  cluster: string,
-): ReadonlySet<string> =>
-  new Set([...resources, ...components].flatMap((reference) => overlayPath(reference, cluster)?.join('/') ?? []));
+type Entry = (typeof entries)[number];
 
-const stackFaults = ({ resources = [] }: ClusterKustomization, cluster: string, { stacks }: Overlays) => {
-  const named = resources.flatMap((reference) => {
-    const [folder, name] = overlayPath(reference, cluster) ?? [];
-    return folder === 'stacks' && name !== undefined ? [name] : [];
-  });
-  const unknown = named
-    .filter((name) => !stacks.includes(name))
-    .map((name) => `names the stack ${name}, which does not exist; ${allowed(name, stacks)}`);
-  return named.length === 1
-    ? unknown
-    : [
-        ...unknown,
-        `names ${named.length === 0 ? 'no stack' : `the stacks ${named.join(' and ')}`} in its resources; it must name exactly one of ${stacks.join(', ')}`,
-      ];
-};
+/** A folder of overlays/ from which every cluster chooses one. */
+export type ChoiceFolder = Extract<Entry, { argument: string }>['folder'];
 
-const orderFaults = (layers: readonly Layer[]): readonly string[] =>
-  layers.flatMap((layer, index) => {
-    const before = layers[index - 1];
-    return before && before.rank > layer.rank
-      ? [
-          `lists ${layer.folder}/${layer.name} (${layer.title}) after ${before.folder}/${before.name} (${before.title}); the order is what adds something, maker of Secrets, platform, options that patch, that remove, storage, profile last`,
-        ]
-      : [];
-  });
+/** What the generator calls a choice. */
+export type ChoiceArgument = Extract<Entry, { argument: string }>['argument'];
 
-const countFaults = (layers: readonly Layer[], overlays: Overlays): readonly string[] =>
-  (['kafka', 'object-storage', 'secrets', 'platforms', 'storage', 'profiles'] as const).flatMap((folder) => {
-    const named = layers.filter((layer) => layer.folder === folder).map(({ name }) => name);
-    const word = words[folder];
-    return named.length === 1
-      ? []
-      : [
-          `names ${named.length === 0 ? `no ${word}` : `${named.length} of ${folder}, ${named.join(' and ')}`}; it must name exactly one of overlays/${folder}: ${namesIn(folder, overlays).join(', ')}`,
-        ];
-  });
+/** A folder of overlays/ that a cluster may name. */
+export type Folder = Entry['folder'];
 
-/** Components in their lawful order, as folders of overlays/; those of one rank by name. */
-export const inOrder = (components: readonly string[], overlays: Overlays): readonly string[] => {
-  const rankOf = (component: string): number => {
-    const [folder = '', name = ''] = component.split('/');
-    return isFolder(folder) ? layerOf(folder, name, overlays).rank : 0;
-  };
-  return components.toSorted((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
-};
+/** All layers, in the order of a cluster's file. */
+export const layers: readonly (Layer & { readonly folder: Folder })[] = entries;
 
-/** Every fault in what a cluster is made of; the sentences go on after the name of its file. */
-export const layerFaults = (
-  kustomization: ClusterKustomization,
-  cluster: string,
-  overlays: Overlays,
-): readonly string[] => {
-  const references = (kustomization.components ?? []).flatMap((reference) => {
-    const path = overlayPath(reference, cluster);
-    return path ? [{ reference, folder: path[0], name: path[1] }] : [];
-  });
-  const unknown = references.flatMap(({ reference, folder, name }) => {
-    if (!isFolder(folder)) {
-      return [`names the component ${reference}; components are in overlays/${Object.keys(words).join(', overlays/')}`];
-    }
-    const names = namesIn(folder, overlays);
-    return names.includes(name)
-      ? []
-      : [`names the ${words[folder]} ${name}, which does not exist; ${allowed(name, names)}`];
-  });
-  const layers = references.flatMap(({ folder, name }) => (isFolder(folder) ? [layerOf(folder, name, overlays)] : []));
-  const twice = references
-    .filter(
-      ({ folder, name }, index) =>
-        references.findIndex((other) => other.folder === folder && other.name === name) !== index,
-    )
-    .map(({ reference }) => `names ${reference} twice`);
-  return [
-    ...stackFaults(kustomization, cluster, overlays),
-    ...unknown,
-    ...twice,
-    ...countFaults(layers, overlays),
-    ...orderFaults(layers),
-    ...conflictFaults(overlaysOf(kustomization, cluster)),
-  ];
-};
+/** Those of which every cluster names exactly one. */
+export const choices = entries.filter((layer) => 'argument' in layer) as readonly (Choice & {
+  readonly folder: ChoiceFolder;
+  readonly argument: ChoiceArgument;
+})[];
+
+const placeOf = ({ place, word }: Layer): string => place ?? word;
+
+/** The places of a list in their order, by the words for them. */
+export const placesIn = (list: List): readonly string[] => [
+  ...new Set(layers.filter((layer) => layer.list === list).map(placeOf)),
+];
+
+/** The place of a layer in its list; the layers that a cluster names go up. */
+export const rankOf = (layer: Layer): number => placesIn(layer.list).indexOf(placeOf(layer));

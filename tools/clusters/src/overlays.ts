@@ -2,21 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
+import { choices, layers, rankOf, type ChoiceFolder, type Effect, type Layer } from './layers.ts';
 
-/** What an option does; in a cluster, those that add come first and those that remove last. */
-export type Effect = 'adds' | 'patches' | 'removes';
-
-/** The choices, by folder; options with what they do. */
-export interface Overlays {
-  readonly stacks: readonly string[];
-  readonly platforms: readonly string[];
-  readonly kafka: readonly string[];
-  readonly 'object-storage': readonly string[];
-  readonly secrets: readonly string[];
+/** The names in each folder; options with what they do. */
+export type Overlays = Readonly<Record<ChoiceFolder, readonly string[]>> & {
   readonly options: Readonly<Record<string, Effect>>;
-  readonly storage: readonly string[];
-  readonly profiles: readonly string[];
-}
+};
 
 interface Component {
   readonly resources?: readonly string[];
@@ -31,26 +22,56 @@ export const effectOf = ({ resources, configMapGenerator, secretGenerator, patch
   return patches.some(({ patch }) => patch && /^\s*\$patch:\s*delete\s*$/m.test(patch)) ? 'removes' : 'patches';
 };
 
-const choices = (root: string, folder: string): readonly string[] =>
+const namesIn = (root: string, folder: string): readonly string[] =>
   existsSync(join(root, 'overlays', folder))
     ? readdirSync(join(root, 'overlays', folder))
         .filter((name) => existsSync(join(root, 'overlays', folder, name, 'kustomization.yaml')))
         .sort()
     : [];
 
-/** Reads the choices of a repository. */
+/** Reads the overlays of a repository. */
 export const readOverlays = (root: string): Overlays => ({
-  stacks: choices(root, 'stacks'),
-  platforms: choices(root, 'platforms'),
-  kafka: choices(root, 'kafka'),
-  'object-storage': choices(root, 'object-storage'),
-  secrets: choices(root, 'secrets'),
+  ...(Object.fromEntries(choices.map(({ folder }) => [folder, namesIn(root, folder)])) as Readonly<
+    Record<ChoiceFolder, readonly string[]>
+  >),
   options: Object.fromEntries(
-    choices(root, 'options').map((name) => [
+    namesIn(root, 'options').map((name) => [
       name,
       effectOf(load(readFileSync(join(root, 'overlays/options', name, 'kustomization.yaml'), 'utf8')) as Component),
     ]),
   ),
-  storage: choices(root, 'storage'),
-  profiles: choices(root, 'profiles'),
 });
+
+/** The layer of an overlay, or undefined for a folder that holds none; an unknown option is taken for one that patches. */
+export const layerOf = (folder: string, name: string, { options }: Overlays): Layer | undefined =>
+  layers.find(
+    (layer) => layer.folder === folder && (!('effect' in layer) || layer.effect === (options[name] ?? 'patches')),
+  );
+
+/** The place of a folder of overlays/ among a cluster's components; -1 where it is none. */
+const rankOfPath = (path: string, overlays: Overlays): number => {
+  const [folder = '', name = ''] = path.split('/');
+  const layer = layerOf(folder, name, overlays);
+  return layer?.list === 'components' ? rankOf(layer) : -1;
+};
+
+/** Folders of overlays/ in their lawful order; those of one place by name. */
+export const inOrder = (paths: readonly string[], overlays: Overlays): readonly string[] =>
+  paths.toSorted((a, b) => rankOfPath(a, overlays) - rankOfPath(b, overlays) || (a < b ? -1 : 1));
+
+/** A line that names an overlay: its indentation, and the folder of overlays/. */
+const line = /^( *)- (?:\.\.\/)+overlays\/([\w-]+\/[\w.-]+)/gm;
+
+/**
+ * Names one more overlay in a cluster's file, at the end of its place in the order.
+ * @param path a folder of overlays/, such as `options/read-replica`
+ */
+export const withOverlay =
+  (path: string, overlays: Overlays) =>
+  (text: string): string => {
+    const rank = rankOfPath(path, overlays);
+    const next = [...text.matchAll(line)].find(([, , named = '']) => rankOfPath(named, overlays) > rank);
+    if (!next) return text;
+    const { index, 1: indentation = '' } = next;
+    return `${text.slice(0, index)}${indentation}- ../../overlays/${path}\n${text.slice(index)}`;
+  };

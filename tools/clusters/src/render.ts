@@ -18,7 +18,7 @@ import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { parseKustomization, type ClusterKustomization } from './kustomization.ts';
-import { layerFaults, overlaysOf } from './layers.ts';
+import { layerFaults, overlaysOf } from './layer-faults.ts';
 import { readOverlays } from './overlays.ts';
 import { settingFaults } from './settings.ts';
 import { allowed } from './suggest.ts';

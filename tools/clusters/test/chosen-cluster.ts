@@ -6,8 +6,7 @@ import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 import { comesWithBucket, neededSecrets } from '../../manifests/src/secrets.ts';
 import { repository } from '../../repository/src/repository.ts';
-import { inOrder } from '../src/layers.ts';
-import { readOverlays } from '../src/overlays.ts';
+import { inOrder, readOverlays } from '../src/overlays.ts';
 import { examples } from '../src/settings.ts';
 
 const overlays = readOverlays(repository);

@@ -6,6 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { repository } from '../../repository/src/repository.ts';
 import { schemaFaults } from '../src/kubeconform.ts';
 import type { ClusterKustomization } from '../src/kustomization.ts';
+import { choices, type ChoiceFolder } from '../src/layers.ts';
 import { renderCluster } from '../src/render.ts';
 import { examples } from '../src/settings.ts';
 import { writeCluster } from './chosen-cluster.ts';
@@ -33,18 +34,23 @@ const readmes = [
     .map((file) => `overlays/${file}`),
 ];
 
-/** A cluster of the usual choices, but with the overlay that a README is about and with Strimzi, which more can be said of. */
+/** Of what every cluster chooses, that of which recipes say most. */
+const preferred: Readonly<Partial<Record<ChoiceFolder, string>>> = {
+  kafka: 'strimzi',
+  'object-storage': 'external',
+  secrets: 'existing',
+  storage: 'production',
+  profiles: 'production',
+};
+
+/** A cluster of such choices, but with the overlay that a README is about. */
 const choicesFor = (file: string): ReadonlySet<string> => {
   const [, own] = /^overlays\/(.*)\/README\.md$/.exec(file) ?? [];
-  const usual = [
-    'stacks/without-trino',
-    'kafka/strimzi',
-    'object-storage/external',
-    'secrets/existing',
-    own === 'object-storage/odf' ? 'platforms/openshift' : 'platforms/kubernetes',
-    'storage/production',
-    'profiles/production',
-  ];
+  const platforms = own === 'object-storage/odf' ? 'openshift' : 'kubernetes';
+  const usual = choices.map(({ folder, standard = '' }) => {
+    const { [folder]: name = standard } = { ...preferred, platforms };
+    return `${folder}/${name}`;
+  });
   const folder = own?.split('/')[0];
   return new Set([...usual.filter((other) => other.split('/')[0] !== folder), ...(own ? [own] : [])]);
 };
@@ -76,15 +82,15 @@ test.each(recipes.map((recipe) => [`${recipe.file}, recipe ${recipe.number}`, re
   '%s',
   async (title, { file, yaml }) => {
     const recipe = load(yaml) as ClusterKustomization;
-    const choices = choicesFor(file);
+    const chosen = choicesFor(file);
     const own = recipe.configMapGenerator ?? [];
     const wantsBundle = yaml.includes('ca-bundle.crt') && !own.some(({ name }) => name === bundle.name);
     const name = title.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase();
     const folder = join(root, 'clusters', name);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'ca-bundle.crt'), 'certificates\n');
-    await writeCluster(root, name, choices, {
-      configMapGenerator: [...merged(examples(choices), own), ...(wantsBundle ? [bundle] : [])],
+    await writeCluster(root, name, chosen, {
+      configMapGenerator: [...merged(examples(chosen), own), ...(wantsBundle ? [bundle] : [])],
       patches: recipe.patches,
       images: recipe.images,
     });

@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readOverlays, withOverlay } from '../src/overlays.ts';
 import { renderCluster, type Rendered } from '../src/render.ts';
 import { scratchRepository } from './scratch.ts';
 import { repository } from '../../repository/src/repository.ts';
@@ -26,8 +27,5 @@ export const renderChanged = (cluster: string, change: (text: string) => string)
   withChanged(cluster, change, (root) => renderCluster(cluster, root));
 
 /** Renders one of our clusters with one option more, from a copy. */
-export const addOption = async (cluster: string, option: string): Promise<string> => {
-  const storage = /^ {2}- \.\.\/\.\.\/overlays\/storage/m;
-  return (await renderChanged(cluster, (text) => text.replace(storage, `  - ../../overlays/options/${option}\n$&`)))
-    .yaml;
-};
+export const addOption = async (cluster: string, option: string): Promise<string> =>
+  (await renderChanged(cluster, withOverlay(`options/${option}`, readOverlays(repository)))).yaml;

@@ -18,6 +18,7 @@ import { importReferences, kustomizeReferences } from './references.ts';
 import {
   argoCdTargets,
   clusterTargets,
+  generatorsTargets,
   libraryTargets,
   stageTestTarget,
   testTarget,
@@ -45,6 +46,8 @@ const targetsOf = (place: Place, workspaceRoot: string): Readonly<Record<string,
       return { ...libraryTargets(basename(place.root)), ...test };
     case 'cluster':
       return clusterTargets(place.name);
+    case 'generators':
+      return { ...generatorsTargets(), ...test };
     case 'workspace':
       return workspaceTargets();
     case 'overlay':

@@ -75,6 +75,14 @@ export const libraryTargets = (name: string): Readonly<Record<string, TargetConf
         }),
       };
 
+/** The generator of clusters is told what a cluster chooses from. */
+export const generatorsTargets = (): Readonly<Record<string, TargetConfiguration>> => ({
+  build: command('node generators/src/generate.ts generators', 'Write the schema of the cluster generator.', {
+    inputs: ['sources', '{workspaceRoot}/tools/clusters/src/layers.ts', npm('node', 'citty')],
+    outputs: ['{projectRoot}/schemas'],
+  }),
+});
+
 const rendered = {
   inputs: [
     'manifests',

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readOverlays } from '../../clusters/src/overlays.ts';
+import { readOverlays, withOverlay } from '../../clusters/src/overlays.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { state } from './stage.ts';
 
@@ -50,11 +50,6 @@ export const commitChange = (file: string, subject: string, change: (text: strin
 /** A file as it is rehearsed. */
 export const sourceFolder = (path: string): string => join(tree, path);
 
-/** Puts an option where the order of a cluster wants it: what adds, before the maker of Secrets; else before the storage. */
-export const withOption = (option: string) => (text: string) => {
-  const folder = readOverlays(repository).options[option] === 'adds' ? 'secrets' : 'storage';
-  return text.replace(
-    new RegExp(String.raw`^ {2}- \.\./\.\./overlays/${folder}`, 'm'),
-    `  - ../../overlays/options/${option}\n$&`,
-  );
-};
+/** Adds an option to a cluster's file. */
+export const withOption = (option: string): ((text: string) => string) =>
+  withOverlay(`options/${option}`, readOverlays(repository));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { conflictFaults } from '../../clusters/src/conflicts.ts';
 import { parseKustomization } from '../../clusters/src/kustomization.ts';
-import { layerFaults, overlaysOf } from '../../clusters/src/layers.ts';
+import { layerFaults, overlaysOf } from '../../clusters/src/layer-faults.ts';
 import { readOverlays } from '../../clusters/src/overlays.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { withKafka } from '../src/checks/kafka-modes.ts';

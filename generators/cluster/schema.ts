@@ -1,0 +1,51 @@
+/** What the cluster generator may be told, as Nx reads it: an argument for each choice, and what is no choice. */
+import { choices, type Choice } from '../../tools/clusters/src/layers.ts';
+
+const choiceProperty = ({ folder, remark, standard }: Choice): object => ({
+  type: 'string',
+  description: `A folder of overlays/${folder}.`,
+  ...(standard === undefined
+    ? { 'x-prompt': `Which folder of overlays/${folder} says ${remark}?` }
+    : { default: standard }),
+});
+
+/** The JSON schema. */
+export const clusterSchema = (): object => ({
+  $schema: 'https://json-schema.org/draft-07/schema',
+  $id: 'cluster',
+  title: 'A cluster',
+  description: 'Adds clusters/<name>/kustomization.yaml, which Argo CD then finds by itself.',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    name: {
+      type: 'string',
+      description: 'Name of the folder, which is the name of the cluster in Argo CD.',
+      $default: { $source: 'argv', index: 0 },
+      'x-prompt': 'What is the cluster called in Argo CD?',
+    },
+    host: {
+      type: 'string',
+      description: 'Public host name, such as cost.apps.example.com.',
+      'x-prompt': 'Under which host name will it be reached?',
+    },
+    ...Object.fromEntries(choices.map((choice) => [choice.argument, choiceProperty(choice)])),
+    options: {
+      type: 'string',
+      description: 'Folders of overlays/options, with commas between them; their order does not matter.',
+      default: '',
+    },
+    settings: {
+      type: 'string',
+      description:
+        'What a choice asks the cluster for, as <ConfigMap>.<key>=<value> with commas between them: kafka-endpoint.host=kafka.example.com.',
+      default: '',
+    },
+    namespace: { type: 'string', description: 'Namespace of all objects.', default: 'cost-onprem' },
+    description: {
+      type: 'string',
+      description: 'One sentence about the cluster, for the first line of its file.',
+    },
+  },
+  required: ['name'],
+});
