@@ -1,9 +1,8 @@
 /** Nx generator: adds a cluster. */
 import { createProjectGraphAsync, logger, type Tree } from '@nx/devkit';
-import { clusterNames } from '../../tools/clusters/src/render.ts';
 import { readOverlays } from '../../tools/clusters/src/overlays.ts';
 import { refusing } from '../src/refusing.ts';
-import { clusterFiles, type ClusterRequest } from './cluster.ts';
+import type { ClusterRequest } from './cluster.ts';
 
 type Options = Omit<ClusterRequest, 'host' | 'options' | 'settings' | 'description'> & {
   readonly host?: string;
@@ -27,6 +26,9 @@ export default async function cluster(
   tree: Tree,
   { host = '', options, settings, description, ...rest }: Options,
 ): Promise<() => void> {
+  // Nx requires this file, and what awaits at its top, as the checks of all declarations do, can only be imported.
+  const { clusterNames } = await import('../../tools/clusters/src/render.ts');
+  const { clusterFiles } = await import('./cluster.ts');
   const taken = new Set([...clusterNames(tree.root), ...(await projectNames())]);
   return refusing(() => {
     const request: ClusterRequest = {
