@@ -1,29 +1,51 @@
 /** What each library writes: pure, from its declarations to the bytes of its files. */
 import { kokuProfile, nodePoolKinds, runbookPath, sharedSettings } from '@cost-onprem/contracts';
-import { applicationBases, contractsBase, defaultDeny, profileComponent, storageComponent } from '@cost-onprem/kit';
+import {
+  applicationBases,
+  contractsBase,
+  defaultDeny,
+  profileComponent,
+  settingsOf,
+  storageComponent,
+} from '@cost-onprem/kit';
 import { profiles, storages } from '@cost-onprem/profiles';
 import { clusterSchema } from '../cluster/schema.ts';
 import { pages } from './documentation/pages.ts';
 import { runbookPage } from './documentation/runbook.ts';
 import { applicationNames, loadApplication, loadApplications } from '../../tools/repository/src/applications.ts';
+import { repository } from '../../tools/repository/src/repository.ts';
 import { below, folderFiles, type Files } from './folder.ts';
+import { overlayNames, overlayType, settingFaults } from './overlays.ts';
 import { profileReadme, storageReadme } from './readmes.ts';
 
 /** A folder of the repository that the writer owns whole, so that it removes what it did not write; or one file. */
 export type Outputs = Readonly<Record<string, Files | string>>;
 
+const refuse = (faults: readonly string[]): void => {
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+};
+
+/** @throws Error with all that is wrong with the overlays that settings name, one a line */
 const applicationOutputs = async (name: string): Promise<Outputs> => {
-  const bases = applicationBases(await loadApplication(name), await loadApplications());
+  const application = await loadApplication(name);
+  refuse(settingFaults(settingsOf(application), name, repository));
+  const bases = applicationBases(application, await loadApplications());
   const files = Object.entries(bases).map(([folder, base]) => below(folder, folderFiles(base, `libs/${name}/src`)));
   return { [`libs/${name}/base`]: Object.assign({}, ...files) as Files };
 };
 
-const contractsOutputs = (): Outputs => ({
-  'libs/contracts/base': folderFiles(
-    contractsBase(sharedSettings, { 'default-deny.yaml': [defaultDeny()] }),
-    'libs/contracts/src',
-  ),
-});
+/** @throws Error with all that is wrong with the overlays that settings name, one a line */
+const contractsOutputs = (): Outputs => {
+  refuse(settingFaults(sharedSettings, 'contracts', repository));
+  return {
+    'libs/contracts/base': folderFiles(
+      contractsBase(sharedSettings, { 'default-deny.yaml': [defaultDeny()] }),
+      'libs/contracts/src',
+    ),
+  };
+};
+
+const kitOutputs = (): Outputs => ({ 'libs/kit/src/generated': overlayType(overlayNames(repository)) });
 
 const profilesOutputs = (): Outputs => ({
   'overlays/profiles': Object.assign(
@@ -59,11 +81,11 @@ const generatorsOutputs = (): Outputs => ({
 });
 
 /**
- * What writes something, sorted: the libraries, `documentation` from all of them, and `generators` from the layers of a
- * cluster.
+ * What writes something, sorted: the libraries, `documentation` from all of them, `generators` from the layers of a cluster,
+ * and `kit` from the folders of overlays/.
  */
 export const writers = (): readonly string[] =>
-  [...applicationNames(), 'contracts', 'documentation', 'generators', 'profiles'].sort();
+  [...applicationNames(), 'contracts', 'documentation', 'generators', 'kit', 'profiles'].sort();
 
 /**
  * What one library writes.
@@ -71,6 +93,7 @@ export const writers = (): readonly string[] =>
  */
 export const outputsOf = async (library: string): Promise<Outputs> => {
   if (library === 'contracts') return contractsOutputs();
+  if (library === 'kit') return kitOutputs();
   if (library === 'profiles') return profilesOutputs();
   if (library === 'documentation') return documentationOutputs();
   if (library === 'generators') return generatorsOutputs();

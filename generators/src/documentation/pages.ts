@@ -15,9 +15,13 @@ const note = 'Written from `libs/*/src` by `npm run generate`.';
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-const who = ({ setBy, onlyWith }: Setting): string => {
+const who = ({ setBy, withOverlay }: Setting): string => {
   if (setBy === 'stack') return 'the stack';
-  const cluster = onlyWith ? `a cluster with \`${onlyWith}\`` : setBy === 'cluster' ? 'every cluster' : 'a cluster';
+  const cluster = withOverlay
+    ? `a cluster with \`${withOverlay}\``
+    : setBy === 'cluster'
+      ? 'every cluster'
+      : 'a cluster';
   return `${cluster} ${setBy === 'cluster' ? 'must' : 'may'}`;
 };
 

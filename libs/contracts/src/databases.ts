@@ -14,7 +14,7 @@ const database = {
   username: { value: 'koku', purpose: 'Owner of the database.', pattern: /[a-z_][a-z0-9_]*/ },
   'ca-file': {
     ...caFile('Connections are encrypted, and the server’s certificate must be for its host name.'),
-    onlyWith: elsewhere,
+    withOverlay: elsewhere,
   },
 } as const;
 

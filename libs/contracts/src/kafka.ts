@@ -14,7 +14,7 @@ export const kafka = endpoints('kafka', { client: 29092 });
 const elsewhere = 'kafka/external';
 
 /** A Kafka of ours asks for no password: policies keep strangers away. */
-const sasl = { needs: ['security-protocol', 'sasl-mechanism', 'sasl-username'], onlyWith: elsewhere } as const;
+const sasl = { needs: ['security-protocol', 'sasl-mechanism', 'sasl-username'], withOverlay: elsewhere } as const;
 
 /** Kafka, in one of the three ways that Koku can speak to it. */
 export const kafkaAddress = address('kafka', kafka.client, elsewhere, {

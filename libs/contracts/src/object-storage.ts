@@ -71,7 +71,7 @@ export const objectStorageAddress = mergeable({
       purpose: 'Address, without the port where it is the scheme’s own: signatures would not match.',
       example: 'https://s3.example.com',
       setBy: 'cluster',
-      onlyWith: elsewhere,
+      withOverlay: elsewhere,
       // Not the default ports, which clients leave out (tools/documentation/facts/object-storage.md#default-ports).
       pattern: /http:\/\/[a-z0-9.-]+(:(?!80$)[1-9][0-9]*)?|https:\/\/[a-z0-9.-]+(:(?!443$)[1-9][0-9]*)?/,
     },
@@ -79,17 +79,17 @@ export const objectStorageAddress = mergeable({
       value: 'us-east-1',
       purpose: 'Region of the buckets, which is signed too.',
       pattern: /[a-z0-9-]+/,
-      onlyWith: elsewhere,
+      withOverlay: elsewhere,
     },
     'aws-configuration': {
       value: awsConfiguration('path'),
       purpose: 'Style of addresses: /etc/aws/path (https://host/bucket), or /etc/aws/auto for AWS itself.',
       pattern: /\/etc\/aws\/(path|auto)/,
-      onlyWith: elsewhere,
+      withOverlay: elsewhere,
     },
     'ca-file': {
       ...caFile('For an object store with a certificate of a private CA; the whole list of what to trust.'),
-      onlyWith: elsewhere,
+      withOverlay: elsewhere,
     },
   },
 });

@@ -13,18 +13,18 @@ export const valkeyAddress = address('valkey', valkey.redis, elsewhere, {
   username: {
     purpose: 'User to log in as; left out where the password alone is asked for.',
     pattern: /\S+/,
-    onlyWith: elsewhere,
+    withOverlay: elsewhere,
   },
   tls: {
     purpose: 'True: connections are encrypted.',
     pattern: /True/,
     needs: ['ca-file'],
-    onlyWith: elsewhere,
+    withOverlay: elsewhere,
   },
   'ca-file': {
     ...caFile('The server’s certificate must be for its host name.'),
     needs: ['tls'],
-    onlyWith: elsewhere,
+    withOverlay: elsewhere,
   },
 });
 

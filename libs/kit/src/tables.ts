@@ -90,12 +90,12 @@ const secretValues = (declaration: SecretDeclaration, applications: readonly App
 /** Markdown table: every Secret and key, which values it may have, and who reads it. */
 export const secretTable = (secrets: readonly SecretDeclaration[], applications: readonly Application[]): string =>
   table(
-    ['Secret', 'Key', 'Characters', 'Values', 'Read by', 'Only with'],
+    ['Secret', 'Key', 'Characters', 'Values', 'Read by', 'Read only with'],
     secrets.flatMap((declaration) =>
       Object.entries(declaration.lengths).map(([key, length]) => [
         ...[code(declaration.name), code(key), String(length)],
         ...[secretValues(declaration, applications), keyReaders({ name: declaration.name, key }, applications)],
-        declaration.onlyWith ? `${code(declaration.onlyWith.key)} of ${code(declaration.onlyWith.name)}` : '-',
+        declaration.readWith ? `${code(declaration.readWith.key)} of ${code(declaration.readWith.name)}` : '-',
       ]),
     ),
   );

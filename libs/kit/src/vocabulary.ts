@@ -3,9 +3,12 @@
  * declaration is written elsewhere in this library, one file per consequence.
  */
 import type { Model } from '@kubernetes-models/base';
+import type { Overlay } from './generated/overlay.ts';
 import { mapValues } from './records.ts';
 import type { Panel } from './dashboards.ts';
 import type { Rule, RuleGroup } from './rules.ts';
+
+export type { Overlay };
 
 /** An object of kubernetes-models, or of one of its packages for custom kinds, which knows its schema. */
 export type KubernetesObject = Model<{ kind?: string; metadata?: { name?: string } }>;
@@ -64,8 +67,8 @@ export interface Setting {
   readonly needs?: readonly string[];
   /** `cluster`: every cluster must set it. `stack`: the stack sets it, a cluster may not. */
   readonly setBy?: 'cluster' | 'stack';
-  /** A folder of overlays/, such as `kafka/external`: only clusters that list it set the key, or must set it. */
-  readonly onlyWith?: string;
+  /** The overlay with which alone a cluster sets the key, or must set it. */
+  readonly withOverlay?: Overlay;
 }
 
 /** A ConfigMap that a cluster may merge into; any other key is refused. */
@@ -251,24 +254,24 @@ export interface SecretDeclaration<Key extends string = string> {
   readonly lengths: Readonly<Record<Key, number>>;
   /** References to the keys. */
   readonly keys: { readonly [K in Key]: Reference };
-  /** The setting without which nobody reads it; left out where somebody always does. */
-  readonly onlyWith?: Reference;
+  /** The setting without which nothing reads it; left out where something always does. */
+  readonly readWith?: Reference;
 }
 
 /**
  * Declares a Secret: the length of each key's value in characters. The value is made in the cluster, once: a key that is
  * added later would be missing where the Secret is there already, so it must be a new Secret.
- * @param onlyWith the setting without which nobody reads it
+ * @param readWith the setting without which nothing reads it
  */
 export const secret = <const Key extends string>(
   name: string,
   lengths: Readonly<Record<Key, number>>,
-  onlyWith?: Reference,
+  readWith?: Reference,
 ): SecretDeclaration<Key> => ({
   name,
   lengths,
   keys: mapValues(lengths, (_, key): Reference => ({ kind: 'Secret', name, key })),
-  ...(onlyWith && { onlyWith }),
+  ...(readWith && { readWith }),
 });
 
 /** A Secret that a cluster may bring: nobody makes it or asks for it, and every pod starts without it. */
@@ -308,12 +311,12 @@ export const setting = <Key extends string>(from: Mergeable<Key>, key: NoInfer<K
 /**
  * Declares where an endpoint is looked up: a ConfigMap `<name>-endpoint` with `host` and `port`, which a cluster merges
  * into when the server is elsewhere, and whose hashed name then rolls the clients.
- * @param movedBy the folder of overlays/ with which the server is elsewhere
+ * @param movedBy the overlay with which the server is elsewhere
  */
 export const address = <const Key extends string = never>(
   name: string,
   to: Endpoint,
-  movedBy: string,
+  movedBy: Overlay,
   more: Readonly<Record<Key, Setting>> = {} as Readonly<Record<Key, Setting>>,
 ): Address<Key> => {
   const configMap: Mergeable = {
@@ -326,13 +329,13 @@ export const address = <const Key extends string = never>(
         pattern: /[a-z0-9.:-]+/i,
         example: `${name}.example.com`,
         setBy: 'cluster',
-        onlyWith: movedBy,
+        withOverlay: movedBy,
       },
       port: {
         value: String(to.number),
         purpose: 'TCP port.',
         pattern: /[1-9][0-9]{0,4}/,
-        onlyWith: movedBy,
+        withOverlay: movedBy,
       },
       ...more,
     },

@@ -17,7 +17,7 @@ const basesOf = (declared: Application) => applicationBases(declared, [declared]
 
 const shopPorts = endpoints('shop', { http: 8080, metrics: 9090 });
 const store = endpoints('store', { postgres: 5432 });
-const storeAddress = address('store', store.postgres, 'options/external-store');
+const storeAddress = address('store', store.postgres, 'options/external-postgresql');
 const credentials = secret('store-credentials', { password: 16 });
 
 const shop = workload({

@@ -1,6 +1,6 @@
 /** What the compiler refuses, checked by `npx nx typecheck workspace`: an unused `@ts-expect-error` is an error. */
 import { dbKoku, dbKokuCredentials, kokuApiReads, kokuApiWrites, publicAddress, valkey } from '@cost-onprem/contracts';
-import { setting, workload, type Connection, type Env } from '@cost-onprem/kit';
+import { setting, workload, type Connection, type Env, type Setting } from '@cost-onprem/kit';
 import { minimal, type PlatformProfile, type PlatformStorage } from '../src/index.ts';
 import type { ApplicationRows } from '../src/rows.ts';
 
@@ -40,6 +40,9 @@ workload({ ...right, listens: kokuApiReads, metrics: kokuApiReads.http });
 
 // @ts-expect-error a key that no cluster may merge
 setting(publicAddress, 'hots');
+
+// @ts-expect-error an overlay that does not exist: did you mean options/exchange-rates?
+export const overlay: Setting = { purpose: 'A key.', withOverlay: 'options/exchange-rate' };
 
 // @ts-expect-error a kind of which nothing would follow
 workload({ ...right, kind: 'ReplicaSet' });

@@ -9,8 +9,8 @@ const known: ReadonlyMap<string, Mergeable> = new Map(mergeables.map((mergeable)
 
 /** Keys that a cluster may set. */
 const open = ({ settings }: Mergeable, overlays: ReadonlySet<string>): readonly string[] =>
-  Object.entries<Setting>(settings).flatMap(([key, { setBy, onlyWith }]) =>
-    setBy === 'stack' || (onlyWith && !overlays.has(onlyWith)) ? [] : [key],
+  Object.entries<Setting>(settings).flatMap(([key, { setBy, withOverlay }]) =>
+    setBy === 'stack' || (withOverlay && !overlays.has(withOverlay)) ? [] : [key],
   );
 
 const mismatch = ({ type, pattern }: Setting): string =>
@@ -23,8 +23,8 @@ const literalFaults = (mergeable: Mergeable, literal: string, overlays: Readonly
     return [`sets ${key} in ${mergeable.name}, which has no such key; ${allowed(key, open(mergeable, overlays))}`];
   if (declared.setBy === 'stack')
     return [`sets ${key} in ${mergeable.name}, which its stack decides: choose another stack`];
-  if (declared.onlyWith && !overlays.has(declared.onlyWith))
-    return [`sets ${key} in ${mergeable.name}, which only a cluster with overlays/${declared.onlyWith} may`];
+  if (declared.withOverlay && !overlays.has(declared.withOverlay))
+    return [`sets ${key} in ${mergeable.name}, which only a cluster with overlays/${declared.withOverlay} may`];
   if (value === '') return [`sets ${key} in ${mergeable.name} to nothing; leave the line out, or give a value`];
   return declared.pattern && !new RegExp(`^(?:${declared.pattern.source})$`, declared.pattern.flags).test(value)
     ? [`sets ${key} in ${mergeable.name} to ${value}, which ${mismatch(declared)}: ${declared.purpose}`]
@@ -39,7 +39,7 @@ export const demanded = (
 ): readonly { readonly name: string; readonly key: string; readonly setting: Setting }[] =>
   mergeables.flatMap(({ name, settings }: Mergeable) =>
     Object.entries(settings).flatMap(([key, setting]) =>
-      setting.setBy === 'cluster' && (!setting.onlyWith || overlays.has(setting.onlyWith))
+      setting.setBy === 'cluster' && (!setting.withOverlay || overlays.has(setting.withOverlay))
         ? [{ name, key, setting }]
         : [],
     ),
@@ -58,9 +58,9 @@ export const examples = (overlays: ReadonlySet<string>): Generators => {
 };
 
 const missing = (generators: Generators, overlays: ReadonlySet<string>): readonly string[] =>
-  demanded(overlays).flatMap(({ name, key, setting: { purpose, example, onlyWith } }) => {
+  demanded(overlays).flatMap(({ name, key, setting: { purpose, example, withOverlay } }) => {
     const literals = generators.filter((entry) => entry.name === name).flatMap((entry) => entry.literals ?? []);
-    const who = onlyWith ? `a cluster with overlays/${onlyWith}` : 'every cluster';
+    const who = withOverlay ? `a cluster with overlays/${withOverlay}` : 'every cluster';
     return literals.some((literal) => literal.startsWith(`${key}=`))
       ? []
       : [`does not set ${key} in ${name}, which ${who} must: ${purpose}${example ? ` Such as ${example}.` : ''}`];

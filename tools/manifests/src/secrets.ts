@@ -48,9 +48,9 @@ const asRead = (objects: readonly Manifest[], declaration: SecretDeclaration): S
 export const neededSecrets = (objects: readonly Manifest[]): readonly SecretDeclaration[] =>
   secrets
     .filter(
-      ({ name, onlyWith }: SecretDeclaration) =>
+      ({ name, readWith }: SecretDeclaration) =>
         objects.some((object) => refersTo(object, name, true)) ||
-        (onlyWith && configMapNamed(objects, onlyWith.name)?.data?.[onlyWith.key] !== undefined),
+        (readWith && configMapNamed(objects, readWith.name)?.data?.[readWith.key] !== undefined),
     )
     .map((declaration) => asRead(objects, declaration));
 

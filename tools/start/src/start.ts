@@ -26,10 +26,11 @@ const command = defineCommand({
   run: withPlainErrors(async () => {
     const start = performance.now();
     await prepareBinaries();
-    // Drawn from all libraries at once, so it is no task of any of them.
-    await succeeds(process.execPath, ['generators/src/generate.ts', 'documentation'], 'on failure');
+    // Written from all overlays, or drawn from all libraries at once, so it is no task of any of them.
+    const write = (what: string) => succeeds(process.execPath, ['generators/src/generate.ts', what], 'on failure');
+    const written = (await write('kit')) && (await write('documentation'));
     const run = await nx('run-many', ['build', 'validate']);
-    if (!run.well) {
+    if (!written || !run.well) {
       console.error('\nSome clusters are not as they should be; what is wrong is above.');
       process.exitCode = 1;
       return;

@@ -21,7 +21,7 @@ export const apiSettings = {
     pattern: /https:\/\/[a-z0-9.-]+(\/[^\s$]*)?/i,
     example: 'https://rates.example.com/latest/USD',
     setBy: 'cluster',
-    onlyWith: 'options/exchange-rates',
+    withOverlay: 'options/exchange-rates',
   },
   CACHE_TIMEOUT: {
     otherwise: '3600',

@@ -1,0 +1,31 @@
+// Written from the folders of overlays/ by `npm run generate`; edits are lost.
+
+/** An overlay that a cluster can list, as `<folder>/<name>` below overlays/. */
+export type Overlay =
+  | 'kafka/external'
+  | 'kafka/single-node'
+  | 'kafka/strimzi'
+  | 'object-storage/embedded'
+  | 'object-storage/external'
+  | 'object-storage/odf'
+  | 'options/exchange-rates'
+  | 'options/external-postgresql'
+  | 'options/external-redis'
+  | 'options/image-pull-secret'
+  | 'options/read-replica'
+  | 'options/sentry'
+  | 'options/split-workers'
+  | 'options/without-monitoring'
+  | 'options/without-network-policies'
+  | 'platforms/kubernetes'
+  | 'platforms/openshift'
+  | 'profiles/dev'
+  | 'profiles/minimal'
+  | 'profiles/production'
+  | 'secrets/existing'
+  | 'secrets/external'
+  | 'secrets/generated'
+  | 'secrets/sealed'
+  | 'stacks/without-trino'
+  | 'storage/minimal'
+  | 'storage/production';
