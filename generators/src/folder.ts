@@ -5,7 +5,10 @@ import { banner, documents, toYaml } from './yaml.ts';
 export type Files = Readonly<Record<string, string>>;
 
 /** The files of a Kustomize folder; `source` is named in their first line. */
-export const folderFiles = ({ kustomization, objects, texts }: KustomizeFolder, source: string): Files => {
+export const folderFiles = (
+  { kustomization, objects, patches = {}, texts }: KustomizeFolder,
+  source: string,
+): Files => {
   const resources = Object.keys(objects);
   const { apiVersion, kind, ...rest } = kustomization;
   return {
@@ -14,6 +17,7 @@ export const folderFiles = ({ kustomization, objects, texts }: KustomizeFolder, 
     ...Object.fromEntries(
       Object.entries(objects).map(([file, list]) => [file, banner(source) + documents(list)] as const),
     ),
+    ...Object.fromEntries(Object.entries(patches).map(([file, patch]) => [file, banner(source) + toYaml(patch)])),
     ...texts,
   };
 };

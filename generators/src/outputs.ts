@@ -7,6 +7,7 @@ import {
   profileComponent,
   settingsOf,
   storageComponent,
+  type Application,
 } from '@cost-onprem/kit';
 import { profiles, storages } from '@cost-onprem/profiles';
 import { clusterSchema } from '../cluster/schema.ts';
@@ -15,7 +16,7 @@ import { runbookPage } from './documentation/runbook.ts';
 import { applicationNames, loadApplication, loadApplications } from '../../tools/repository/src/applications.ts';
 import { repository } from '../../tools/repository/src/repository.ts';
 import { below, folderFiles, type Files } from './folder.ts';
-import { overlayNames, overlayType, settingFaults } from './overlays.ts';
+import { connectionFaults, overlayNames, overlayType, settingFaults } from './overlays.ts';
 import { profileReadme, storageReadme } from './readmes.ts';
 
 /** A folder of the repository that the writer owns whole, so that it removes what it did not write; or one file. */
@@ -25,10 +26,16 @@ const refuse = (faults: readonly string[]): void => {
   if (faults.length > 0) throw new Error(faults.join('\n'));
 };
 
-/** @throws Error with all that is wrong with the overlays that settings name, one a line */
+/** What is wrong with the overlays that an application's declarations name. */
+const overlayFaults = (application: Application): readonly string[] => [
+  ...connectionFaults(application, repository),
+  ...settingFaults(settingsOf(application), application.name, repository),
+];
+
+/** @throws Error with all that is wrong with the overlays that the declarations name, one a line */
 const applicationOutputs = async (name: string): Promise<Outputs> => {
   const application = await loadApplication(name);
-  refuse(settingFaults(settingsOf(application), name, repository));
+  refuse(overlayFaults(application));
   const bases = applicationBases(application, await loadApplications());
   const files = Object.entries(bases).map(([folder, base]) => below(folder, folderFiles(base, `libs/${name}/src`)));
   return { [`libs/${name}/base`]: Object.assign({}, ...files) as Files };
@@ -71,8 +78,10 @@ const profilesOutputs = (): Outputs => ({
   ) as Files,
 });
 
+/** Nx keeps what libraries wrote while only an overlay changes, so this one looks at all declarations again. */
 const documentationOutputs = async (): Promise<Outputs> => {
   const applications = await loadApplications();
+  refuse(applications.flatMap(overlayFaults));
   return { 'tools/documentation/pages': pages(applications), [runbookPath]: runbookPage(applications) };
 };
 

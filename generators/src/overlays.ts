@@ -1,7 +1,8 @@
 /** Declarations that name an overlay: which there are, and what is wrong with a name. */
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { Mergeable } from '@cost-onprem/kit';
+import { dirname, join, posix } from 'node:path';
+import { joinings, presenceFolder, workloadsOf, type Application, type Mergeable } from '@cost-onprem/kit';
+import { parseKustomization } from '../../tools/clusters/src/kustomization.ts';
 import { allowed } from '../../tools/clusters/src/suggest.ts';
 import type { Files } from './folder.ts';
 
@@ -31,6 +32,35 @@ const placeOf = (word: string, library: string, root: string): string => {
     if (line !== -1) return `${file}:${line + 1}`;
   }
   return folder;
+};
+
+const unlisted = (application: Application, root: string): readonly string[] =>
+  Object.entries(joinings(application)).flatMap(([overlay, joined]) => {
+    const file = `overlays/${overlay}/kustomization.yaml`;
+    const component = `libs/${application.name}/base/${presenceFolder(overlay)}`;
+    const { components = [] } = parseKustomization(readFileSync(join(root, file), 'utf8'));
+    const listed = components.map((reference) => posix.join(posix.dirname(file), reference));
+    const clients = joined.map(({ target }) => target.name).join(', ');
+    return listed.includes(component)
+      ? []
+      : [
+          `${file}: must list ${posix.relative(posix.dirname(file), component)} in its components, because it joins ${clients} to a server that comes with ${overlay}`,
+        ];
+  });
+
+/** What is wrong with the connections of an application that depend on an overlay; each sentence begins with the file. */
+export const connectionFaults = (application: Application, root: string): readonly string[] => {
+  const names = overlayNames(root);
+  const unknown = workloadsOf(application).flatMap(({ name, connects = [] }) =>
+    connects.flatMap(({ to, when }) =>
+      when === undefined || names.includes(when)
+        ? []
+        : [
+            `${placeOf(when, application.name, root)}: ${name} connects to ${to.workload} when: ${when}, which is no overlay; ${allowed(when, names)}`,
+          ],
+    ),
+  );
+  return unknown.length > 0 ? unknown : unlisted(application, root);
 };
 
 /** What is wrong with the settings of a library that depend on an overlay; each sentence begins with the file. */

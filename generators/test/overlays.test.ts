@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { mergeable, type Overlay } from '@cost-onprem/kit';
-import { overlayNames, overlayType, settingFaults } from '../src/overlays.ts';
+import { application, endpoints, mergeable, workload, type Overlay } from '@cost-onprem/kit';
+import { connectionFaults, overlayNames, overlayType, settingFaults } from '../src/overlays.ts';
 
 let root: string;
 beforeEach(() => {
@@ -46,4 +46,41 @@ test('a setting with an overlay that does not exist is refused, with its line an
   expect(settingFaults(settings('options/rate'), 'shop', root)).toEqual([
     'libs/shop/src/settings.ts:3: URL of shop is set withOverlay: options/rate, which is no overlay; did you mean options/rates? there is options/rates',
   ]);
+});
+
+describe('a connection whose server an overlay brings', () => {
+  const rates = endpoints('rates', { http: 8080 });
+  const shop = (overlay: string) =>
+    application({
+      name: 'shop',
+      bases: {
+        '.': {
+          workloads: [
+            workload({
+              name: 'shop',
+              purpose: 'Sells.',
+              kind: 'Deployment',
+              image: 'registry.example.com/shop:1',
+              wave: 'application',
+              connects: [{ to: rates.http, when: unchecked(overlay) }],
+            }),
+          ],
+        },
+      },
+    });
+
+  test('is refused where there is no such overlay, with its line and what there is', () => {
+    write('libs/shop/src/index.ts', "\nconnects: [{ to: rates.http, when: 'nonsense' }]\n");
+    expect(connectionFaults(shop('nonsense'), root)).toEqual([
+      'libs/shop/src/index.ts:2: shop connects to rates when: nonsense, which is no overlay; there is options/rates',
+    ]);
+  });
+
+  test('is refused until the overlay lists what joins the client', () => {
+    expect(connectionFaults(shop('options/rates'), root)).toEqual([
+      'overlays/options/rates/kustomization.yaml: must list ../../../libs/shop/base/when/options/rates in its components, because it joins shop to a server that comes with options/rates',
+    ]);
+    write('overlays/options/rates/kustomization.yaml', 'components:\n  - ../../../libs/shop/base/when/options/rates\n');
+    expect(connectionFaults(shop('options/rates'), root)).toEqual([]);
+  });
 });

@@ -55,7 +55,7 @@ const connections = (applications: readonly Application[]): string => `# Who tal
 ${note}
 
 Nothing in the namespace talks unless a line here says so: policies deny by default. A path is open at both ends for pods that
-bear its label, \`reaches.cost-onprem/<server>.<port>\`. Dotted paths open with the option or stack that brings the server.
+bear its label, \`reaches.cost-onprem/<server>.<port>\`. Dotted paths open with the overlay that brings the server.
 
 \`\`\`mermaid
 ${picture(applications)}

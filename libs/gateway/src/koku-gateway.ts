@@ -29,11 +29,8 @@ export const kokuGateway = workload({
   command: ['sh', '-c', start],
   listens,
   env: { [tokenVariable]: gatewayToken.keys.token },
-  connects: [
-    { to: kokuApiReads.http },
-    { to: kokuApiWrites.http },
-    ...routes.map(({ to }) => ({ to, onlyWith: 'complete' })),
-  ],
+  // A route's server is connected when its library is here: `{ to, when: … }` with the overlay that brings it.
+  connects: [{ to: kokuApiReads.http }, { to: kokuApiWrites.http }],
   files: [
     {
       configMap: 'koku-gateway-nginx',

@@ -4,6 +4,7 @@ import { controller } from './controllers.ts';
 import { disruptionBudget } from './disruption-budget.ts';
 import { domain, labels, onlyForLabel } from './labels.ts';
 import { networkPolicies } from './network-policies.ts';
+import { inEveryCluster, joinings, presenceFolder, type Joining } from './presence.ts';
 import { prometheusRule } from './prometheus-rule.ts';
 import { mapValues } from './records.ts';
 import { rights } from './rights.ts';
@@ -18,13 +19,15 @@ export interface KustomizeFolder {
   /** The kustomization without its `resources`, which are the files of `objects`. */
   readonly kustomization: Readonly<Record<string, unknown>>;
   readonly objects: Readonly<Record<string, readonly KubernetesObject[]>>;
+  /** What the kustomization's patches are, by file. */
+  readonly patches?: Readonly<Record<string, object>>;
   /** Other files, by path in the folder: what ConfigMap generators read. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Everything that follows from one workload, in the order in which a reader wants it. */
+/** Everything that follows from one workload in every cluster, in the order in which a reader wants it. */
 export const consequences = (workload: Workload, application: string): readonly KubernetesObject[] => [
-  controller(workload, application),
+  controller(inEveryCluster(workload), application),
   ...service(workload, application),
   ...claim(workload, application),
   serviceAccount(workload, application),
@@ -118,17 +121,43 @@ const baseFolder = (base: Base, application: string): KustomizeFolder => {
   };
 };
 
+/** What an overlay lists, so that the clients of its servers know them. */
+const joiningComponent = (joined: readonly Joining[]): KustomizeFolder => {
+  const file = ({ target }: Joining) => `${target.name}.yaml`;
+  return {
+    kustomization: {
+      apiVersion: 'kustomize.config.k8s.io/v1alpha1',
+      kind: 'Component',
+      patches: joined.map((each) => ({ path: file(each), target: each.target })),
+    },
+    objects: {},
+    patches: Object.fromEntries(joined.map((each) => [file(each), each.patch])),
+    texts: {},
+  };
+};
+
 /**
- * The Kustomize bases of an application, by folder below `libs/<application>/base`.
+ * The Kustomize folders of an application, by path below `libs/<application>/base`: its bases, and for each overlay that
+ * brings a server of its workloads what then joins them.
  * @param applications all that there are, for one that assembles what the others bring
  */
 export const applicationBases = (
-  { name, bases, assembles }: Application,
+  application: Application,
   applications: readonly Application[],
-): Readonly<Record<string, KustomizeFolder>> =>
-  mapValues(bases, (base, folder) =>
-    baseFolder(folder === '.' && assembles ? { ...base, ...assembles(applications) } : base, name),
-  );
+): Readonly<Record<string, KustomizeFolder>> => ({
+  ...mapValues(application.bases, (base, folder) =>
+    baseFolder(
+      folder === '.' && application.assembles ? { ...base, ...application.assembles(applications) } : base,
+      application.name,
+    ),
+  ),
+  ...Object.fromEntries(
+    Object.entries(joinings(application)).map(([overlay, joined]) => [
+      presenceFolder(overlay),
+      joiningComponent(joined),
+    ]),
+  ),
+});
 
 /** The base of the ConfigMaps that belong to no application, with what else every stack needs. */
 export const contractsBase = (

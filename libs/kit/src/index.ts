@@ -6,6 +6,7 @@ export { environment } from './environment.ts';
 export * from './labels.ts';
 export * from './operator-kinds.ts';
 export * from './overlays.ts';
+export { inEveryCluster, joinings, presenceFolder } from './presence.ts';
 export * from './quantity.ts';
 export * from './rules.ts';
 export { mapValues, unique } from './records.ts';

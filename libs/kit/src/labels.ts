@@ -1,4 +1,4 @@
-import type { Endpoint, Purpose, Workload } from './vocabulary.ts';
+import type { Connection, Endpoint, Purpose, Workload } from './vocabulary.ts';
 
 /** Domain of the labels and annotations that are this project's own. */
 export const domain = 'cost-onprem';
@@ -28,9 +28,13 @@ export const labels = ({ name, onlyFor }: Pick<Workload, 'name' | 'onlyFor'>, ap
 /** The label by which policies join: who bears it may open this endpoint. */
 export const reachesLabel = (to: Endpoint): string => `reaches.${domain}/${to.workload}.${to.port}`;
 
+/** The labels of all endpoints that some connections reach. */
+export const reachesLabels = (connects: readonly Connection[]): Labels =>
+  Object.fromEntries(connects.map(({ to }) => [reachesLabel(to), 'true']));
+
 /** Labels of a workload's pods: also what they reach, and whether Prometheus may scrape them. */
 export const podLabels = (workload: Workload, application: string): Labels => ({
   ...labels(workload, application),
-  ...Object.fromEntries((workload.connects ?? []).map(({ to }) => [reachesLabel(to), 'true'])),
+  ...reachesLabels(workload.connects ?? []),
   ...(workload.metrics && { [`${domain}/metrics`]: 'true' }),
 });

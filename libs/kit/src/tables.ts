@@ -1,6 +1,14 @@
 /** Documentation that is drawn from the declarations: who runs, who talks to whom. */
 import { environment } from './environment.ts';
-import type { Application, Mergeable, OptionalSecret, Reference, SecretDeclaration, Workload } from './vocabulary.ts';
+import type {
+  Application,
+  Connection,
+  Mergeable,
+  OptionalSecret,
+  Reference,
+  SecretDeclaration,
+  Workload,
+} from './vocabulary.ts';
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -34,16 +42,16 @@ export const workloadTable = (applications: readonly Application[]): string =>
 /** Markdown table: every path that network policies open between workloads, and no other is. */
 export const connectionTable = (applications: readonly Application[]): string =>
   table(
-    ['Client', 'Server', 'Port', 'Waits for it', 'Only with'],
+    ['Client', 'Server', 'Port', 'Waits for it', 'When'],
     applications
       .flatMap(workloadsOf)
       .flatMap(({ name, connects = [] }) =>
-        connects.map(({ to, waitFor, onlyWith }) => [
+        connects.map(({ to, waitFor, when }) => [
           code(name),
           code(to.workload),
           String(to.number),
           waitFor ? 'yes' : '-',
-          onlyWith ? code(onlyWith) : '-',
+          when ? code(when) : 'always',
         ]),
       ),
   );
@@ -128,9 +136,7 @@ const commonStart = (names: readonly string[]): string => {
 /** Workloads of an application that differ in name alone, and that nobody asks, are one group. */
 const groups = (workloads: readonly Workload[], servers: ReadonlySet<string>): readonly Group[] => {
   const alike = Object.groupBy(workloads, ({ name, kind, connects = [], listens = {} }) =>
-    servers.has(name)
-      ? name
-      : JSON.stringify([kind, Object.keys(listens), connects.map(({ to, onlyWith }) => [to, onlyWith])]),
+    servers.has(name) ? name : JSON.stringify([kind, Object.keys(listens), connects.map(({ to, when }) => [to, when])]),
   );
   return Object.values(alike).flatMap((members = []) => {
     const [first, ...others] = members;
@@ -141,7 +147,9 @@ const groups = (workloads: readonly Workload[], servers: ReadonlySet<string>): r
   });
 };
 
-/** Mermaid flow chart of the same paths; dotted where an option or another stack opens them. */
+const arrow = ({ to, when }: Connection): string => (when ? `-.->|"${to.number} with ${when}"|` : `-->|${to.number}|`);
+
+/** Mermaid flow chart of the same paths; dotted, with its name, where an overlay opens them. */
 export const picture = (applications: readonly Application[]): string => {
   const connected = applications.flatMap(workloadsOf).flatMap(({ connects = [] }) => connects);
   const servers = new Set(connected.map(({ to }) => to.workload));
@@ -159,7 +167,7 @@ export const picture = (applications: readonly Application[]): string => {
     ...drawn
       .flatMap(({ nodes }) => nodes)
       .flatMap(({ first: { name, connects = [] } }) =>
-        connects.map(({ to, onlyWith }) => `  ${name} ${onlyWith ? '-.->' : '-->'}|${to.number}| ${to.workload}`),
+        connects.map((connection) => `  ${name} ${arrow(connection)} ${connection.to.workload}`),
       ),
   ].join('\n');
 };

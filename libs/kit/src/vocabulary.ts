@@ -88,8 +88,11 @@ export interface Connection {
   readonly env?: Env;
   /** A command of the client's own image that exits 0 once the server answers in its protocol; needs `sh`. */
   readonly waitFor?: readonly string[];
-  /** The option without which the server does not exist; the path is then closed, for no policy opens it. */
-  readonly onlyWith?: string;
+  /**
+   * The overlay that brings the server, where not every cluster has it. Variables, label and wait-for step then reach the
+   * client with that overlay alone, which lists `libs/<client's application>/base/when/<overlay>` in its components.
+   */
+  readonly when?: Overlay;
 }
 
 /** How the kubelet finds out about a container; times in seconds. */

@@ -10,6 +10,6 @@ export const kokuApiReads = workload({
   purpose: 'Koku’s API for GET and HEAD; reads the replica where there is one.',
   listens,
   metrics: listens.metrics,
-  connects: [database(dbKokuReadsAddress), redis(), { to: dbKokuReplica.postgres, onlyWith: 'read-replica' }],
+  connects: [database(dbKokuReadsAddress), redis(), { to: dbKokuReplica.postgres, when: 'options/read-replica' }],
   probes: apiProbes(listens),
 });

@@ -44,6 +44,9 @@ setting(publicAddress, 'hots');
 // @ts-expect-error an overlay that does not exist: did you mean options/exchange-rates?
 export const overlay: Setting = { purpose: 'A key.', withOverlay: 'options/exchange-rate' };
 
+// @ts-expect-error a server that an overlay brings which does not exist: did you mean options/read-replica?
+export const presence: Connection = { to: dbKoku.postgres, when: 'options/read-replicas' };
+
 // @ts-expect-error a kind of which nothing would follow
 workload({ ...right, kind: 'ReplicaSet' });
 

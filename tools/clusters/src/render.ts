@@ -17,6 +17,7 @@ import { findings } from '../../laws/src/index.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 import { repository } from '../../repository/src/repository.ts';
+import { unjoinedFaults } from './joined.ts';
 import { parseKustomization, type ClusterKustomization } from './kustomization.ts';
 import { layerFaults, overlaysOf } from './layer-faults.ts';
 import { readOverlays } from './overlays.ts';
@@ -137,6 +138,7 @@ export const renderCluster = async (name: string, root = repository): Promise<Re
       ? targetFaults(kustomization, await withoutOwnChanges(kustomization, name, file, root))
       : [];
   const broken = [
+    ...unjoinedFaults(overlaysOf(kustomization, name), objects, root).map((fault) => `${file}: ${fault}`),
     ...unmet.map((fault) => `${file}: ${fault}`),
     ...findings(objects).map(({ object, sentence }) => `${file}: ${object} ${sentence}`),
   ];

@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { endpoints, secret, workload, type Connection } from '@cost-onprem/kit';
+import { endpoints, reachesLabel, secret, workload, type Connection } from '@cost-onprem/kit';
 import { describe, expect, test } from 'vitest';
+import type { Manifest } from '../../manifests/src/manifest.ts';
 import { understudyDeclaration } from '../src/understudy/declaration.ts';
 import { loadApplications } from '../../repository/src/applications.ts';
 import { understudyFor } from '../src/understudy/recipe.ts';
@@ -26,7 +27,11 @@ const login: Connection = {
 
 const probe = { every: 10, timeout: 5, failures: 3 };
 
-const declared = (connects: readonly Connection[], services: readonly string[] = []) =>
+const declared = (
+  connects: readonly Connection[],
+  services: readonly string[] = [],
+  others: readonly Manifest[] = [],
+) =>
   understudyDeclaration(
     [
       workload({
@@ -45,7 +50,7 @@ const declared = (connects: readonly Connection[], services: readonly string[] =
         },
       }),
     ],
-    services.map((name) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name } })),
+    [...services.map((name) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name } })), ...others],
   )['client'];
 
 describe('an understudy is told', () => {
@@ -76,6 +81,20 @@ describe('an understudy is told', () => {
     expect(declared([{ to: other.http }], ['other'])?.connections).toMatchObject([
       { protocol: 'http', server: 'other:8080' },
     ]);
+  });
+
+  test('of a server that an overlay brings, and of its variables, only where the overlay joins them', () => {
+    const joined = { ...login, when: 'options/read-replica' } as const;
+    const client = (labels: Readonly<Record<string, string>>): Manifest => ({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'client' },
+      spec: { template: { metadata: { labels }, spec: { containers: [] } } },
+    });
+    expect(declared([joined], [], [client({})])).toMatchObject({ connections: [], variables: ['MODE'] });
+    const { connections, variables } = declared([joined], [], [client({ [reachesLabel(login.to)]: 'true' })]) ?? {};
+    expect(connections).toHaveLength(1);
+    expect(variables).toContain('SERVER_HOST');
   });
 
   test('of no connection whose protocol it does not speak', () => {

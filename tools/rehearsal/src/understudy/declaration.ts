@@ -1,7 +1,7 @@
 /** What an understudy knows: the declarations of the workloads in whose place it runs. */
 import { buckets, kafkaTopics } from '@cost-onprem/contracts';
-import { environment, type Connection, type Env, type Workload } from '@cost-onprem/kit';
-import type { Manifest } from '../../../manifests/src/manifest.ts';
+import { environment, reachesLabel, type Connection, type Env, type Workload } from '@cost-onprem/kit';
+import { podTemplateOf, type Manifest } from '../../../manifests/src/manifest.ts';
 
 /** The protocol of an endpoint, by the name of its port. */
 const protocols: Readonly<Record<string, string>> = {
@@ -79,6 +79,15 @@ const requiredVariables = (workload: Workload): readonly string[] =>
     typeof value === 'string' || !('optional' in value && value.optional) ? name : [],
   );
 
+/** A workload as a cluster has it: a connection that an overlay brings is there where the client's pods bear its label. */
+const asRendered = (workload: Workload, objects: readonly Manifest[]): Workload => {
+  const labels = objects
+    .filter(({ metadata }) => metadata.name === workload.name)
+    .map((object) => podTemplateOf(object)?.metadata?.labels ?? {});
+  const isThere = ({ to, when }: Connection) => !when || labels.some((borne) => reachesLabel(to) in borne);
+  return { ...workload, connects: (workload.connects ?? []).filter(isThere) };
+};
+
 const declared = (workload: Workload, servers: ReadonlySet<string>): DeclaredWorkload => ({
   listens: Object.fromEntries(Object.entries(workload.listens ?? {}).map(([name, { number }]) => [name, number])),
   readiness: readinessPaths(workload),
@@ -103,6 +112,6 @@ export const understudyDeclaration = (
   return Object.fromEntries(
     workloads
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-      .map((workload) => [workload.name, declared(workload, servers)] as const),
+      .map((workload) => [workload.name, declared(asRendered(workload, objects), servers)] as const),
   );
 };

@@ -1,0 +1,80 @@
+/**
+ * Connections whose server is not in every cluster. What follows from them at the client comes with the overlay that
+ * brings the server, as a patch of the client: so a cluster without the server never waits for it.
+ */
+import { controller } from './controllers.ts';
+import { environment, variables } from './environment.ts';
+import { reachesLabels } from './labels.ts';
+import { workloadsOf } from './tables.ts';
+import type { Application, Overlay, Workload } from './vocabulary.ts';
+import { waitFor } from './wait-for.ts';
+
+/** A workload as it is in every cluster: without the connections whose server only an overlay brings. */
+export const inEveryCluster = (workload: Workload): Workload => ({
+  ...workload,
+  connects: (workload.connects ?? []).filter(({ when }) => when === undefined),
+});
+
+const withConnectionsOf = (workload: Workload, overlay: Overlay): Workload => ({
+  ...workload,
+  connects: (workload.connects ?? []).filter(({ when }) => when === overlay),
+});
+
+/** What one overlay adds to one client. */
+export interface Joining {
+  /** What Kustomize patches: nothing happens where the cluster lacks the client. */
+  readonly target: { readonly kind: string; readonly name: string };
+  readonly patch: object;
+}
+
+/**
+ * A strategic merge and no JSON 6902, which would have to know whether the client has init containers already.
+ * @throws Error when two declarations give one variable different values, whatever overlays they come with
+ */
+const joining = (workload: Workload, application: string, overlay: Overlay): Joining => {
+  environment(workload);
+  const { connects = [], ...rest } = withConnectionsOf(workload, overlay);
+  const known = environment(inEveryCluster(workload));
+  const added = Object.entries(environment({ ...rest, connects, env: {} })).filter(([name]) => !(name in known));
+  const waits = waitFor({ ...rest, connects });
+  const template = {
+    metadata: { labels: reachesLabels(connects) },
+    ...((waits.length > 0 || added.length > 0) && {
+      spec: {
+        ...(waits.length > 0 && { initContainers: waits }),
+        ...(added.length > 0 && {
+          containers: [{ name: application, env: variables(Object.fromEntries(added)) }],
+        }),
+      },
+    }),
+  };
+  const { apiVersion, kind } = controller(inEveryCluster(workload), application);
+  return {
+    target: { kind, name: workload.name },
+    patch: {
+      apiVersion,
+      kind,
+      metadata: { name: workload.name },
+      spec: kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template },
+    },
+  };
+};
+
+/** What each overlay adds to the clients of an application, by overlay; overlays that add nothing are left out. */
+export const joinings = (application: Application): Readonly<Partial<Record<Overlay, readonly Joining[]>>> => {
+  const clients = workloadsOf(application);
+  const overlays = [...new Set(clients.flatMap(({ connects = [] }) => connects.flatMap(({ when }) => when ?? [])))];
+  return Object.fromEntries(
+    overlays
+      .toSorted()
+      .map((overlay) => [
+        overlay,
+        clients
+          .filter(({ connects = [] }) => connects.some(({ when }) => when === overlay))
+          .map((client) => joining(client, application.name, overlay)),
+      ]),
+  );
+};
+
+/** The folder below `libs/<application>/base` that an overlay lists in its components. */
+export const presenceFolder = (overlay: string): string => `when/${overlay}`;

@@ -1,0 +1,96 @@
+/** What reaches a client only with the overlay that brings its server: on a made-up shop, whose rates are an option. */
+import { describe, expect, test } from 'vitest';
+import { application, applicationBases, consequences, endpoints, workload, type Connection } from '../src/index.ts';
+
+const rates = endpoints('rates', { http: 8080 });
+const stock = endpoints('stock', { http: 8080 });
+const label = 'reaches.cost-onprem/rates.http';
+
+const toRates: Connection = {
+  to: rates.http,
+  when: 'options/exchange-rates',
+  env: { RATES_URL: 'http://rates:8080', MODE: 'quiet' },
+  waitFor: ['rates-answer'],
+};
+
+const shop = (kind: 'Deployment' | 'CronJob', connects: readonly Connection[] = [toRates]) =>
+  workload({
+    name: 'shop',
+    purpose: 'Sells.',
+    kind,
+    ...(kind === 'CronJob' && { schedule: '* * * * *' }),
+    image: 'registry.example.com/shop:1',
+    wave: 'application',
+    connects: [{ to: stock.http, env: { MODE: 'quiet' } }, ...connects],
+  });
+
+const folders = (...workloads: readonly ReturnType<typeof shop>[]) =>
+  applicationBases(application({ name: 'market', bases: { '.': { workloads: [] }, more: { workloads } } }));
+
+const component = 'when/options/exchange-rates';
+
+describe('a connection with a presence', () => {
+  test('leaves nothing at the client in every cluster', () => {
+    const text = JSON.stringify(consequences(shop('Deployment'), 'market'));
+    expect(text).toContain('reaches.cost-onprem/stock.http');
+    expect(text).not.toContain('rates');
+  });
+
+  test('gives it label, wait-for step and variables by a patch of its main container, for the overlay to list', () => {
+    const { kustomization, patches } = folders(shop('Deployment'))[component] ?? {};
+    expect(kustomization).toMatchObject({
+      kind: 'Component',
+      patches: [{ path: 'shop.yaml', target: { kind: 'Deployment', name: 'shop' } }],
+    });
+    expect(patches?.['shop.yaml']).toMatchObject({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'shop' },
+      spec: {
+        template: {
+          metadata: { labels: { [label]: 'true' } },
+          spec: {
+            initContainers: [{ name: 'wait-for-rates', image: 'registry.example.com/shop:1' }],
+            // MODE is there already.
+            containers: [{ name: 'market', env: [{ name: 'RATES_URL', value: 'http://rates:8080' }] }],
+          },
+        },
+      },
+    });
+  });
+
+  test('reaches the pods of a CronJob where those are', () => {
+    expect(folders(shop('CronJob'))[component]?.patches?.['shop.yaml']).toMatchObject({
+      apiVersion: 'batch/v1',
+      spec: { jobTemplate: { spec: { template: { metadata: { labels: { [label]: 'true' } } } } } },
+    });
+  });
+
+  test('is a label alone, and no empty list, where the client needs no more', () => {
+    const { patches } =
+      folders(shop('Deployment', [{ to: rates.http, when: 'options/exchange-rates' }]))[component] ?? {};
+    expect(patches?.['shop.yaml']).toEqual({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'shop' },
+      spec: { template: { metadata: { labels: { [label]: 'true' } } } },
+    });
+  });
+
+  test('gives no variable another value than the one that is there in every cluster', () => {
+    expect(() => folders(shop('Deployment', [{ ...toRates, env: { MODE: 'loud' } }]))).toThrow(
+      'shop: the variable MODE is declared twice, as "quiet" and as "loud"',
+    );
+  });
+
+  test('brings a folder for each overlay, and none where every server is always there', () => {
+    expect(Object.keys(folders(shop('Deployment', [])))).toEqual(['.', 'more']);
+    const other: Connection = { to: rates.http, when: 'options/sentry' };
+    expect(Object.keys(folders(shop('Deployment', [toRates, other])))).toEqual([
+      '.',
+      'more',
+      component,
+      'when/options/sentry',
+    ]);
+  });
+});
