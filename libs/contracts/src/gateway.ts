@@ -47,6 +47,9 @@ export const gatewayRoutes = {
   ingress: { prefix: '/api/ingress/', to: ingress.http, largestBody: 100, timeout: 180 },
 } as const satisfies Record<string, GatewayRoute>;
 
+/** The ConfigMap of a route, which the gateway mounts where a stack lists it. */
+export const routeConfigMap = ({ to }: GatewayRoute): string => `koku-gateway-route-${to.workload}`;
+
 /** What the world sees of a cluster's platform. */
 export const publicAddress = mergeable({
   name: 'public',

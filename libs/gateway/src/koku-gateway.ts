@@ -4,10 +4,10 @@ import {
   kokuApiReads,
   kokuApiWrites,
   kokuGateway as listens,
+  routeConfigMap,
 } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { configurationFolder, nginxConf, routesFolder, start, tokenVariable } from './nginx.ts';
-import { routeConfigMap } from './routes.ts';
 
 /** Runs as any UID, and listens above 1024. */
 // renovate: datasource=docker

@@ -1,9 +1,6 @@
 /** Routes besides Koku's own: a stack lists the base of a route together with the application that answers. */
-import { gatewayRoutes, type GatewayRoute } from '@cost-onprem/contracts';
+import { gatewayRoutes, routeConfigMap, type GatewayRoute } from '@cost-onprem/contracts';
 import type { Base } from '@cost-onprem/kit';
-
-/** The gateway mounts it where it exists: nginx does not start with the name of a server that does not. */
-export const routeConfigMap = ({ to }: GatewayRoute): string => `koku-gateway-route-${to.workload}`;
 
 /** That ConfigMap's content: one nginx location. */
 export const routeFile = ({ prefix, to, largestBody: megabytes, timeout }: GatewayRoute) => ({

@@ -15,3 +15,4 @@ export { storeName, toMake } from './secrets.ts';
 export * from './size.ts';
 export * from './tables.ts';
 export * from './vocabulary.ts';
+export { waitForPrefix } from './wait-for.ts';

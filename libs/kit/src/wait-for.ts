@@ -4,6 +4,9 @@ import { containerSecurity } from './security.ts';
 import type { Connection, Workload } from './vocabulary.ts';
 import { contributions } from './volumes.ts';
 
+/** What the name of each such container begins with; the server's follows. */
+export const waitForPrefix = 'wait-for-';
+
 /** Seconds between two questions. */
 const pause = 2;
 
@@ -11,7 +14,7 @@ const pause = 2;
 const resources = { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '200m', memory: '128Mi' } };
 
 const container = (client: Workload, { to, env = {} }: Connection, command: readonly string[]): IContainer => ({
-  name: `wait-for-${to.workload}`,
+  name: `${waitForPrefix}${to.workload}`,
   image: client.image,
   imagePullPolicy: 'IfNotPresent',
   command: [

@@ -25,7 +25,7 @@ const shop = (kind: 'Deployment' | 'CronJob', connects: readonly Connection[] = 
   });
 
 const folders = (...workloads: readonly ReturnType<typeof shop>[]) =>
-  applicationBases(application({ name: 'market', bases: { '.': { workloads: [] }, more: { workloads } } }));
+  applicationBases(application({ name: 'market', bases: { '.': { workloads: [] }, more: { workloads } } }), []);
 
 const component = 'when/options/exchange-rates';
 

@@ -34,7 +34,7 @@ const ask = workload({
   ],
 });
 
-const bases = applicationBases(application({ name: 'ask', bases: { '.': { workloads: [ask] } } }));
+const bases = applicationBases(application({ name: 'ask', bases: { '.': { workloads: [ask] } } }), []);
 for (const [folder, base] of Object.entries(bases))
   for (const [file, text] of Object.entries(below(folder, folderFiles(base, 'libs/ask/src'))))
     write(`libs/ask/base/${file}`, text);

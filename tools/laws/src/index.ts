@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifests/src/manifest.ts';
+import { addressesAnswer } from './addresses.ts';
 import type { Finding, Law } from './law.ts';
 import { kept, noPlaceholders, noSecretValues, sameUser, selectsOne, single, sizedClaims } from './objects.ts';
 import {
@@ -14,6 +15,7 @@ import { portsOpen } from './ports.ts';
 import { queuesConsumed } from './queues.ts';
 import { provides } from './references.ts';
 import { fewRights, tokensWithRights } from './rights.ts';
+import { routesReached } from './routes.ts';
 import { secretsMade } from './secrets.ts';
 import { bundlesBrought } from './trust.ts';
 
@@ -30,6 +32,8 @@ const laws: readonly Law[] = [
   variablesOnce,
   noSecretVariables,
   provides,
+  addressesAnswer,
+  routesReached,
   noSecretValues,
   secretsMade,
   kept,

@@ -9,7 +9,6 @@ import {
   type PodSpec,
   type VolumeSource,
 } from '../../manifests/src/manifest.ts';
-import { withoutHash } from '../../manifests/src/hash-suffix.ts';
 import { madeOf } from '../../manifests/src/pods.ts';
 import type { Finding, Law } from './law.ts';
 
@@ -67,25 +66,15 @@ const backends = (object: Manifest): readonly string[] => {
   return [];
 };
 
-/** Hosts without a dot are Services of the namespace; others are outside. */
-const movedHosts = ({ kind, metadata, data = {} }: Manifest): readonly string[] => {
-  if (kind !== 'ConfigMap' || !withoutHash(metadata.name).endsWith('-endpoint')) return [];
-  const host = data['host'] ?? URL.parse(data['url'] ?? '')?.hostname ?? '';
-  return host !== '' && !/[.:]/.test(host) ? [host] : [];
-};
-
 const needsOf = (object: Manifest): readonly Need[] => {
   const pod = podTemplateOf(object)?.spec;
-  return [
-    ...(pod ? podNeeds(pod) : []),
-    ...[...backends(object), ...movedHosts(object)].map((name) => ({ kind: 'Service', name }) as const),
-  ];
+  return [...(pod ? podNeeds(pod) : []), ...backends(object).map((name) => ({ kind: 'Service', name }) as const)];
 };
 
 type Provided = readonly [object: string, keys: ReadonlySet<string>];
 
 /** Keys of what the cluster will have: rendered objects, what operators make of them, and the declared Secrets. */
-const provided = (objects: readonly Manifest[]): ReadonlyMap<string, ReadonlySet<string>> =>
+export const provided = (objects: readonly Manifest[]): ReadonlyMap<string, ReadonlySet<string>> =>
   new Map([
     ...secrets.map(({ name, lengths }): Provided => [`Secret/${name}`, new Set(Object.keys(lengths))]),
     ...objects.map((object): Provided => [

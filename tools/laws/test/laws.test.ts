@@ -221,6 +221,108 @@ describe('what an operator runs', () => {
   });
 });
 
+describe('addresses', () => {
+  const server: Manifest = { ...service(labels), metadata: { name: 'rates' } };
+  const others = 'there is no Service rate; there are rates';
+  const asking = (value: string, name = 'RATES_URL') => deployment(pod({ env: [{ name, value }] }));
+  const configMap = (name: string, data: Manifest['data'], of = 'cost-onprem'): Manifest => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: `${name}-2456789bcd`, labels: { 'app.kubernetes.io/part-of': of } },
+    ...(data && { data }),
+  });
+  const reading = (name: string, key: string) =>
+    pod({
+      env: [
+        { name: 'RATES_HOST', valueFrom: { configMapKeyRef: { name: `${name}-2456789bcd`, key, optional: true } } },
+      ],
+    });
+
+  test.for([
+    ['RATES_URL', 'http://rates:8080/latest'],
+    ['RATES_URL', 'jdbc:postgresql://user@rates/db'],
+    ['RATES', 'rates:8080'],
+    ['RATES_HOST', 'rates'],
+    ['RATES_HOST', 'rates.cost-onprem.svc.cluster.local'],
+    ['RATES_HOST', 'rates-0.rates.cost-onprem.svc'],
+  ] as const)('%s=%s names a server: fine where its Service is there, refused where not', ([name, value]) => {
+    expect(sentences(asking(value, name), server)).toEqual([]);
+    const wrong = value.replaceAll('rates', 'rate');
+    expect(sentences(asking(wrong, name), server)).toEqual([
+      expect.stringMatching(new RegExp(`^Deployment/shop container shop: the variable ${name} names rate.*${others}$`)),
+    ]);
+  });
+
+  test.for([
+    ['LISTEN', ':9000'],
+    ['LEVEL', 'INFO'],
+    ['PYTHONPATH', '/opt/koku:/opt/watch'],
+    ['WAREHOUSE', 's3a://koku-report/data'],
+    ['TLS_SERVER', 'true'],
+    ['ADMIN_URL', 'http://localhost:8080'],
+    ['API_HOST', 'kubernetes.default.svc'],
+  ] as const)('%s=%s asks no server', ([name, value]) => {
+    expect(sentences(asking(value, name))).toEqual([]);
+  });
+
+  test('each of several is looked at', () => {
+    expect(sentences(asking('rates:1,rate:2'), server)).toHaveLength(1);
+  });
+
+  test('a server outside is said by the cluster, in a setting or in a ConfigMap of its own, and by nothing else', () => {
+    expect(sentences(asking('https://rates.example.com'))).toEqual([
+      'Deployment/shop container shop: the variable RATES_URL names rates.example.com, which is outside: take it from a setting that clusters merge, or from a ConfigMap of the cluster’s own',
+    ]);
+    const host = { host: 'rates.example.com' };
+    expect(sentences(deployment(reading('valkey-endpoint', 'host')), configMap('valkey-endpoint', host))).toEqual([]);
+    expect(sentences(deployment(reading('shop-files', 'host')), configMap('shop-files', host))).toHaveLength(1);
+    const { labels: _none, ...metadata } = configMap('proxy', host).metadata;
+    expect(sentences(deployment(reading('proxy', 'host')), { ...configMap('proxy', host), metadata })).toEqual([]);
+  });
+
+  test('one of a ConfigMap is told once, however many read it, also where it becomes variables as a whole', () => {
+    const settings = configMap('koku-settings', { CURRENCY_URL: 'https://rate/latest' });
+    const envFrom = [{ configMapRef: { name: settings.metadata.name } }];
+    const all = [deployment(pod({ envFrom })), deployment(pod({ envFrom }), 'other', { app: 'other' })];
+    expect(sentences(...all, settings, server)).toEqual([
+      `ConfigMap/koku-settings-2456789bcd names rate in CURRENCY_URL, and ${others}`,
+    ]);
+  });
+
+  describe('a wait-for step', () => {
+    const waiting = (env: Container['env'] = []) =>
+      deployment(pod({}, { initContainers: [{ ...container, name: 'wait-for-valkey', env }] }));
+    const valkey: Manifest = { ...service(labels), metadata: { name: 'valkey' } };
+
+    test('is fine where its server is there', () => {
+      expect(sentences(waiting(), valkey)).toEqual([]);
+    });
+
+    test('is refused where no server of its name is there', () => {
+      expect(sentences(waiting())).toEqual([
+        "Deployment/shop waits for valkey, and there is no Service valkey: its connection needs the overlay that brings valkey, as when: '…'",
+      ]);
+    });
+
+    test('is fine where the server is elsewhere, and the step reads where', () => {
+      const elsewhere = configMap('valkey-endpoint', { host: 'redis.example.com' });
+      const name = elsewhere.metadata.name;
+      const env = [{ name: 'REDIS_HOST', valueFrom: { configMapKeyRef: { name, key: 'host' } } }];
+      expect(sentences(waiting(env), elsewhere)).toEqual([]);
+    });
+  });
+
+  test('a route that another application brings leads to what the gateway may reach', () => {
+    const route = configMap('koku-gateway-route-ingress', {});
+    const gateway = (more: Readonly<Record<string, string>>) =>
+      deployment(pod(), 'koku-gateway', { app: 'koku-gateway', ...more });
+    expect(sentences(gateway({ 'reaches.cost-onprem/ingress.http': 'true' }), route)).toEqual([]);
+    expect(sentences(gateway({}), route)).toEqual([
+      "ConfigMap/koku-gateway-route-ingress-2456789bcd leads to ingress, which koku-gateway may not reach: connect it in libs/gateway/src/koku-gateway.ts, with the overlay that brings ingress as when: '…'",
+    ]);
+  });
+});
+
 describe('rights', () => {
   const role = (verbs: readonly string[]): Manifest =>
     ({

@@ -1,0 +1,27 @@
+/** The gateway sends where the routes say that other applications bring; a closed path would be an answer of 504. */
+import { gatewayRoutes, kokuGateway, routeConfigMap } from '@cost-onprem/contracts';
+import { reachesLabel } from '@cost-onprem/kit/labels';
+import { configMapNamed } from '../../manifests/src/hash-suffix.ts';
+import { identity, podTemplateOf } from '../../manifests/src/manifest.ts';
+import type { Law } from './law.ts';
+
+/** A route that is there leads to a server that the gateway may reach. */
+export const routesReached: Law = (objects) => {
+  const reached = new Set(
+    objects
+      .filter(({ metadata }) => metadata.name === kokuGateway.http.workload)
+      .flatMap((object) => Object.keys(podTemplateOf(object)?.metadata?.labels ?? {})),
+  );
+  return Object.values(gatewayRoutes).flatMap((route) => {
+    const brought = configMapNamed(objects, routeConfigMap(route));
+    const { to } = route;
+    return brought && !reached.has(reachesLabel(to))
+      ? [
+          {
+            object: identity(brought),
+            sentence: `leads to ${to.workload}, which ${kokuGateway.http.workload} may not reach: connect it in libs/gateway/src/koku-gateway.ts, with the overlay that brings ${to.workload} as when: '…'`,
+          },
+        ]
+      : [];
+  });
+};
