@@ -1,6 +1,15 @@
 /** What reaches a client only with the overlay that brings its server: on a made-up shop, whose rates are an option. */
 import { describe, expect, test } from 'vitest';
-import { application, applicationBases, consequences, endpoints, workload, type Connection } from '../src/index.ts';
+import {
+  application,
+  applicationBases,
+  connectionTable,
+  consequences,
+  endpoints,
+  picture,
+  workload,
+  type Connection,
+} from '../src/index.ts';
 
 const rates = endpoints('rates', { http: 8080 });
 const stock = endpoints('stock', { http: 8080 });
@@ -93,4 +102,14 @@ describe('a connection with a presence', () => {
       'when/options/sentry',
     ]);
   });
+});
+
+test('the tables and the picture name the overlay of each path that is not always there', () => {
+  const market = [application({ name: 'market', bases: { '.': { workloads: [shop('Deployment')] } } })];
+  expect(connectionTable(market).split('\n').slice(2)).toEqual([
+    '| `shop` | `stock` | 8080 | - | always |',
+    '| `shop` | `rates` | 8080 | yes | `options/exchange-rates` |',
+  ]);
+  expect(picture(market)).toContain('shop -->|8080| stock');
+  expect(picture(market)).toContain('shop -.->|"8080 with options/exchange-rates"| rates');
 });

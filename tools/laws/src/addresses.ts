@@ -158,9 +158,10 @@ export const addressesAnswer: Law = (objects) => {
     .flatMap((name) => (name.startsWith('Service/') ? name.slice('Service/'.length) : []))
     .toSorted();
   return objects.flatMap((object) =>
-    containersOf(podTemplateOf(object)?.spec ?? {}).flatMap((container) => [
-      ...waitFindings(object, container, configMaps, services),
-      ...addressFindings(object, container, configMaps, services),
-    ]),
+    containersOf(podTemplateOf(object)?.spec ?? {}).flatMap((container) => {
+      const waits = waitFindings(object, container, configMaps, services);
+      // Its variables are the client's too, which says the rest.
+      return waits.length > 0 ? waits : addressFindings(object, container, configMaps, services);
+    }),
   );
 };
