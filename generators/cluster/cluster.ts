@@ -90,7 +90,7 @@ kind: Kustomization
 namespace: ${request.namespace}
 resources:
 ${listed('resources', lines(request, overlays))}components:
-${listed('components', lines(request, overlays))}configMapGenerator: # what only this cluster knows
+${listed('components', lines(request, overlays))}configMapGenerator: # settings of this cluster
 ${merges(request)
   .map(
     ({ name, literals }) =>

@@ -44,13 +44,13 @@ export type Layer = Choice | Options;
 const additions = 'what adds something';
 
 const component = { list: 'components' } as const;
-const options = { ...component, folder: 'options', remark: 'what differs here' } as const;
+const options = { ...component, folder: 'options', remark: 'options' } as const;
 
 const entries = [
   {
     folder: 'stacks',
     word: 'stack',
-    remark: 'what there is',
+    remark: 'the applications',
     argument: 'stack',
     standard: 'without-trino',
     list: 'resources',
@@ -69,7 +69,7 @@ const entries = [
     folder: 'object-storage',
     place: additions,
     word: 'object storage',
-    remark: 'where reports are kept',
+    remark: 'where reports are stored',
     argument: 'objectStorage',
     standard: 'embedded',
   },
@@ -79,7 +79,7 @@ const entries = [
     ...component,
     folder: 'secrets',
     word: 'maker of Secrets',
-    remark: 'who makes the Secrets',
+    remark: 'where the Secrets come from',
     argument: 'secrets',
     standard: 'generated',
   },
@@ -98,7 +98,7 @@ const entries = [
     ...component,
     folder: 'profiles',
     word: 'profile',
-    remark: 'how big; always last',
+    remark: 'pod sizes; always last',
     argument: 'profile',
     standard: 'minimal',
   },
