@@ -1,23 +1,23 @@
-/** From a few words to a cluster's kustomization.yaml, by the same checks that every cluster passes. */
+/** Writes a cluster's kustomization.yaml from the options of the generator, after the checks that every cluster passes. */
 import type { ClusterKustomization } from '../../tools/clusters/src/kustomization.ts';
 import { layerFaults, overlaysOf } from '../../tools/clusters/src/layer-faults.ts';
 import { choices, layers, type ChoiceArgument, type Layer, type List } from '../../tools/clusters/src/layers.ts';
 import { layerOf, type Overlays } from '../../tools/clusters/src/overlays.ts';
 import { settingFaults } from '../../tools/clusters/src/settings.ts';
 
-/** What is asked for: one word for each choice, and the rest. An empty word is one that was left out. */
+/** The options of the generator: one answer for each choice, and the rest. An empty string means that the user left it out. */
 export interface ClusterRequest extends Readonly<Partial<Record<ChoiceArgument, string>>> {
   readonly name: string;
   readonly host: string;
   readonly options: readonly string[];
-  /** What the cluster merges besides its host, each as `<ConfigMap>.<key>=<value>`. */
+  /** Settings that the cluster merges in addition to its host, each as `<ConfigMap>.<key>=<value>`. */
   readonly settings: readonly string[];
   readonly namespace: string;
   /** One sentence, for the first line of the file. */
   readonly description: string;
 }
 
-/** One overlay that the file names. */
+/** One overlay that the file names, and the remark behind it. */
 interface Line {
   readonly list: List;
   readonly reference: string;
@@ -56,7 +56,7 @@ const merge = (setting: string): Merge => {
   return { name, literals: [literal] };
 };
 
-/** The ConfigMaps that the cluster merges into, the one with its host first. */
+/** The ConfigMaps that the cluster merges into, beginning with the one that has its host. */
 const merges = ({ host, settings }: ClusterRequest): readonly Merge[] => {
   const all = [{ name: 'public', literals: host === '' ? [] : [`host=${host}`] }, ...settings.map(merge)];
   return [...new Set(all.map(({ name }) => name))].map((name) => ({
@@ -98,31 +98,34 @@ ${merges(request)
   )
   .join('')}`;
 
-/** A label of DNS, for the name becomes part of object names. */
+/** A DNS label, because the name becomes part of object names. */
 const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 const wordFaults = (request: ClusterRequest, taken: ReadonlySet<string>): readonly string[] => {
   const { name, namespace, description, options, settings } = request;
   return [
-    ...(dnsLabel.test(name)
+    ...(dnsLabel.test(name) ? [] : ['is not a valid name: use up to 63 of a-z, 0-9 and -, with no - at either end']),
+    ...(taken.has(name) ? ['another cluster or project has this name already'] : []),
+    ...(dnsLabel.test(namespace)
       ? []
-      : ['is no name for a cluster: it must be up to 63 of a-z, 0-9 and -, no - at its ends']),
-    ...(taken.has(name) ? ['is the name of another cluster or project already'] : []),
-    ...(dnsLabel.test(namespace) ? [] : [`names the namespace ${namespace}, which Kubernetes refuses`]),
-    ...(/[\r\n]/.test(description) ? ['has a description of several lines; it must be one'] : []),
+      : [`the namespace ${namespace} is not valid: use up to 63 of a-z, 0-9 and -, with no - at either end`]),
+    ...(/[\r\n]/.test(description) ? ['the description must be one line'] : []),
     ...[...choices.map((choice) => answer(request, choice)), ...options]
       .filter((word) => word.includes('/'))
-      .map((word) => `names ${word}, which is a path; name the folder alone`),
+      .map((word) => `${word} is a path; give only the folder's name`),
     ...settings
       .filter((setting) => !/^[^.=\s]+\.[^=\s]+=\S+$/.test(setting))
-      .map((setting) => `sets ${setting}; a setting is <ConfigMap>.<key>=<value>, such as kafka-endpoint.port=9092`),
+      .map(
+        (setting) =>
+          `the setting ${setting} is not of the form <ConfigMap>.<key>=<value>, such as kafka-endpoint.port=9092`,
+      ),
   ];
 };
 
 /**
  * The files of a new cluster, by path in the repository.
- * @param taken names that are in use
- * @throws Error with all faults of the request, one a line
+ * @param taken names of existing clusters and projects
+ * @throws Error with all faults of the request, one per line
  */
 export const clusterFiles = (
   request: ClusterRequest,

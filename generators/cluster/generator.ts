@@ -17,11 +17,11 @@ const listed = (text: string): readonly string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** Two projects of one name stop every command of Nx; and `koku` is how people call `@cost-onprem/koku`. */
+/** With and without scope: two projects of one name break every Nx command, and people call `@cost-onprem/koku` `koku`. */
 const projectNames = async (): Promise<readonly string[]> =>
   Object.keys((await createProjectGraphAsync()).nodes).flatMap((name) => [name, name.replace(/^@.*\//, '')]);
 
-/** Adds the folder of a cluster, or refuses with every reason and adds nothing. */
+/** Adds a cluster's folder. If the request is wrong, throws an error with every reason and adds nothing. */
 export default async function cluster(
   tree: Tree,
   { host = '', options, settings, description, ...rest }: Options,
@@ -41,6 +41,7 @@ export default async function cluster(
     for (const [path, text] of Object.entries(clusterFiles(request, readOverlays(tree.root), taken))) {
       tree.write(path, text);
     }
-    return () => logger.info(`Next: npm start, and commit clusters/${request.name}. Argo CD finds it by itself.`);
+    return () =>
+      logger.info(`Next: run npm start and commit clusters/${request.name}. Argo CD then finds the cluster.`);
   });
 }

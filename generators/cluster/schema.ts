@@ -20,9 +20,9 @@ export const clusterSchema = (): object => ({
   properties: {
     name: {
       type: 'string',
-      description: 'Name of the folder, which is the name of the cluster in Argo CD.',
+      description: 'Name of the folder and of the cluster in Argo CD.',
       $default: { $source: 'argv', index: 0 },
-      'x-prompt': 'What is the cluster called in Argo CD?',
+      'x-prompt': 'What is the cluster's name in Argo CD?',
     },
     host: {
       type: 'string',

@@ -1,7 +1,7 @@
 import type { KustomizeFolder } from '@cost-onprem/kit';
 import { banner, documents, toYaml } from './yaml.ts';
 
-/** Files of a folder, by path in it. */
+/** Files of a folder, by their path in it. */
 export type Files = Readonly<Record<string, string>>;
 
 /** The files of a Kustomize folder; `source` is named in their first line. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Command: writes what follows from the libraries' declarations, or checks that it is written. */
+/** Command: writes the generated files from the libraries' declarations, or compares them. */
 import { defineCommand, runMain } from 'citty';
 import { repository } from '../../tools/repository/src/repository.ts';
 import { outputsOf, writers, type Outputs } from './outputs.ts';
@@ -11,7 +11,9 @@ const check = (outputs: Outputs): number => {
     typeof content === 'string' ? fileDriftOf(repository, path, content) : driftOf(repository, path, content),
   );
   for (const { file, what } of drift) {
-    console.error(`${file}: ${what}; it must be what the declarations give: edit those, and run npm run generate`);
+    console.error(
+      `${file}: differs from the declarations (${what}); change libs/*/src instead and run npm run generate`,
+    );
   }
   return drift.length;
 };
@@ -29,15 +31,15 @@ const write = (outputs: Outputs): void => {
 const command = defineCommand({
   meta: {
     name: 'generate',
-    description: 'Write what follows from the declarations: bases, profiles, storage sizes, pages, a schema.',
+    description: 'Write the Kustomize bases, profiles, storage sizes, pages and a schema from libs/*/src.',
   },
   args: {
-    library: { type: 'positional', required: false, description: `One of ${writers().join(', ')}; all if left out.` },
-    check: { type: 'boolean', default: false, description: 'Write nothing; fail and name each file that differs.' },
+    library: { type: 'positional', required: false, description: `One of ${writers().join(', ')}; all by default.` },
+    check: { type: 'boolean', default: false, description: 'Write nothing; name each file that differs, and fail.' },
   },
   run: withPlainErrors(async ({ args }) => {
     const libraries = args.library ? [args.library] : writers();
-    // Everything is computed before anything is written: a fault in one library leaves all folders as they were.
+    // Compute everything before writing anything, so that an error in one library leaves all folders unchanged.
     const outputs: Outputs = Object.assign({}, ...(await Promise.all(libraries.map(outputsOf)))) as Outputs;
     if (!args.check) return write(outputs);
     if (check(outputs) > 0) process.exitCode = 1;

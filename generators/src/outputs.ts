@@ -1,4 +1,4 @@
-/** What each library writes: pure, from its declarations to the bytes of its files. */
+/** What the generator writes for each library: pure functions from its declarations to the text of its files. */
 import { kokuProfile, nodePoolKinds, runbookPath, sharedSettings } from '@cost-onprem/contracts';
 import {
   applicationBases,
@@ -19,7 +19,7 @@ import { below, folderFiles, type Files } from './folder.ts';
 import { connectionFaults, overlayNames, overlayType, settingFaults } from './overlays.ts';
 import { profileReadme, storageReadme } from './readmes.ts';
 
-/** A folder of the repository that the writer owns whole, so that it removes what it did not write; or one file. */
+/** Files by folder, whose other files the writer removes; or the text of a single file. */
 export type Outputs = Readonly<Record<string, Files | string>>;
 
 const refuse = (faults: readonly string[]): void => {
@@ -90,14 +90,14 @@ const generatorsOutputs = (): Outputs => ({
 });
 
 /**
- * What writes something, sorted: the libraries, `documentation` from all of them, `generators` from the layers of a cluster,
- * and `kit` from the folders of overlays/.
+ * Libraries that have generated files, sorted. `documentation` is derived from all of them, `generators` from the layers of a
+ * cluster, and `kit` from the folders of overlays/.
  */
 export const writers = (): readonly string[] =>
   [...applicationNames(), 'contracts', 'documentation', 'generators', 'kit', 'profiles'].sort();
 
 /**
- * What one library writes.
+ * The generated files of one library.
  * @throws Error naming the allowed values, for an unknown library
  */
 export const outputsOf = async (library: string): Promise<Outputs> => {
@@ -107,5 +107,5 @@ export const outputsOf = async (library: string): Promise<Outputs> => {
   if (library === 'documentation') return documentationOutputs();
   if (library === 'generators') return generatorsOutputs();
   if (applicationNames().includes(library)) return applicationOutputs(library);
-  throw new Error(`unknown library ${library}; there are ${writers().join(', ')}`);
+  throw new Error(`unknown library ${library}; the libraries are ${writers().join(', ')}`);
 };

@@ -11,11 +11,11 @@ const podCells = ({ millicores, mebibytes }: PodSize): readonly string[] => [
 const usage = (folder: string, place: string): string =>
   `\`\`\`yaml\n# clusters/<name>/kustomization.yaml, ${place}\ncomponents:\n  - ../../${folder}\n\`\`\`\n`;
 
-/** The page of a profile: for whom it is, and its numbers. */
+/** The README of a profile: its purpose and its sizes. */
 export const profileReadme = ({ name, purpose, services, jobs, cronJobs, nodePools }: PlatformProfile): string =>
   `# Profile \`${name}\`
 
-${purpose} Written from \`libs/profiles/src/${name}.ts\`: change the numbers there, then \`npm run generate\`.
+${purpose} Written from \`libs/profiles/src/${name}.ts\`: change the numbers there, then run \`npm run generate\`.
 
 ${usage(`overlays/profiles/${name}`, 'always last')}
 | Workload | Replicas | CPU request / limit | Memory request / limit |
@@ -31,11 +31,11 @@ ${[
 ].join('\n')}
 `;
 
-/** The page of a storage size. */
+/** The README of a storage size. */
 export const storageReadme = ({ name, purpose, gibibytes, nodePools }: PlatformStorage): string =>
   `# Storage \`${name}\`
 
-${purpose} A claim can grow and never shrink, so a cluster may move to a larger size only. Written from
+${purpose} A claim can grow but never shrink, so a cluster can only change to a larger size. Written from
 \`libs/profiles/src/storage.ts\`.
 
 ${usage(`overlays/storage/${name}`, 'after the options, before the profile')}

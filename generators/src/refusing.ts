@@ -1,6 +1,4 @@
-/**
- * Runs a generator's work; what it throws becomes the whole message, without the frames of a stack that would hide it.
- */
+/** Runs a generator's work. An error keeps only its message, because a stack trace would hide the sentence. */
 export const refusing = <Result>(work: () => Result): Result => {
   try {
     return work();

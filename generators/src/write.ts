@@ -1,4 +1,4 @@
-/** Puts files into folders that it owns: whole or not at all, and nothing else stays in them. */
+/** Replaces whole folders: writes all their files or none, and removes all others. */
 import {
   chmodSync,
   existsSync,
@@ -14,7 +14,7 @@ import {
 import { dirname, join, relative, sep } from 'node:path';
 import type { Files } from './folder.ts';
 
-/** How a folder differs from what belongs in it. */
+/** A difference between a folder and its generated files. */
 export interface Drift {
   /** Path from the root of the repository. */
   readonly file: string;
@@ -28,7 +28,7 @@ const existingFiles = (folder: string): readonly string[] =>
         .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     : [];
 
-/** Every difference between a folder and the files that belong in it, sorted by file. */
+/** Every difference between a folder and its generated files, sorted by file. */
 export const driftOf = (root: string, folder: string, files: Files): readonly Drift[] => {
   const path = join(root, folder);
   const present = new Set(existingFiles(path));
@@ -63,8 +63,8 @@ export const writeFile = (root: string, file: string, text: string): boolean => 
 };
 
 /**
- * Replaces a folder by exactly these files. They are written beside it first and take its place in one step, so that a
- * full disk or a kill leaves the old folder; a folder that is right already is not touched.
+ * Replaces a folder by exactly these files. Writes them to a new folder first and then renames it, so that a full disk
+ * or a killed process leaves the old folder. Does not touch a folder that has these files already.
  * @returns whether anything changed
  */
 export const writeFolder = (root: string, folder: string, files: Files): boolean => {

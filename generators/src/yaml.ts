@@ -4,12 +4,12 @@ import type { KubernetesObject } from '@cost-onprem/kit';
 /** YAML with a stable layout: no anchors, no folding, keys in the order of the declaration. */
 export const toYaml = (value: unknown): string => dump(value, { lineWidth: -1, noRefs: true });
 
-/** The first line of every generated file: where it comes from, and that edits are lost. */
+/** The first line of every generated file: its source, and a warning that edits are lost. */
 export const banner = (source: string): string => `# Written from ${source} by \`npm run generate\`; edits are lost.\n`;
 
 /**
- * Several objects in one document.
- * @throws Error naming the object, for what its schema refuses
+ * Several objects as one YAML text.
+ * @throws Error naming the object, if its schema refuses it
  */
 export const documents = (objects: readonly KubernetesObject[]): string =>
   objects

@@ -30,13 +30,13 @@ const refusal = (change: Partial<ClusterRequest>): string => {
   }
 };
 
-/** What a cluster's file merges besides its host, as the generator is asked for it. */
+/** The settings that a cluster's file merges in addition to its host, in the generator's form. */
 const settingsOf = (text: string): readonly string[] =>
   (parseKustomization(text).configMapGenerator ?? []).flatMap(({ name = '', literals = [] }) =>
     name === 'public' ? [] : literals.map((literal) => `${name}.${literal}`),
   );
 
-test.for(clusterNames())('the generator writes %s as it stands, to the byte', (name) => {
+test.for(clusterNames())('the generator writes %s exactly as it is committed', (name) => {
   const path = `clusters/${name}/kustomization.yaml`;
   const text = readFileSync(join(repository, path), 'utf8');
   const chosen = (folder: string): string => new RegExp(String.raw`overlays/${folder}/(\S+)`).exec(text)?.[1] ?? '';
@@ -53,11 +53,11 @@ test.for(clusterNames())('the generator writes %s as it stands, to the byte', (n
     overlays,
     new Set(),
   );
-  // A file beside it is put there by hand.
+  // The generator does not add files: someone puts ca-bundle.crt beside the cluster's file by hand.
   expect(made).toEqual({ [path]: text.replace(/^ {2}- name: trusted-ca .*\n(?: {4}.*\n)+/m, '') });
 });
 
-test('options come in their lawful order, however they were named', () => {
+test('the generator puts options in the order that the checks demand', () => {
   const options = ['without-monitoring', 'read-replica', 'without-network-policies'];
   const [text = ''] = Object.values(clusterFiles({ ...request, options }, overlays, new Set()));
   expect([...text.matchAll(/options\/(\S+)/g)].map(([, option]) => option)).toEqual([
@@ -68,7 +68,7 @@ test('options come in their lawful order, however they were named', () => {
 });
 
 describe('a request is refused', () => {
-  test('for an unknown platform, with those that there are', () => {
+  test('for an unknown platform, with the names of all platforms', () => {
     expect(refusal({ platform: 'opnshift' })).toBe(
       'cluster north: names the platform opnshift, which does not exist; did you mean openshift? there are kubernetes, openshift',
     );
@@ -78,27 +78,30 @@ describe('a request is refused', () => {
     expect(refusal({ profile: 'huge', options: ['read-replicas'], host: 'cost' }).split('\n')).toHaveLength(3);
   });
 
-  test('for a name that is taken, or that is none', () => {
-    expect(refusal({ name: 'south' })).toContain('is the name of another cluster or project already');
-    expect(refusal({ name: 'North_1' })).toContain('is no name for a cluster');
+  test('for a name that is taken or not valid', () => {
+    expect(refusal({ name: 'south' })).toContain('another cluster or project has this name already');
+    expect(refusal({ name: 'North_1' })).toContain('is not a valid name');
   });
 
-  test('for a host or a platform that is missing, with what they are for', () => {
+  test('for a missing host or platform, with their purpose', () => {
     const sentences = refusal({ host: '', platform: '' });
     expect(sentences).toContain('does not set host in public, which every cluster must: Host name');
     expect(sentences).toContain('names no platform; it must name exactly one of overlays/platforms');
   });
 
   test.for([
-    [{ platform: './kubernetes' }, 'names ./kubernetes, which is a path; name the folder alone'],
+    [{ platform: './kubernetes' }, "./kubernetes is a path; give only the folder's name"],
     [{ storage: 'minimal # large' }, 'names the storage minimal # large, which does not exist'],
-    [{ description: 'Small.\nkind: Component' }, 'has a description of several lines'],
+    [{ description: 'Small.\nkind: Component' }, 'the description must be one line'],
     [{ host: 'cost.example.com\n' }, 'which does not match'],
-    [{ namespace: 'Cost' }, 'names the namespace Cost, which Kubernetes refuses'],
-    [{ settings: ['kafka-endpoint=9092'] }, 'a setting is <ConfigMap>.<key>=<value>'],
+    [{ namespace: 'Cost' }, 'the namespace Cost is not valid: use up to 63 of a-z, 0-9 and -'],
+    [
+      { settings: ['kafka-endpoint=9092'] },
+      'the setting kafka-endpoint=9092 is not of the form <ConfigMap>.<key>=<value>',
+    ],
     [{ kafka: 'external' }, 'does not set host in kafka-endpoint, which a cluster with overlays/kafka/external must'],
     [{ options: ['read-replica', 'read-replica'] }, 'names ../../overlays/options/read-replica twice'],
-  ] as const)('for what would make another file than was meant: %j', ([change, sentence]) => {
+  ] as const)('for a value that would make a wrong file: %j', ([change, sentence]) => {
     expect(refusal(change)).toContain(sentence);
   });
 });
@@ -118,7 +121,7 @@ describe('through Nx', () => {
       { cwd: copy, encoding: 'utf8', env: copyEnvironment },
     );
 
-  test('a cluster is written where Argo CD looks', () => {
+  test('a cluster is written where Argo CD looks for it', () => {
     expect(generate('north', '--options=without-monitoring, read-replica').status).toBe(0);
     const text = readFileSync(join(copy, 'clusters/north/kustomization.yaml'), 'utf8');
     expect(text).toMatch(
@@ -127,9 +130,9 @@ describe('through Nx', () => {
   });
 
   test.for([
-    ['tools-clusters', [], 'is the name of another cluster or project already'],
-    ['profile-minimal', [], 'is the name of another cluster or project already'],
-    ['valkey', [], 'is the name of another cluster or project already'],
+    ['tools-clusters', [], 'another cluster or project has this name already'],
+    ['profile-minimal', [], 'another cluster or project has this name already'],
+    ['valkey', [], 'another cluster or project has this name already'],
     ['south', ['--profil=production'], "'profil' is not found in schema"],
   ] as const)('%s %j is refused, and nothing is written', ([name, args, sentence]) => {
     const { status, stderr } = generate(name, ...args);

@@ -1,4 +1,4 @@
-/** What an operator reads of the settings is complete. */
+/** The page of settings is complete. */
 import type { Mergeable } from '@cost-onprem/kit';
 import { describe, expect, test } from 'vitest';
 import { loadApplications, mergeablesOf } from '../../tools/repository/src/applications.ts';
@@ -14,7 +14,7 @@ describe.for(mergeablesOf(applications).map((mergeable: Mergeable) => [mergeable
   '%s',
   ([name, mergeable]) => {
     test.for(Object.entries(mergeable.settings))(
-      '%s has a row of its own: type, default, who, purpose',
+      '%s has its own row with type, default, who sets it, and purpose',
       ([key, setting]) => {
         const start = lines.indexOf(`## \`${name}\``);
         const section = lines.slice(start + 1);
@@ -28,7 +28,7 @@ describe.for(mergeablesOf(applications).map((mergeable: Mergeable) => [mergeable
       },
     );
 
-    test('what a setting takes by default, and what it shows as an example, is a value that it may have', () => {
+    test('defaults and examples of settings match their own patterns', () => {
       const impossible = Object.entries(mergeable.settings).flatMap(
         ([key, { value = '', otherwise = '', example = '', pattern = /.*/s }]) =>
           [value, otherwise, example]

@@ -17,7 +17,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 const files = { 'kustomization.yaml': 'kind: Kustomization\n', 'files/shop/nginx.conf': 'events {}\n' };
 
 describe('the writer owns its folder', () => {
-  test('it writes what belongs there, and removes what it did not write', () => {
+  test('it writes its files and removes all others', () => {
     mkdirSync(join(root, 'base'));
     writeFileSync(join(root, 'base/left-over.yaml'), 'old');
     expect(writeFolder(root, 'base', files)).toBe(true);
@@ -25,12 +25,12 @@ describe('the writer owns its folder', () => {
     expect(readFileSync(join(root, 'base/files/shop/nginx.conf'), 'utf8')).toBe('events {}\n');
   });
 
-  test('what is right already is not touched', () => {
+  test('it does not touch a folder that is up to date', () => {
     writeFolder(root, 'base', files);
     expect(writeFolder(root, 'base', files)).toBe(false);
   });
 
-  test('it names each file that is missing, edited or foreign', () => {
+  test('it names each file that is missing, edited or not generated', () => {
     writeFolder(root, 'base', files);
     rmSync(join(root, 'base/files'), { recursive: true });
     writeFileSync(join(root, 'base/kustomization.yaml'), 'kind: Kustomization\nnamespace: mine\n');
@@ -42,7 +42,7 @@ describe('the writer owns its folder', () => {
     ]);
   });
 
-  test('when it fails half-way, the folder is as it was and nothing is left beside it', () => {
+  test('when it fails half-way, the folder is unchanged and no temporary folder is left', () => {
     writeFolder(root, 'base', files);
     const impossible = { ...files, 'kustomization.yaml': 'changed', 'kustomization.yaml/inside': 'no such place' };
     expect(() => writeFolder(root, 'base', impossible)).toThrow(/kustomization\.yaml/);
@@ -51,7 +51,7 @@ describe('the writer owns its folder', () => {
   });
 });
 
-test('the committed bases are what the declarations give, byte for byte, each time', async () => {
+test('the committed bases equal what the declarations give, byte for byte, each time', async () => {
   for (const library of writers()) {
     const outputs = await outputsOf(library);
     expect(outputs).toEqual(await outputsOf(library));
@@ -64,11 +64,11 @@ test('the committed bases are what the declarations give, byte for byte, each ti
   }
 });
 
-test('an unknown library is refused with the names of those that there are', async () => {
-  await expect(outputsOf('kokko')).rejects.toThrow(/unknown library kokko; there are contracts, .*koku/);
+test('an unknown library is refused with the names of all libraries', async () => {
+  await expect(outputsOf('kokko')).rejects.toThrow(/unknown library kokko; the libraries are contracts, .*koku/);
 });
 
-test('an edited generated file is refused with a sentence that names it', () => {
+test('an edited generated file is refused by name', () => {
   const { root: copy, remove } = copyRepository('edited');
   try {
     const file = join(copy, 'libs/valkey/base/valkey.yaml');
@@ -79,7 +79,7 @@ test('an edited generated file is refused with a sentence that names it', () => 
     });
     expect([status, stderr.trim().split('\n').at(-1)]).toEqual([
       1,
-      'libs/valkey/base/valkey.yaml: edited; it must be what the declarations give: edit those, and run npm run generate',
+      'libs/valkey/base/valkey.yaml: differs from the declarations (edited); change libs/*/src instead and run npm run generate',
     ]);
   } finally {
     remove();

@@ -1,11 +1,11 @@
 /**
- * Paths that a reader may expect, and why no code of the applications uses them
+ * Connections that a reader may expect, and why no application uses them
  * (tools/documentation/facts/koku.md#who-needs-which-server).
  */
 export const closedPaths = [
   {
     path: 'koku-api-reads → kafka',
-    why: 'Only deleting a source publishes a message, and that is a write.',
+    why: 'The API publishes a message only when it deletes a source, and that is a write.',
   },
   {
     path: 'koku-api-reads → object storage, koku-api-writes → object storage',
@@ -13,7 +13,7 @@ export const closedPaths = [
   },
   {
     path: 'koku-api-reads → trino, koku-api-writes → trino',
-    why: 'Summaries are made by workers; the APIs report from PostgreSQL.',
+    why: 'Workers make the summaries; the APIs report from PostgreSQL.',
   },
   {
     path: 'koku-api-reads → rosocp-api',

@@ -1,4 +1,4 @@
-/** The generated pages: everything in them is drawn from the declarations. */
+/** The generated pages, derived from the declarations. */
 import {
   connectionTable,
   picture,
@@ -25,7 +25,7 @@ const who = ({ setBy, withOverlay }: Setting): string => {
   return `${cluster} ${setBy === 'cluster' ? 'must' : 'may'}`;
 };
 
-/** Code in a cell of a table: a line break would end the row, and a bar the cell. */
+/** Code in a cell of a table. A line break would end the row, and a bar would end the cell. */
 const code = (text: string): string =>
   text
     .trimEnd()
@@ -54,8 +54,8 @@ const connections = (applications: readonly Application[]): string => `# Who tal
 
 ${note}
 
-Nothing in the namespace talks unless a line here says so: policies deny by default. A path is open at both ends for pods that
-bear its label, \`reaches.cost-onprem/<server>.<port>\`. Dotted paths open with the overlay that brings the server.
+Policies deny all traffic in the namespace except these connections. Both ends of a connection admit pods with its label,
+\`reaches.cost-onprem/<server>.<port>\`. A dotted connection exists only with the overlay that brings the server.
 
 \`\`\`mermaid
 ${picture(applications)}
@@ -63,12 +63,12 @@ ${picture(applications)}
 
 ${connectionTable(applications)}
 
-Besides these: every pod asks DNS; the router reaches \`koku-gateway\`; Prometheus reaches ports called \`metrics\`. Which
-namespaces those are in is the platform's (\`overlays/platforms\`).
+In addition, every pod may query DNS, the router may connect to \`koku-gateway\`, and Prometheus may connect to ports called
+\`metrics\`. The platform (\`overlays/platforms\`) names the namespaces of DNS, the router and Prometheus.
 
-## Paths that stay closed
+## Connections that stay closed
 
-| Path | Why |
+| Connection | Why |
 | --- | --- |
 ${closedPaths.map(({ path, why }) => row([path, why])).join('\n')}
 `;
@@ -80,9 +80,7 @@ ${note} Sizes are in \`overlays/profiles\`.
 ${workloadTable(applications)}
 `;
 
-const tableOf = (
-  mergeable: Mergeable,
-): string => `| Key | What it may be | Where nobody says anything | Who sets it | What it does |
+const tableOf = (mergeable: Mergeable): string => `| Key | Allowed values | Default | Who sets it | What it does |
 | --- | --- | --- | --- | --- |
 ${settingRows(mergeable)}`;
 
@@ -91,13 +89,13 @@ const section = (mergeable: Mergeable): string => `
 
 ${mergeable.purpose}
 
-${mergeable.files ? `Not a key, but \`files: [${mergeable.files.join(', ')}]\`.` : tableOf(mergeable)}
+${mergeable.files ? `Merge files instead of keys: \`files: [${mergeable.files.join(', ')}]\`.` : tableOf(mergeable)}
 `;
 
 const leftOutSection = ({ name, leftOut = [] }: Mergeable): string => `
-## What is no key of \`${name}\`
+## Variables that are not keys of \`${name}\`
 
-Those who read it take these variables too, besides those of their connections:
+The readers of \`${name}\` also read the variables of their connections and these, which a cluster cannot set:
 
 | Variables | Why |
 | --- | --- |
@@ -106,8 +104,8 @@ ${leftOut.map(({ variables, why }) => row([variables.map(code).join(', '), why])
 
 const settings = (mergeables: readonly Mergeable[]): string => `# What a cluster can set
 
-${note} A cluster merges into these ConfigMaps in its own \`kustomization.yaml\`; any other key is refused. The pods that read a
-ConfigMap roll when it changes.
+${note} A cluster merges keys into these ConfigMaps in its own \`kustomization.yaml\`; the checks refuse any other key. When a
+ConfigMap changes, the pods that read it restart.
 
 \`\`\`yaml
 configMapGenerator:

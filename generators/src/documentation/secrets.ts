@@ -1,4 +1,4 @@
-/** The page of Secrets: which there must be, who may make them, and how to change their values. */
+/** The page of Secrets: which ones a cluster needs, what creates them, and how to change their values. */
 import { namespace, secrets } from '@cost-onprem/contracts';
 import {
   mayBeMade,
@@ -8,7 +8,7 @@ import {
   type SecretDeclaration,
 } from '@cost-onprem/kit';
 
-/** A command whose values are neither in the shell's history nor on a command line. */
+/** A command that keeps the values out of the shell's history and off the command line. */
 const command = ({ name, lengths }: SecretDeclaration): string =>
   [
     `kubectl -n ${namespace} create secret generic ${name}`,
@@ -20,53 +20,53 @@ export const secretsPage = (applications: readonly Application[], note: string):
 
 ${note}
 
-No value is in git, in what is rendered, or in a pod's specification: pods name a Secret and a key. Values are letters and
-digits, for some others break what reads them.
+Neither git, nor a render, nor a pod's specification contains a value: pods name a Secret and a key. Values consist of letters and
+digits, because some readers cannot parse other characters.
 
 ${secretTable(secrets, applications)}
 
-A cluster needs those that its pods read. Where an \`ObjectBucketClaim\` brings the bucket, \`object-storage\` comes with it.
+A cluster needs the Secrets that its pods read. An \`ObjectBucketClaim\` creates \`object-storage\` itself.
 
-## Who makes them
+## What creates them
 
-One line of a cluster's components says it:
+One line of a cluster's components chooses this:
 
-| Component | Who makes them |
+| Component | What creates the Secrets |
 | --- | --- |
-| [\`secrets/generated\`](../../../overlays/secrets/generated) | a Job makes what is missing |
-| [\`secrets/external\`](../../../overlays/secrets/external) | the External Secrets Operator, from a store of yours |
-| [\`secrets/sealed\`](../../../overlays/secrets/sealed) | Sealed Secrets, from git |
-| [\`secrets/existing\`](../../../overlays/secrets/existing) | you, before the first sync |
+| [\`secrets/generated\`](../../../overlays/secrets/generated) | a Job creates the missing ones |
+| [\`secrets/external\`](../../../overlays/secrets/external) | the External Secrets Operator fetches them from your store |
+| [\`secrets/sealed\`](../../../overlays/secrets/sealed) | Sealed Secrets decrypts them from git |
+| [\`secrets/existing\`](../../../overlays/secrets/existing) | you create them before the first sync |
 
-Those of somebody else's server are yours to bring in any case.
+With each of the four, you provide the values of an external server.
 
-## What a cluster may bring
+## Optional Secrets
 
 ${optionalSecretTable(
   applications.flatMap(({ optionalSecrets = [] }) => optionalSecrets),
   applications,
 )}
 
-Nobody makes these, and no pod waits for one: bring it when there is something to read it for, in the way of the cluster's
-other Secrets or by hand, and then restart who reads it with the command below. Those of clouds matter in a stack that
-accepts cloud sources: [Koku](../../../libs/koku/README.md) says more.
+Nothing generates these, and no pod waits for one. Create one when you need it, in the way of the cluster's other Secrets or by
+hand. Then restart its readers with the command below. Secrets of clouds matter only in a stack that accepts cloud sources:
+[Koku](../../../libs/koku/README.md) says more.
 
-## Change the values of one
+## Change the values of a Secret
 
 \`\`\`sh
 npm run rotate -- <cluster> <secret>
 \`\`\`
 
-A Secret that changes rolls no pod, so the command restarts all that read it: servers first, which take the new password when
-they start, then their clients. It uses \`kubectl\` and its current context (\`--context\` names another); \`--plan\` only says
-what it would do. Meanwhile the old clients are refused: expect some minutes without answers for a database, the cache or
-the object store. Where the Job does not make the Secret, change it first in the way of its maker.
+Kubernetes does not restart pods when a Secret changes, so the command restarts all its readers: first the servers, which take the
+new password when they start, then their clients. It uses \`kubectl\` with its current context (\`--context\` names another).
+\`--plan\` only prints what it would do. Until a client restarts, its server refuses it: expect some minutes without answers from a
+database, the cache or the object store. If something other than the Job creates the Secret, change the value there first.
 
-The same command mends a cluster in which somebody deleted a Secret: what comes back has other values.
+The same command repairs a cluster after someone deleted a Secret, because the Job then creates it with other values.
 
-## Make them by hand
+## Create them by hand
 
-With bash, and any random values:
+In bash, with random values:
 
 \`\`\`sh
 random() { LC_ALL=C tr -dc A-Za-z0-9 </dev/urandom | head -c "$1"; }
