@@ -22,7 +22,7 @@ export const clusterSchema = (): object => ({
       type: 'string',
       description: 'Name of the folder and of the cluster in Argo CD.',
       $default: { $source: 'argv', index: 0 },
-      'x-prompt': 'What is the cluster's name in Argo CD?',
+      'x-prompt': "What is the cluster's name in Argo CD?",
     },
     host: {
       type: 'string',

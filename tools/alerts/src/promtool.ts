@@ -1,4 +1,4 @@
-/** Prometheus' own judgement of rules, on series that are made up. */
+/** Runs Prometheus' rule checker and rule tests on synthetic series. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,13 +9,13 @@ import type { Group } from './rules.ts';
 
 const run = promisify(execFile);
 
-/** The value of a series at a minute; undefined where it is not there. */
+/** The value of a series at a minute; undefined when the series has no sample. */
 export type Values = (minute: number) => number | undefined;
 
 /** Series by their names with labels, such as `up{pod="a"}`. */
 export type World = Readonly<Record<string, Values>>;
 
-/** What an expression must give at a minute: values by labels; none where it must give nothing. */
+/** The result that an expression must have at a minute: values by labels; empty when it must have no result. */
 export interface Expectation {
   readonly minute: number;
   readonly expression: string;
@@ -42,7 +42,7 @@ const unitTest = (world: World, expectations: readonly Expectation[], step: numb
   };
 };
 
-/** What promtool says; JSON is YAML, so it reads ours. */
+/** Runs promtool and returns its output. It reads our JSON files, because JSON is YAML. */
 const promtool = async (files: Readonly<Record<string, unknown>>, ...command: readonly string[]): Promise<string> => {
   const folder = mkdtempSync(join(tmpdir(), 'promtool-'));
   try {
@@ -60,16 +60,16 @@ const promtool = async (files: Readonly<Record<string, unknown>>, ...command: re
 };
 
 /**
- * Checks that Prometheus can read the rules, the templates in their annotations included.
- * @throws Error with promtool's own words
+ * Checks that Prometheus can parse the rules and the templates in their annotations.
+ * @throws Error with promtool's output
  */
 export const checkRules = (groups: readonly Group[]): Promise<string> =>
   promtool({ 'rules.json': { groups } }, 'check', 'rules', '--lint=all', '--lint-fatal', 'rules.json');
 
 /**
- * Lets Prometheus evaluate the rules, and compares.
- * @param step minutes from one sample and evaluation to the next
- * @throws Error with promtool's own words, where an expectation is not met
+ * Lets Prometheus evaluate the rules and compares the results with the expectations.
+ * @param step minutes between samples, and between evaluations
+ * @throws Error with promtool's output, if a result differs from its expectation
  */
 export const testRules = (
   groups: readonly Group[],

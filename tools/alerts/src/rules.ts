@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { repository } from '../../repository/src/repository.ts';
 
-/** A rule in Prometheus' own words. */
+/** A rule in Prometheus' format. */
 export interface Rule {
   readonly expr: string;
   readonly record?: string;
@@ -20,7 +20,7 @@ export interface Group {
   readonly rules: readonly Rule[];
 }
 
-/** An alert, which has all that an alert must have. */
+/** A rule with all fields that an alert must have. */
 export interface Alert extends Rule {
   readonly alert: string;
   readonly for: string;
@@ -41,7 +41,7 @@ interface Panel {
   readonly targets?: readonly { readonly expr: string }[];
 }
 
-/** What the panels of the dashboard ask, each as if it were a rule, so that what judges rules can judge it. */
+/** The queries of the dashboard's panels, each as a recording rule, so that promtool can check them. */
 export const readQueries = (): Group => {
   const name = 'cost-onprem-dashboard';
   const text = readFileSync(join(repository, 'libs/monitoring/base/files', name, `${name}.json`), 'utf8');

@@ -1,4 +1,4 @@
-/** What Prometheus makes of the rules that clusters get. */
+/** Prometheus evaluates the rules that clusters get. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { prepareBinaries } from '../../binaries/src/binary.ts';
 import { checkRules, testRules, type Expectation } from '../src/promtool.ts';
@@ -8,7 +8,7 @@ import { healthy } from './world.ts';
 
 const groups = readGroups();
 
-/** Built for some minutes where it is not there yet. */
+/** Building promtool takes some minutes when the cache does not have it. */
 beforeAll(() => prepareBinaries(['promtool']), 900_000);
 
 const nameOf = (fires: string): string => fires.split('{')[0] ?? '';
@@ -30,7 +30,7 @@ const firing = (minute: number, fires: readonly string[]): readonly Expectation[
   })),
 ];
 
-/** Minutes after which a look every five minutes is enough, and the time that the others take is not. */
+/** Minutes from which on a case evaluates every five minutes, because evaluating every minute would take too long. */
 const long = 240;
 
 const judged = ({ begins, lasts, world, fires }: Case): Promise<string> => {
@@ -41,25 +41,25 @@ const judged = ({ begins, lasts, world, fires }: Case): Promise<string> => {
 
 const titled = (cases: readonly Case[]) => cases.map((each) => [each.title, each] as const);
 
-test('Prometheus can read all rules, and what the dashboard asks', async () => {
+test('Prometheus can parse all rules and the queries of the dashboard', async () => {
   const queries = readQueries();
   expect(await checkRules([...groups, queries])).toContain('SUCCESS');
   expect(queries.rules.length).toBeGreaterThan(15);
 });
 
-describe('is heard of:', () => {
+describe('a fault fires its alerts:', () => {
   test.each(titled(faults))('%s', async (_, fault) => {
     expect(await judged(fault)).toContain('SUCCESS');
   });
 });
 
-describe('wakes nobody:', () => {
+describe('a harmless event fires no alert:', () => {
   test.each(titled(harmless))('%s', async (_, event) => {
     expect(await judged(event)).toContain('SUCCESS');
   });
 });
 
-test('every alert fires for some fault', () => {
+test('every alert fires for at least one fault', () => {
   const fired = new Set(faults.flatMap(({ fires }) => fires.map(nameOf)));
   expect(
     alertsOf(groups)

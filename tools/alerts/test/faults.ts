@@ -1,24 +1,24 @@
-/** What goes wrong, as series; and what somebody must hear of then. */
+/** Faults as series, and the alerts that must fire for each. */
 import { listenerGroup, uploadTopic } from '@cost-onprem/contracts';
 import type { Values, World } from '../src/promtool.ts';
 import { always, grows, healthy, named } from './world.ts';
 
-/** One fault, or something that looks like one. */
+/** One fault, or a harmless event that resembles a fault. */
 export interface Case {
   readonly title: string;
-  /** The minute in which it begins; before it nothing is wrong. */
+  /** The minute in which it begins; before it, everything is healthy. */
   readonly begins: number;
-  /** Minutes from then until somebody looks. */
+  /** Minutes from then until the test looks at the alerts. */
   readonly lasts: number;
-  /** Series that are not what they were. */
+  /** Series that differ from the healthy ones. */
   readonly world: World;
-  /** Every alert that fires then, with the labels that say which it is. */
+  /** Every alert that fires then, with the labels that identify it. */
   readonly fires: readonly string[];
 }
 
 const begins = 60;
 
-/** From the minute on in which faults begin, the series is another. */
+/** Replaces a series from the minute on in which faults begin. */
 const then = (name: string, after: Values, from = begins): World => ({
   [name]: (minute) => (minute < from ? healthy[name]?.(minute) : after(minute - from)),
 });
@@ -84,7 +84,7 @@ const at = (title: string, lasts: number, world: World, ...fires: readonly strin
   fires,
 });
 
-/** Each must be heard of. */
+/** Each must fire its alerts. */
 export const faults: readonly Case[] = [
   at('the gateway has no pod', 10, deployment('koku-gateway', 0), 'CostGatewayDown{deployment="koku-gateway"}'),
   at('the API for reports has no pod', 10, deployment('koku-api-reads', 0), 'CostApiDown{deployment="koku-api-reads"}'),
@@ -96,7 +96,7 @@ export const faults: readonly Case[] = [
   ),
   at('the listener has no pod', 15, deployment('koku-listener', 0), 'CostListenerDown{}'),
   at(
-    'a worker is dead, and its queue fills',
+    'a worker is dead and its queue fills',
     90,
     { ...deployment('koku-celery-worker-summary', 0), ...queue('summary', (minute) => 1 + Math.floor(minute / 20)) },
     'CostWorkerDown{deployment="koku-celery-worker-summary"}',
@@ -105,7 +105,7 @@ export const faults: readonly Case[] = [
     'CostQueueStuck{queue="summary"}',
   ),
   at('beat has no pod', 20, deployment('koku-celery-beat', 0), 'CostBeatDown{}'),
-  at('one of two pods is missing for long', 45, deployment('koku-api-reads', 1), 'CostWorkloadDegraded{}'),
+  at('one of two pods is missing for a long time', 45, deployment('koku-api-reads', 1), 'CostWorkloadDegraded{}'),
   at('masu has no pod', 45, deployment('koku-masu', 0), 'CostWorkloadDegraded{deployment="koku-masu"}'),
   at(
     'PostgreSQL is down',
@@ -122,7 +122,7 @@ export const faults: readonly Case[] = [
     'CostApiDown{deployment="koku-api-writes"}',
   ),
   at(
-    'somebody else’s PostgreSQL is down',
+    'an external PostgreSQL is down',
     10,
     then(named('db_connection_errors_total', reads), grows(3)),
     'CostDatabaseDown{}',
@@ -134,7 +134,7 @@ export const faults: readonly Case[] = [
     'CostKafkaDown{statefulset="kafka"}',
     'CostKafkaDown{pod="koku-lag-exporter-1"}',
   ),
-  at('somebody else’s Kafka is down', 10, then(brokers, always(0)), 'CostKafkaDown{}'),
+  at('an external Kafka is down', 10, then(brokers, always(0)), 'CostKafkaDown{}'),
   at('the embedded object store is down', 10, statefulset('object-storage', 0), 'CostObjectStoreDown{}'),
   at(
     'the cache is down',
@@ -147,7 +147,7 @@ export const faults: readonly Case[] = [
     'CostCacheDown{}',
   ),
   at(
-    'the cache is full of tasks, and refuses more',
+    'the cache is full of tasks and refuses more',
     20,
     then(named('redis_errors_total', { ...exporter, err: 'OOM' }), grows(5)),
     'CostCacheRefusesWrites{err="OOM"}',
@@ -159,14 +159,14 @@ export const faults: readonly Case[] = [
     'CostCacheRefusesWrites{err="MISCONF"}',
   ),
   at(
-    'a worker hangs: its pod is well, and its queue does not move',
+    'a worker hangs: its pod is healthy but its queue does not move',
     90,
     queue('cost_model', always(3)),
     'CostQueueWaits{queue="cost_model"}',
     'CostQueueStuck{queue="cost_model"}',
   ),
   at(
-    'a worker takes no tasks, and Beat goes on sending',
+    'a worker takes no tasks while Beat keeps sending them',
     20,
     queue('download', (minute) => 1 + Math.floor(minute / 5)),
     'CostQueueWaits{queue="download"}',
@@ -228,19 +228,19 @@ export const faults: readonly Case[] = [
     'CostMigrationFailed{job_name="koku-db-migrate"}',
   ),
   at(
-    'topics cannot be made',
+    'topics cannot be created',
     10,
     then(named('kube_job_failed', { job_name: 'koku-topics', condition: 'true' }), always(1)),
     'CostJobFailed{job_name="koku-topics"}',
   ),
   at(
-    'a periodical job fails each time',
+    'every run of a CronJob fails',
     300,
     then(named('kube_cronjob_status_last_successful_time', { cronjob: 'hourly' }), always(3630)),
     'CostCronJobOverdue{cronjob="hourly"}',
   ),
   at(
-    'the repair leaves something to a person, and its next run succeeds',
+    'the repair leaves something to a person and its next run succeeds',
     10,
     {
       ...then(named('kube_job_failed', { job_name: 'koku-repair-1', condition: 'true' }), always(1)),
@@ -252,7 +252,7 @@ export const faults: readonly Case[] = [
     'CostRepairNeedsSomebody{}',
   ),
   {
-    title: 'a periodical job has never succeeded',
+    title: 'a CronJob has never succeeded',
     begins: 0,
     lasts: 240,
     world: { [named('kube_cronjob_status_last_successful_time', { cronjob: 'hourly' })]: gone },
@@ -265,7 +265,7 @@ export const faults: readonly Case[] = [
     'CostListenerStuck{}',
   ),
   at(
-    'the listener is too slow for what comes in',
+    'the listener is too slow for the uploads that arrive',
     90,
     {
       ...then(taken, (minute) => 100 + minute * 2),
@@ -274,7 +274,7 @@ export const faults: readonly Case[] = [
     'CostListenerBehind{}',
   ),
   at(
-    'the listener drops each upload, for the object store refuses it',
+    'the listener drops each upload because the object store refuses it',
     390,
     { ...then(taken, (minute) => 100 + Math.floor(minute / 60)), ...then(summaries, always(0)) },
     'CostUploadsNotProcessed{}',
@@ -299,20 +299,25 @@ export const faults: readonly Case[] = [
     'CostUploadsRefused{code="413"}',
   ),
   at(
-    'ingress does not reach Kafka',
+    'ingress cannot reach Kafka',
     5,
     then(named('ingress_kafka_produce_failures', { pod: 'ingress-1', topic: uploadTopic }), grows(1)),
     'CostUploadsNotAnnounced{}',
   ),
   at(
-    'one report of ten fails',
+    'one report in ten fails',
     20,
     then(answered('500'), (minute) => 9 + minute * 3.3),
     'CostApiErrors{service="koku-api-reads"}',
   ),
-  at('permissions cannot be asked', 20, then(answered('424'), grows(30)), 'CostApiErrors{service="koku-api-reads"}'),
   at(
-    'one report of ten takes more than ten seconds',
+    'the API cannot query permissions',
+    20,
+    then(answered('424'), grows(30)),
+    'CostApiErrors{service="koku-api-reads"}',
+  ),
+  at(
+    'one report in ten takes more than ten seconds',
     45,
     Object.assign(
       {},
@@ -346,7 +351,7 @@ export const faults: readonly Case[] = [
     'CostCertificateExpires{name="koku-gateway-tls"}',
   ),
   at(
-    'the exporter of the cache is away',
+    'the exporter of the cache is down',
     30,
     {
       ...then(named('redis_up', exporter), gone),
@@ -357,7 +362,7 @@ export const faults: readonly Case[] = [
     'CostTargetDown{pod="valkey-exporter-1"}',
   ),
   at(
-    'nobody tells of Deployments',
+    'no metrics of Deployments arrive',
     30,
     Object.assign(
       {},
@@ -368,14 +373,14 @@ export const faults: readonly Case[] = [
     'CostMonitoringBlind{}',
   ),
   at(
-    'a worker’s page hangs',
+    'the metrics endpoint of a worker hangs',
     20,
     then(named('up', { pod: 'koku-celery-worker-ocp-1', service: 'koku-celery-worker-ocp' }), always(0)),
     'CostTargetDown{service="koku-celery-worker-ocp"}',
   ),
 ];
 
-/** None of these may wake anybody. */
+/** None of these may fire an alert. */
 export const harmless: readonly Case[] = [
   { title: 'nothing happens for hours', begins: 0, lasts: 235, world: {}, fires: [] },
   { title: 'nothing happens for a day', begins: 0, lasts: 27 * 60, world: {}, fires: [] },
@@ -390,7 +395,7 @@ export const harmless: readonly Case[] = [
     [named('kube_statefulset_status_replicas_ready', { statefulset: 'db-koku' })]: (minute) =>
       minute >= 60 && minute < 62 ? 0 : 1,
   }),
-  at('the layout has workers that are switched off', 120, {
+  at('the layout has workers with zero replicas', 120, {
     ...deployment('koku-celery-worker-subs-extraction', 0),
     ...queue('subs_extraction', always(0)),
   }),
@@ -400,30 +405,30 @@ export const harmless: readonly Case[] = [
     queue('summary', (minute) => (minute < 55 ? 2 : 0)),
   ),
   at(
-    'an upload of many files fills a queue, which empties',
+    'an upload of many files fills a queue, which then empties',
     95,
     queue('ocp', (minute) => Math.max(0, 100 - minute)),
   ),
   at(
-    'an exporter leaves out what is empty',
+    'an exporter leaves out empty queues',
     180,
     queue('refresh', (minute) => (minute % 15 === 0 ? 1 : undefined)),
   ),
-  at('the exporter of the cache starts again while tasks wait', 80, {
+  at('the exporter of the cache restarts while tasks wait', 80, {
     ...allQueues(gone),
     ...then(named('redis_up', exporter), gone),
     [named('redis_up', { pod: 'valkey-exporter-2' })]: (minute) => (minute < 62 ? undefined : 1),
     [named('redis_key_size', { pod: 'valkey-exporter-2', db: 'db1', key: 'summary' })]: (minute) =>
       minute < 62 ? undefined : 1 + (minute % 5),
   }),
-  at('a worker is told to stop, and starts again', 20, {
+  at('a worker stops on request and starts again', 20, {
     ...then(restarts('koku-celery-worker-ocp-1'), always(2)),
     ...then(
       named('kube_pod_container_status_last_terminated_exitcode', lastEnd('koku-celery-worker-ocp-1')),
       always(0),
     ),
   }),
-  at('it is night, and the one request fails', 60, {
+  at('at night, the only request fails', 60, {
     ...Object.fromEntries(
       Object.keys(healthy)
         .filter((name) => name.startsWith('django_http_responses'))
@@ -435,7 +440,7 @@ export const harmless: readonly Case[] = [
     ...then(taken, (minute) => (minute < 15 ? 100 : 101)),
     ...then(waiting, (minute) => (minute < 15 ? 1 : 0)),
   }),
-  at('a worker summarises for the first time in its life', 390, {
+  at('a new worker summarises for the first time', 390, {
     ...then(taken, (minute) => 100 + Math.floor(minute / 60)),
     ...then(summaries, gone),
     [named('report_summary_attempts_count_total', { pod: 'koku-celery-worker-summary-2', provider_type: 'OCP' })]: (

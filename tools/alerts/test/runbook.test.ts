@@ -1,4 +1,4 @@
-/** Whoever is woken finds the paragraph, and in it what is there. */
+/** An alert leads to its paragraph in the runbook, and the runbook names only existing things. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runbookPath } from '@cost-onprem/contracts';
@@ -22,7 +22,7 @@ const paragraphs = Object.fromEntries(
     }),
 );
 
-/** What an editor or a forge makes of a heading. */
+/** The anchor that editors and git hosts derive from a heading. */
 const anchor = (heading: string): string =>
   heading
     .toLowerCase()
@@ -30,13 +30,13 @@ const anchor = (heading: string): string =>
     .replaceAll(' ', '-');
 
 describe.each(alerts)('$alert', ({ alert, annotations, labels }) => {
-  test('says how bad it is, what is wrong and what users see', () => {
+  test('has a severity, a summary and a description', () => {
     expect(labels['severity']).toMatch(/^(critical|warning)$/);
     expect(annotations['summary']).toMatch(/^\S.*[^.]$/);
     expect(annotations['description']).toMatch(/^\S.*\.$/);
   });
 
-  test('links to its paragraph, which says what it means, what users see, how to look and how to mend', () => {
+  test('links to its paragraph, which has the meaning, what users see, commands and the repair', () => {
     expect(annotations['runbook_url']).toBe(`${runbookPath}#${anchor(alert)}`);
     expect(paragraphs[alert]).toMatch(/^\*\*Means:\*\* [^]*\*\*Users see:\*\* [^]*```sh\n[^]*```\n[^]*\*\*Mend:\*\* /m);
   });
@@ -52,12 +52,12 @@ test('a paragraph is with its alert, in the application that both are about', as
   expect(astray).toEqual([]);
 });
 
-test('the runbook has no paragraph for an alert that is not there', () => {
+test('the runbook has no paragraph for an alert that does not exist', () => {
   const names = new Set(alerts.map(({ alert }) => alert));
   expect(Object.keys(paragraphs).filter((heading) => heading.startsWith('Cost') && !names.has(heading))).toEqual([]);
 });
 
-test('links inside the runbook lead somewhere, and paths are there', () => {
+test('links inside the runbook have targets, and its paths exist', () => {
   const anchors = new Set(Object.keys(paragraphs).map(anchor));
   const links = [...runbook.matchAll(/\]\(#([^)]+)\)/g)].map(([, to = '']) => to);
   expect(links.filter((to) => !anchors.has(to))).toEqual([]);
@@ -71,7 +71,7 @@ describe('names', async () => {
   const names = new Set(workloads.map(({ name }) => name));
   const claims = new Set(workloads.flatMap(({ store }) => (store ? [store.claim] : [])));
 
-  test('a rule names only workloads and claims that are declared', () => {
+  test('rules name only declared workloads and claims', () => {
     const labels = /\b(deployment|statefulset|service|job_name|cronjob|persistentvolumeclaim)(?:=~|!=|=)"([^"]*)"/g;
     const unknown = readGroups()
       .flatMap(({ rules }) => rules)
@@ -81,8 +81,8 @@ describe('names', async () => {
     expect(unknown).toEqual([]);
   });
 
-  test('the runbook sends nobody to a workload that is not declared', () => {
-    // Uploads come through it as soon as a stack has it.
+  test('the runbook names only declared workloads', () => {
+    // The runbook already describes ingress, which a later stack brings.
     const known = new Set([...names, 'ingress']);
     const sent = [
       ...runbook.matchAll(/(?:deployment|statefulset|job|cronjob)\/([a-z][a-z-]+)|kubernetes\.io\/name=([a-z-]+)/g),

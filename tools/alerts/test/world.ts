@@ -1,4 +1,4 @@
-/** A platform on which nothing is wrong, as the series that Prometheus has of it. */
+/** A healthy platform, as series in Prometheus. */
 import {
   combinedWorkers,
   kokuApiReads,
@@ -17,25 +17,25 @@ export const named = (metric: string, labels: Readonly<Record<string, string>> =
   return `${metric}{${all.join(',')}}`;
 };
 
-/** The same value always. */
+/** A constant. */
 export const always =
   (value: number): Values =>
   () =>
     value;
 
-/** A counter that grows by so much each minute. */
+/** A counter that grows by this amount each minute. */
 export const grows =
   (perMinute: number): Values =>
   (minute) =>
     minute * perMinute;
 
-/** A counter that grows by one every so many minutes. */
+/** A counter that grows by one after each of these intervals. */
 export const every =
   (minutes: number): Values =>
   (minute) =>
     Math.floor(minute / minutes);
 
-/** Of a process that runs, with what it does. */
+/** The workers of the combined layout; those whose queues are all optional have zero replicas. */
 const workers = combinedWorkers.map(({ name, queues }) => ({
   name,
   replicas: queues.every((queue) => optionalKokuQueues.includes(queue)) ? 0 : 1,
@@ -73,7 +73,7 @@ const controllers: World = Object.fromEntries([
   ]),
   ...pods.map((pod) => [
     named('kube_pod_container_status_restarts_total', { pod, container: 'main', uid: '1' }),
-    // Somebody restarted it long ago.
+    // It restarted once, long ago.
     always(1),
   ]),
   ...pods.map((pod) => [named('up', { pod, service: pod.replace(/-[0-9]$/, '') }), always(1)]),
@@ -83,7 +83,7 @@ const jobs: World = {
   [named('kube_job_failed', { job_name: 'koku-db-migrate', condition: 'true' })]: always(0),
   [named('kube_job_failed', { job_name: 'koku-db-migrate', condition: 'false' })]: always(1),
   [named('kube_job_failed', { job_name: 'koku-topics', condition: 'true' })]: always(0),
-  // One run of a CronJob failed, and is kept for its log; the next one did not.
+  // One run of a CronJob failed, and its Job remains for the log; the next run succeeded.
   [named('kube_job_failed', { job_name: 'hourly-1', condition: 'true' })]: always(1),
   [named('kube_job_owner', { job_name: 'hourly-1', owner_kind: 'CronJob', owner_name: 'hourly' })]: always(1),
   [named('kube_cronjob_created', { cronjob: 'hourly' })]: always(0),
@@ -91,11 +91,11 @@ const jobs: World = {
   [named('kube_cronjob_status_last_schedule_time', { cronjob: 'hourly' })]: (minute) => 3600 * (every(60)(minute) ?? 0),
   [named('kube_cronjob_status_last_successful_time', { cronjob: 'hourly' })]: (minute) =>
     3600 * (every(60)(minute) ?? 0) + 30,
-  // A template for jobs, which never runs.
+  // A suspended CronJob from which people create Jobs.
   [named('kube_cronjob_created', { cronjob: 'koku-management-command' })]: always(0),
 };
 
-/** Tasks come and are taken: now and then one waits. */
+/** Workers take tasks quickly: sometimes two wait. */
 const busy: Values = (minute) => (minute % 7 === 0 ? 2 : 0);
 
 const exporter = { pod: 'valkey-exporter-1', service: 'valkey-exporter' };
@@ -143,7 +143,7 @@ const requests: World = Object.fromEntries(
     return [
       [answered('200', 'server-status'), grows(6)],
       [answered('200', 'reports-openshift-costs'), grows(30)],
-      // One request of two hundred fails.
+      // One request in two hundred fails.
       [answered('500', 'reports-openshift-costs'), grows(0.15)],
       ...['0.5', '1.0', '5.0', '10.0', '25.0', '+Inf'].map((le) => [within(le), grows(30)]),
       [named('db_connection_errors_total', of), always(0)],
@@ -154,12 +154,12 @@ const requests: World = Object.fromEntries(
 const volumes: World = Object.fromEntries(
   ['db-koku-data', 'valkey-data', 'kafka-data', 'object-storage-data'].flatMap((persistentvolumeclaim) => [
     [named('kubelet_volume_stats_capacity_bytes', { persistentvolumeclaim }), always(20e9)],
-    // It fills, for a year.
+    // It fills within a year.
     [named('kubelet_volume_stats_available_bytes', { persistentvolumeclaim }), (minute: number) => 15e9 - minute * 3e4],
   ]),
 );
 
-/** Unit tests of Prometheus begin in 1970. */
+/** Expires after 60 days; Prometheus' unit tests begin in 1970. */
 const certificates: World = {
   [named('certmanager_certificate_expiration_timestamp_seconds', {
     namespace: 'cert-manager',
@@ -174,7 +174,7 @@ const ingress: World = {
   [named('ingress_kafka_produce_failures', { pod: 'ingress-1', topic: uploadTopic })]: always(0),
 };
 
-/** Everything that rules read, and nothing to tell. */
+/** Every series that rules read; no alert fires. */
 export const healthy: World = {
   ...controllers,
   ...jobs,

@@ -1,4 +1,4 @@
-/** Synthetic fleets, in a copy of the repository, made by the `cluster` generator. */
+/** Writes synthetic fleets into a copy of the repository with the `cluster` generator. */
 import { namespace } from '@cost-onprem/contracts';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ const pick = <Item>(items: readonly Item[], index: number): Item => {
   return item;
 };
 
-/** Every combination of the switches in turn, so that a fleet is as mixed as real ones; of two that exclude each other one. */
+/** The index-th combination of options, so that a fleet is as mixed as a real one. Drops an option that conflicts with an earlier one. */
 const subset = (options: readonly string[], index: number): readonly string[] =>
   options
     .filter((_, bit) => Math.floor(index / 2 ** bit) % 2 === 1)
@@ -22,13 +22,13 @@ const subset = (options: readonly string[], index: number): readonly string[] =>
       return conflictFaults(new Set(untilHere)).length === conflictFaults(new Set(untilHere.slice(0, -1))).length;
     });
 
-/** What the options ask a cluster for, as the generator takes it. */
+/** Example values of the settings that the options require, in the generator's form. */
 const settingsOf = (options: readonly string[]): readonly string[] =>
   examples(new Set(options.map((option) => `options/${option}`)))
     .filter(({ name }) => name !== 'public')
     .flatMap(({ name, literals = [] }) => literals.map((literal) => `${name}.${literal}`));
 
-/** Replaces the clusters of a copy by so many others. */
+/** Replaces the clusters of a copy by `size` generated ones. */
 export const makeFleet = (root: string, size: number): void => {
   const folder = join(root, 'clusters');
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });

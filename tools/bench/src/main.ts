@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Command: how long a fleet takes, and whether the cost of one cluster grows with their number. */
+/** Command: times fleets of clusters, and shows whether the time per cluster grows with their number. */
 import { defineCommand, runMain } from 'citty';
 import { measureFleet, type FleetTime } from './measure.ts';
 import { compare, type Side } from './rival.ts';
@@ -27,13 +27,13 @@ const against = async (chart: string): Promise<void> => {
 const command = defineCommand({
   meta: { name: 'bench', description: 'Time generate, render and validate for fleets of clusters, cold and cached.' },
   args: {
-    sizes: { type: 'string', default: '10,100,1000', description: 'Numbers of clusters, with commas between them.' },
-    against: { type: 'string', required: false, description: 'A Helm chart to compare with, per object.' },
+    sizes: { type: 'string', default: '10,100,1000', description: 'Numbers of clusters, separated by commas.' },
+    against: { type: 'string', required: false, description: 'A Helm chart to compare with: time per object.' },
   },
   run: withPlainErrors(async ({ args }) => {
     const sizes = args.sizes.split(',').map(Number);
     if (!sizes.every((size) => Number.isInteger(size) && size > 0 && size < 10_000)) {
-      throw new Error(`--sizes ${args.sizes}: must be numbers from 1 to 9999, with commas between them`);
+      throw new Error(`--sizes ${args.sizes}: must be numbers from 1 to 9999, separated by commas`);
     }
     console.log(row(['clusters', 'cold', 'each', 'cached', 'each']));
     for (const size of sizes) console.log(fleetRow(await measureFleet(size)));

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { copyEnvironment, copyRepository } from '../../scratch/src/copy.ts';
 import { makeFleet } from './fleet.ts';
 
-/** Milliseconds of one fleet: nothing cached, then everything. */
+/** Times of one fleet in milliseconds: first with an empty cache, then with a full one. */
 export interface FleetTime {
   readonly size: number;
   readonly cold: number;
@@ -30,7 +30,7 @@ const buildAndValidate = (root: string): Promise<void> =>
     );
   });
 
-/** Generates, renders and validates a fleet of this size twice, in a copy that is gone afterwards. */
+/** Generates, renders and validates a fleet of this size twice in a temporary copy. */
 export const measureFleet = async (size: number): Promise<FleetTime> => {
   const { root, remove } = copyRepository('bench');
   try {

@@ -1,4 +1,4 @@
-/** The same work by another tool: `helm template` and kubeconform of a chart, per object. */
+/** Measures the same work with Helm: `helm template` and kubeconform of a chart, per object. */
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,10 @@ import { repository } from '../../repository/src/repository.ts';
 
 const run = promisify(execFile);
 
-/** How often each is run; the quickest counts, for everything else is somebody else's work on the machine. */
+/** Runs per tool. The quickest counts, because other load on the machine only makes runs slower. */
 const rounds = 7;
 
-/** Milliseconds and objects of one tool. */
+/** Result of one tool. */
 export interface Side {
   readonly objects: number;
   readonly milliseconds: number;
@@ -47,9 +47,9 @@ const chartIn = (folder: string): string | undefined => {
 };
 
 /**
- * Measures both, one after the other, on this machine.
- * @param path a chart's folder, or an archive that holds one
- * @throws Error for a path without a chart, or without helm on PATH
+ * Measures both tools, one after the other, on this machine.
+ * @param path a chart's folder, or an archive of it
+ * @throws Error if the path has no chart, or if helm is not on PATH
  */
 export const compare = async (path: string): Promise<{ readonly ours: Side; readonly theirs: Side }> => {
   if (!existsSync(path)) throw new Error(`${path}: does not exist; --against takes a chart's folder or archive`);
@@ -62,7 +62,7 @@ export const compare = async (path: string): Promise<{ readonly ours: Side; read
   try {
     if (statSync(path).isFile()) execFileSync('tar', ['-xzf', path, '-C', unpacked]);
     const chart = chartIn(statSync(path).isFile() ? unpacked : path);
-    if (!chart) throw new Error(`${path}: holds no Chart.yaml`);
+    if (!chart) throw new Error(`${path}: contains no Chart.yaml`);
     const kustomize = await binary('kustomize');
     const cluster = join(repository, 'clusters/openshift-production');
     const large = { maxBuffer: 256 * 2 ** 20 };

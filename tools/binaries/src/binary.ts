@@ -1,4 +1,4 @@
-/** Go tools of exactly the pinned version: found, or built once. */
+/** Finds Go tools of exactly the pinned version, or builds them once. */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -7,19 +7,19 @@ import { cacheFolder } from '../../repository/src/repository.ts';
 
 const run = promisify(execFile);
 
-/** Each has a folder beside src/, whose go.mod pins its version. */
+/** Each tool has a folder beside src/, whose go.mod pins its version. */
 export type BinaryName = 'kustomize' | 'kustomize-5.7' | 'kubeconform' | 'kubeseal' | 'promtool';
 
-/** How one tool is called, asked for its version, and told it when it is built. */
+/** How to call one tool, ask it for its version, and set its version in a build. */
 interface Recipe {
   readonly executable: string;
   readonly versionArguments: readonly string[];
   readonly versionVariable: string;
-  /** True where whatever is on PATH will do. */
+  /** True if any version on PATH will do. */
   readonly anyVersion?: true;
-  /** The module's version in what the tool says of its own; left out where it says nothing else. */
+  /** Extracts the module's version from the tool's output; by default the output is the version. */
   readonly saidVersion?: (output: string) => string;
-  /** Build tags, which leave out what is not needed here. */
+  /** Build tags that leave out parts which we do not use. */
   readonly tags?: string;
 }
 
@@ -33,7 +33,7 @@ const recipes: Readonly<Record<BinaryName, Recipe>> = {
   kustomize,
   'kustomize-5.7': kustomize,
   kubeconform: { executable: 'kubeconform', versionArguments: ['-v'], versionVariable: 'main.version' },
-  // What one version seals, every controller opens.
+  // Every version of the controller decrypts what any version of kubeseal seals.
   kubeseal: {
     executable: 'kubeseal',
     versionArguments: ['--version'],
@@ -50,7 +50,7 @@ const recipes: Readonly<Record<BinaryName, Recipe>> = {
         /^promtool, version (\d+)\.(\d+)\.(\d+)[^]*$/,
         (_, major: string, minor: string, patch: string) => `v0.${major}${minor.padStart(2, '0')}.${patch}`,
       ),
-    // Ways to find targets, each with the library of a cloud.
+    // Leaves out service discovery, because it pulls in the libraries of all clouds.
     tags: 'remove_all_sd',
   },
 };
@@ -58,21 +58,21 @@ const recipes: Readonly<Record<BinaryName, Recipe>> = {
 const folder = join(import.meta.dirname, '..');
 const cache = join(cacheFolder, 'binaries');
 
-/** The package that a go.mod names as its tool, the version of the module it is in, and the Go that it wants. */
+/** The package that a go.mod names as its tool, the version of that package's module, and the minimum Go version. */
 const pinned = (name: BinaryName): { readonly tool: string; readonly version: string; readonly go: string } => {
   const text = readFileSync(join(folder, name, 'go.mod'), 'utf8');
   const [, tool = ''] = /^tool (\S+)$/m.exec(text) ?? [];
   const [, go = ''] = /^go (\d+\.\d+)/m.exec(text) ?? [];
   const versions = [...text.matchAll(/^(?:require )?\s*(\S+) (v\S+)/gm)];
   const version = versions.find(([, module = '']) => tool === module || tool.startsWith(`${module}/`))?.[2];
-  if (!version) throw new Error(`tools/binaries/${name}/go.mod: names no tool, or does not require its module`);
+  if (!version) throw new Error(`tools/binaries/${name}/go.mod: must name a tool and require its module`);
   return { tool, version, go };
 };
 
 /** The version that the build pins, such as `v5.8.1`. */
 export const pinnedVersion = (name: BinaryName): string => pinned(name).version;
 
-/** npm puts this very package's commands on PATH: asking them would never end. */
+/** PATH without npm's folder: npm puts this package's own commands there, and calling them would recurse for ever. */
 const foreignPath = (process.env['PATH'] ?? '')
   .split(delimiter)
   .filter((entry) => !entry.endsWith(join('node_modules', '.bin')))
@@ -101,12 +101,12 @@ const build = async (name: BinaryName, target: string): Promise<void> => {
   const { executable, versionVariable, tags } = recipes[name];
   if (!(await hasGo())) {
     throw new Error(
-      `${executable} ${version} is missing: install Go ${go} or newer so that it can be built, or put exactly this version on PATH`,
+      `${executable} ${version} is missing: install Go ${go} or newer, from which it is built, or put exactly this version on PATH`,
     );
   }
   console.error(`building ${executable} ${version} (once) …`);
   mkdirSync(cache, { recursive: true });
-  // Under a name of its own until it is whole: two processes may build at once.
+  // Build into a temporary folder and then rename, because two processes may build at once.
   const temporary = mkdtempSync(join(cache, 'build-'));
   try {
     await run(
@@ -124,15 +124,15 @@ const build = async (name: BinaryName, target: string): Promise<void> => {
     renameSync(join(temporary, name), target);
   } catch (error) {
     const { stderr } = error as { stderr?: string };
-    throw new Error(`${executable} ${version} does not build: ${stderr?.trim() || String(error)}`, { cause: error });
+    throw new Error(`building ${executable} ${version} failed: ${stderr?.trim() || String(error)}`, { cause: error });
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
 };
 
 /**
- * Path of a tool of exactly the pinned version: built before, on PATH, or built now.
- * @throws Error saying how to get it, where there is no Go and no such version on PATH, or what Go says of the build
+ * Returns the path of a tool of exactly the pinned version: from the cache, from PATH, or built now.
+ * @throws Error that says how to get the tool, if neither Go nor this version is on PATH; or with Go's output, if the build fails
  */
 export const binary = async (name: BinaryName): Promise<string> => {
   const version = pinnedVersion(name);
@@ -144,7 +144,7 @@ export const binary = async (name: BinaryName): Promise<string> => {
   return target;
 };
 
-/** Makes ready what every build needs, or others, so that no later step waits for it. */
+/** Finds or builds tools (by default those that every build needs), so that no later step waits for them. */
 export const prepareBinaries = async (names: readonly BinaryName[] = ['kustomize', 'kubeconform']): Promise<void> => {
   for (const name of names) await binary(name);
 };

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { binary, type BinaryName } from './binary.ts';
 
-/** Signals that end the command; the tool gets them too, so that it never outlives who called it. */
+/** Signals that end the command. The tool gets them too, so that it does not outlive the command. */
 const passedOn = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 
 const become = (path: string): void => {
-  // Before the tool starts: it may be up, and the signal here, before the next line runs.
+  // Register before the tool starts, because a signal may arrive right after that.
   for (const signal of passedOn) process.on(signal, () => child.kill(signal));
   const child = spawn(path, process.argv.slice(2), { stdio: 'inherit' });
   child.on('close', (code, signal) => {
@@ -15,8 +15,8 @@ const become = (path: string): void => {
 };
 
 /**
- * Becomes the tool: arguments, standard streams and exit code are its own (128 + the signal's number when a signal ends
- * it). A tool that cannot be had is one sentence on stderr and exit code 1.
+ * Runs the tool with this command's arguments and standard streams, and exits with its exit code (128 + the signal's
+ * number if a signal ends it). Prints one sentence to stderr and exits with 1 if the tool is not available.
  */
 export const runBinary = (name: BinaryName): Promise<void> =>
   binary(name).then(become, (error: Error) => {

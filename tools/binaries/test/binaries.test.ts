@@ -10,7 +10,7 @@ const bin = (name: string): string => join(import.meta.dirname, '../bin', `${nam
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
-/** The environment of a machine that has this `kustomize`, no Go, and nothing built yet. */
+/** The environment of a machine with this `kustomize`, without Go, and with an empty cache. */
 const machineWith = (kustomize: string): NodeJS.ProcessEnv => {
   const folder = mkdtempSync(join(tmpdir(), 'binaries-'));
   folders.push(folder);
@@ -30,13 +30,13 @@ test('npx runs exactly the pinned versions', () => {
   expect(run('kustomize', 'version')).toBe(pinnedVersion('kustomize'));
 });
 
-test('a tool’s input, output and exit code are the command’s', () => {
+test('the command passes on a tool’s input, output and exit code', () => {
   const { status, stdout } = node(bin('kubeconform'), ['-output', 'json'], { input: 'kind: Widget\n' });
   expect(stdout).toContain("missing 'apiVersion' key");
   expect(status).toBe(1);
 });
 
-test('a signal to the command ends the tool, and is its exit code', async () => {
+test('a signal to the command ends the tool and sets the exit code', async () => {
   const env = machineWith(`[ "$1" = version ] && echo ${pinnedVersion('kustomize')} && exit; echo $$; read forever`);
   const command = spawn(process.execPath, [bin('kustomize')], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const tool = await new Promise<number>((resolve) => command.stdout.once('data', (id) => resolve(Number(id))));
@@ -46,18 +46,18 @@ test('a signal to the command ends the tool, and is its exit code', async () => 
   expect(() => process.kill(tool, 0)).toThrow('ESRCH');
 });
 
-test('the pinned version is taken from PATH, where it is there', () => {
+test('the command uses the pinned version on PATH', () => {
   const env = machineWith(`echo ${pinnedVersion('kustomize')}`);
   const { stdout, stderr } = node(bin('kustomize'), ['version'], { env });
   expect([stdout.trim(), stderr]).toEqual([pinnedVersion('kustomize'), '']);
 });
 
 test.each(['bin/kustomize.ts', 'src/prepare.ts'])(
-  'without Go, and with another version on PATH, one sentence says what to do (%s)',
+  'without Go and with another version on PATH, one sentence says what to do (%s)',
   (command) => {
     const { status, stderr } = node(join(import.meta.dirname, '..', command), [], { env: machineWith('echo v4.5.4') });
     expect(stderr).toBe(
-      `kustomize ${pinnedVersion('kustomize')} is missing: install Go 1.24 or newer so that it can be built, or put exactly this version on PATH\n`,
+      `kustomize ${pinnedVersion('kustomize')} is missing: install Go 1.24 or newer, from which it is built, or put exactly this version on PATH\n`,
     );
     expect(status).toBe(1);
   },

@@ -1,4 +1,4 @@
-/** Renders clusters as they were and as they are, and compares. */
+/** Renders clusters at an earlier revision and now, and compares the renders. */
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,19 +8,19 @@ import { changedSince, saidNo, withCheckout, type Base } from './git.ts';
 import { refusedChanges, type RefusedChange } from './refused.ts';
 import type { KeepSize } from './rule.ts';
 
-/** What came of one cluster. */
+/** The result for one cluster. */
 export interface Compared {
   readonly cluster: string;
   readonly refused: readonly RefusedChange[];
-  /** Why there is nothing to compare. */
+  /** Why this cluster was not compared. */
   readonly notCompared?: string;
-  /** Why what is there now is no cluster at all. */
+  /** Why the cluster does not render now. */
   readonly broken?: string;
 }
 
 const fileOf = (cluster: string): string => `clusters/${cluster}/kustomization.yaml`;
 
-/** The clusters of a folder that has a `clusters`. */
+/** The clusters below `root`. */
 export const clustersIn = async (root: string): Promise<readonly string[]> => {
   if (!existsSync(join(root, 'clusters'))) return [];
   const names = await readdir(join(root, 'clusters'));
@@ -34,7 +34,7 @@ const render = async (root: string, cluster: string): Promise<Render> => {
     return { yaml: await kustomizeBuild(join(root, 'clusters', cluster)) };
   } catch (error) {
     if (!saidNo(error)) throw error;
-    const line = error.stderr.split('\n').find((text) => text.trim() !== '') ?? 'kustomize gives no reason';
+    const line = error.stderr.split('\n').find((text) => text.trim() !== '') ?? 'kustomize printed no reason';
     return { fault: line.replace(/^Error: /, '').replaceAll(`${root}/`, '') };
   }
 };
@@ -42,7 +42,7 @@ const render = async (root: string, cluster: string): Promise<Render> => {
 const storageOf = (kustomization: string): string | undefined =>
   /^\s*-\s*\S*overlays\/(storage\/[\w.-]+)/m.exec(kustomization)?.[1];
 
-/** Where a person keeps a size: in the line of the cluster that changed, or in the overlay that it names. */
+/** Where to restore a size: in the cluster's line that changed, or in the overlay that the line names. */
 export const keepSizeOf =
   (cluster: string, before: string, after: string): KeepSize =>
   (size) => {
@@ -65,10 +65,10 @@ const compareCluster = async (cluster: string, earlier: string, root: string, ba
 };
 
 /**
- * Compares clusters of the working tree with themselves at an earlier revision.
- * @param names the clusters; all of them if empty
- * @returns undefined if nothing that they are rendered from has changed
- * @throws Error for a name that is a cluster on neither side
+ * Compares clusters of the working tree with the same clusters at an earlier revision.
+ * @param names the clusters; all if empty
+ * @returns undefined if none of the clusters' source files has changed
+ * @throws Error for a name that is a cluster in neither revision
  */
 export const compareClusters = async (
   root: string,
@@ -82,12 +82,15 @@ export const compareClusters = async (
     const then = await clustersIn(earlier);
     const known = [...new Set([...now, ...then])];
     const unknown = names.find((name) => !known.includes(name));
-    if (unknown) throw new Error(`clusters/${unknown} does not exist; there are ${known.join(', ') || 'no clusters'}`);
+    if (unknown)
+      throw new Error(
+        `clusters/${unknown} does not exist; ${known.length > 0 ? `the clusters are ${known.join(', ')}` : 'there are no clusters'}`,
+      );
     const results: Compared[] = [];
-    // One cluster at a time, both sides at once: as many processes as a small machine has cores.
+    // One cluster at a time, both revisions in parallel: two processes fit a machine with two cores.
     for (const cluster of names.length > 0 ? names : known) {
       if (!then.includes(cluster)) results.push({ cluster, refused: [], notCompared: `it is new since ${base.name}` });
-      else if (!now.includes(cluster)) results.push({ cluster, refused: [], notCompared: 'it is there no more' });
+      else if (!now.includes(cluster)) results.push({ cluster, refused: [], notCompared: 'it no longer exists' });
       else results.push(await compareCluster(cluster, earlier, root, base));
     }
     return results;

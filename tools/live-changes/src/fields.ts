@@ -1,4 +1,4 @@
-/** Fields as an API server compares them: absent is empty, and 1024Mi is 1Gi. */
+/** Compares fields as an API server does: an absent field equals an empty one, and 1024Mi equals 1Gi. */
 import { toMebibytes, toMillicores } from '@cost-onprem/kit/quantity';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -26,13 +26,13 @@ const settled = (value: unknown, parent = ''): unknown => {
 };
 
 /**
- * Whether two values are the same to an API server.
- * @param name what the field is called: amounts below `requests` and `limits` are compared as numbers
+ * Whether an API server treats two values as equal.
+ * @param name the field's name: amounts below `requests` and `limits` compare as numbers
  */
 export const same = (one: unknown, other: unknown, name = ''): boolean =>
   JSON.stringify(settled(one, name)) === JSON.stringify(settled(other, name));
 
-/** A field that two versions of an object do not share. */
+/** A field that differs between two versions of an object. */
 export interface Difference {
   readonly path: string;
   readonly from: unknown;
@@ -48,7 +48,7 @@ export const differences = (from: unknown, to: unknown, path: string, name = pat
   }
   if (isFields(from) && isFields(to)) {
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
-    // Below `requests` the keys are resources, whose amounts `same` can only tell from their parent.
+    // Pass the parent's name, because `same` needs it to recognise amounts below `requests`.
     return keys
       .filter((key) => !same({ [key]: from[key] }, { [key]: to[key] }, name))
       .flatMap((key) => differences(from[key], to[key], `${path}.${key}`, key));
@@ -56,7 +56,7 @@ export const differences = (from: unknown, to: unknown, path: string, name = pat
   return [{ path, from, to }];
 };
 
-/** A value within a sentence, shortened to what a line can hold. */
+/** A value in a sentence, shortened to 60 characters. */
 export const shown = (value: unknown): string => {
   const text = typeof value === 'object' || /\s/.test(String(value)) ? JSON.stringify(value) : String(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
@@ -64,14 +64,14 @@ export const shown = (value: unknown): string => {
 
 const absent = (value: unknown): boolean => settled(value) === undefined;
 
-/** What happens to a field, as the words that go on after the object's name. */
+/** The change of a field, as a predicate of the object. */
 export const change = ({ path, from, to }: Difference): string => {
   if (absent(from)) return `sets ${path} to ${shown(to)}`;
   if (absent(to)) return `drops ${path}, which was ${shown(from)}`;
   return `changes ${path} from ${shown(from)} to ${shown(to)}`;
 };
 
-/** Several changes as one phrase: the first two in full, the others counted. */
+/** Several changes as one phrase: the first two in full, and the number of the others. */
 export const changes = (all: readonly Difference[]): string => {
   const phrases = all.slice(0, 2).map(change);
   const more = all.length - phrases.length;

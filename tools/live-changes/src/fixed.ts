@@ -1,4 +1,4 @@
-/** Fields that an object keeps for as long as it lives. */
+/** Immutable fields: Kubernetes refuses to change them in an existing object. */
 import { at, kindOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { changes, differences, same } from './fields.ts';
 import { syncOptions, type Pair, type Rule } from './rule.ts';
@@ -6,32 +6,32 @@ import { syncOptions, type Pair, type Rule } from './rule.ts';
 interface Fixed {
   readonly in: 'spec' | 'object';
   readonly fields: readonly string[] | { readonly allBut: readonly string[] };
-  /** What an absent field means, where leaving it out and writing it is the same. */
+  /** The value of an absent field, if Kubernetes defaults it. */
   readonly defaults?: Readonly<Record<string, unknown>>;
-  /** Fields that this change may touch although others may not. */
+  /** Fields that this particular change may touch. */
   readonly except?: (pair: Pair) => readonly string[];
-  /** Why it is refused, and what to do. */
+  /** Why Kubernetes refuses the change, and what to do instead. */
   readonly because: string;
-  /** Replacing the object would lose what it holds. */
+  /** Whether replacing the object would lose data. */
   readonly holdsData?: boolean;
 }
 
 const workload: Fixed = {
   in: 'spec',
   fields: ['selector'],
-  because: 'the selector of a live workload cannot change: leave it as it was, or give the workload a new name',
+  because: 'Kubernetes does not change the selector of a workload: restore it, or give the workload a new name',
 };
 
 const binding: Fixed = {
   in: 'object',
   fields: ['roleRef'],
-  because: 'a binding keeps its role: leave it as it was, or give the binding a new name',
+  because: 'Kubernetes does not change the role of a binding: restore it, or give the binding a new name',
 };
 
 /**
  * The update validations of Kubernetes 1.34, `pkg/apis/<group>/validation/validation.go`; the comments name their
- * functions. Fields that only a live object has (a Job that never started, a claim that is not bound yet) are taken as
- * those of an object in use.
+ * functions. A render does not show an object's state, so the rules assume that it is in use: that a Job has started and a
+ * claim is bound.
  */
 const fixedFields: Readonly<Record<string, Fixed>> = {
   // ValidateStatefulSetUpdate: "updates to statefulset spec for fields other than …"
@@ -49,7 +49,8 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
       ],
     },
     defaults: { podManagementPolicy: 'OrderedReady' },
-    because: 'a StatefulSet keeps it for life: leave it as it was, or move the data to a StatefulSet of another name',
+    because:
+      'Kubernetes does not change this field of a StatefulSet: restore it, or move the data to a StatefulSet of another name',
   },
   // deploymentStrategy.ValidateUpdate (pkg/registry/apps), ValidateDaemonSetUpdate, rsStrategy.ValidateUpdate
   'Deployment.apps': workload,
@@ -74,14 +75,15 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
         ? ['completions']
         : [],
     because:
-      'a Job cannot change: make it an Argo CD hook with argocd.argoproj.io/hook-delete-policy: BeforeHookCreation',
+      'Kubernetes does not change this field of a Job: make the Job an Argo CD hook with argocd.argoproj.io/hook-delete-policy: BeforeHookCreation',
   },
   // ValidatePersistentVolumeClaimUpdate: "spec is immutable after creation except resources.requests and …"
   PersistentVolumeClaim: {
     in: 'spec',
     fields: { allBut: ['resources', 'volumeAttributesClassName'] },
     defaults: { volumeMode: 'Filesystem' },
-    because: 'a claim keeps it for life: leave it as it was, or copy the data to a claim of another name',
+    because:
+      'Kubernetes does not change this field of a claim: restore it, or copy the data to a claim of another name',
     holdsData: true,
   },
   // ValidatePersistentVolumeUpdate: the source and volumeMode, and nodeAffinity once it is set
@@ -100,7 +102,7 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
     },
     defaults: { volumeMode: 'Filesystem' },
     except: ({ before }) => (at(before.spec, 'nodeAffinity') === undefined ? ['nodeAffinity'] : []),
-    because: 'a volume keeps it for life: leave it as it was, or add a volume of another name',
+    because: 'Kubernetes does not change this field of a volume: restore it, or add a volume of another name',
     holdsData: true,
   },
   // ValidateStorageClassUpdate
@@ -108,9 +110,9 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
     in: 'object',
     fields: ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'],
     defaults: { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' },
-    because: 'a StorageClass cannot change it: leave it as it was, or add a class of another name',
+    because: 'Kubernetes does not change this field of a StorageClass: restore it, or add a class of another name',
   },
-  // ValidateRoleBindingUpdate. Argo CD replaces such a binding itself, but not where it applies on the server's side.
+  // ValidateRoleBindingUpdate. Argo CD replaces such a binding itself, but not with server-side apply.
   'RoleBinding.rbac.authorization.k8s.io': binding,
   'ClusterRoleBinding.rbac.authorization.k8s.io': binding,
   // ValidateSecretUpdate
@@ -118,23 +120,23 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
     in: 'object',
     fields: ['type'],
     defaults: { type: 'Opaque' },
-    because: 'a Secret keeps its type: leave it as it was, or give the Secret a new name',
+    because: 'Kubernetes does not change the type of a Secret: restore it, or give the Secret a new name',
   },
   // ValidatePriorityClassUpdate
   'PriorityClass.scheduling.k8s.io': {
     in: 'object',
     fields: ['value', 'preemptionPolicy'],
     defaults: { preemptionPolicy: 'PreemptLowerPriority' },
-    because: 'a PriorityClass cannot change it: leave it as it was, or add a class of another name',
+    because: 'Kubernetes does not change this field of a PriorityClass: restore it, or add a class of another name',
   },
 };
 
-/** Argo CD deletes these before it makes them anew; `Replace=true` alone is a plain PUT, which is refused as well. */
-const madeAnew = (object: Manifest): boolean =>
+/** Whether Argo CD deletes and recreates the object. `Replace=true` alone is a PUT, which Kubernetes refuses as well. */
+const recreated = (object: Manifest): boolean =>
   object.metadata.annotations?.['argocd.argoproj.io/hook'] !== undefined ||
   ['Replace=true', 'Force=true'].every((option) => syncOptions(object).includes(option));
 
-/** Both sides write the defaults of a claim template only if they care to. */
+/** A claim template with the defaults that either side may leave out. */
 const claimTemplate = (template: unknown): unknown => {
   const { apiVersion: _version, kind: _kind, status: _status, ...rest } = template as Readonly<Record<string, unknown>>;
   return { ...rest, spec: { volumeMode: 'Filesystem', ...(at(rest, 'spec') as object | undefined) } };
@@ -151,10 +153,10 @@ const fieldNames = ({ fields, in: place }: Fixed, { before, after }: Pair): read
   return [...new Set(all)].filter((field) => !fields.allBut.includes(field));
 };
 
-/** Refuses a change of what its kind cannot change. */
+/** Refuses changes of immutable fields. */
 export const fixed: Rule = (pair) => {
   const rule = fixedFields[kindOf(pair.after)];
-  if (!rule || (!rule.holdsData && madeAnew(pair.after))) return [];
+  if (!rule || (!rule.holdsData && recreated(pair.after))) return [];
   const except = rule.except?.(pair) ?? [];
   return fieldNames(rule, pair)
     .filter((field) => !except.includes(field))

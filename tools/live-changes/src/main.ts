@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Command: says which changes of the clusters a live cluster would refuse, or would lose data by. */
+/** Command: names the changes of clusters that a live cluster would refuse or that would lose data. */
 import { basename } from 'node:path';
 import { defineCommand, runMain } from 'citty';
 import { compareClusters, type Compared } from './compare.ts';
@@ -7,7 +7,7 @@ import { baseOf, defaultBase, rootOf, type Base } from './git.ts';
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
-/** All that goes wrong about a cluster, a line each. */
+/** All faults of a cluster, one per line. */
 const faultsOf = ({ cluster, refused, broken }: Compared): readonly string[] => [
   ...(broken === undefined ? [] : [`clusters/${cluster} does not render: ${broken}`]),
   ...refused.map(({ sentence }) => `clusters/${cluster}: ${sentence}`),
@@ -15,7 +15,7 @@ const faultsOf = ({ cluster, refused, broken }: Compared): readonly string[] => 
 
 const report = (results: readonly Compared[] | undefined, { name, commit }: Base): void => {
   if (!results) {
-    console.log(`clusters, overlays and libs/*/base are as they were at ${name}: nothing to compare`);
+    console.log(`clusters, overlays and libs/*/base have not changed since ${name}: nothing to compare`);
     return;
   }
   const skipped = results.filter(({ notCompared }) => notCompared !== undefined);
@@ -28,26 +28,27 @@ const report = (results: readonly Compared[] | undefined, { name, commit }: Base
     process.exitCode = 1;
   } else if (skipped.length < results.length) {
     const compared = count(results.length - skipped.length, 'cluster');
-    console.log(`${compared}: no change since ${name} (${commit.slice(0, 7)}) is refused by what already runs`);
+    console.log(`${compared}: a live cluster accepts every change since ${name} (${commit.slice(0, 7)})`);
   }
 };
 
 const command = defineCommand({
   meta: {
     name: 'live-changes',
-    description: 'Compare clusters with an earlier revision; fail for what a live cluster refuses, or loses data by.',
+    description:
+      'Compare clusters with an earlier revision; fail for changes that a live cluster refuses or that lose data.',
   },
   args: {
     clusters: {
       type: 'positional',
       required: false,
-      description: 'Names (or folders) of clusters; all of them if left out.',
+      description: 'Names or folders of clusters; all by default.',
     },
     base: {
       type: 'string',
       valueHint: 'revision',
       description:
-        'The revision to compare with: by default $NX_BASE, else where HEAD left origin/main or main, else HEAD.',
+        'The revision to compare with. Default: $NX_BASE, else the commit where HEAD left origin/main or main, else HEAD.',
     },
   },
   run: async ({ args }) => {
@@ -55,7 +56,7 @@ const command = defineCommand({
       const root = await rootOf(process.cwd());
       const name = args.base || process.env['NX_BASE'];
       const base = name ? await baseOf(root, name) : await defaultBase(root);
-      const clusters = args._.map((path) => basename(path)); // A shell completes to clusters/<name>/.
+      const clusters = args._.map((path) => basename(path)); // Shells complete to clusters/<name>/.
       report(await compareClusters(root, base, clusters), base);
     } catch (error) {
       console.error((error as Error).message);

@@ -1,4 +1,4 @@
-/** What an operator does not follow in what already runs, beside disks that shrink. */
+/** Changes that an operator does not apply to a running object, besides disks that shrink. */
 import type { OperatorKindName } from '@cost-onprem/kit/operator-kinds';
 import { disksOf } from '../../manifests/src/disks.ts';
 import { at, kindOf } from '../../manifests/src/manifest.ts';
@@ -13,15 +13,15 @@ const controllers = (pair: Pair): readonly string[] => {
   const differing = replicas(pair);
   const roles = (at(pair.before.spec, 'roles') ?? []) as readonly string[];
   return differing.length > 0 && roles.includes('controller')
-    ? [`${changes(differing)}; the number of controllers cannot change: leave it as it was, or add a pool of brokers`]
+    ? [`${changes(differing)}; Strimzi does not scale controllers: restore the number, or add a pool of brokers`]
     : [];
 };
 
-const ignored = 'Strimzi ignores that: leave it as it was, or add a node pool of another name';
+const ignored = 'Strimzi ignores this: restore it, or add a node pool of another name';
 
 /**
- * Strimzi takes storage that it cannot make of what there is (StorageDiff: another type or class) for unsaid, and goes on
- * with the old one; a volume with `deleteClaim` goes with its entry.
+ * Strimzi ignores a change of storage that it cannot apply (StorageDiff: another type or class) and keeps the old storage. It
+ * deletes a volume with `deleteClaim` when its entry is removed.
  */
 const volumes = ({ before, after }: Pair): readonly string[] => {
   const type = differences(at(before.spec, 'storage', 'type'), at(after.spec, 'storage', 'type'), 'spec.storage.type');
@@ -43,16 +43,18 @@ const volumes = ({ before, after }: Pair): readonly string[] => {
 
 const nodePool: Rule = (pair) => [...controllers(pair), ...volumes(pair)];
 
-/** BatchingTopicController: "Replication factor change not supported"; Kafka itself never takes partitions away. */
+/** BatchingTopicController: "Replication factor change not supported"; Kafka itself never removes partitions. */
 const topic: Rule = (pair) => {
   const differing = replicas(pair);
   const [from, to] = [Number(at(pair.before.spec, 'partitions')), Number(at(pair.after.spec, 'partitions'))];
   return [
     ...(differing.length > 0
-      ? [`${changes(differing)}; without Cruise Control a topic keeps its replicas: leave them as they were`]
+      ? [
+          `${changes(differing)}; Strimzi does not change the replicas of a topic without Cruise Control: restore the number`,
+        ]
       : []),
     ...(to < from
-      ? [`changes spec.partitions from ${from} to ${to}; a topic can only gain partitions: keep ${from}`]
+      ? [`changes spec.partitions from ${from} to ${to}; Kafka never removes partitions of a topic: keep ${from}`]
       : []),
   ];
 };
@@ -60,7 +62,7 @@ const topic: Rule = (pair) => {
 /** CloudNativePG's webhook: "walStorage cannot be disabled once configured". */
 const database: Rule = ({ before, after }) =>
   at(before.spec, 'walStorage') && !at(after.spec, 'walStorage')
-    ? ['drops spec.walStorage; a database cannot give up its volume of logs: leave it as it was']
+    ? ['drops spec.walStorage; CloudNativePG cannot remove the volume of logs: restore it']
     : [];
 
 const byKind: Readonly<Partial<Record<OperatorKindName, Rule>>> = {
@@ -69,6 +71,6 @@ const byKind: Readonly<Partial<Record<OperatorKindName, Rule>>> = {
   'Cluster.postgresql.cnpg.io': database,
 };
 
-/** Refuses what an operator would ignore, or what would leave an object not Ready. */
+/** Refuses changes that an operator would ignore, or that would leave an object not Ready. */
 export const operators: Rule = (pair, keepSize) =>
   byKind[kindOf(pair.after) as OperatorKindName]?.(pair, keepSize) ?? [];

@@ -11,12 +11,12 @@ import { values } from './values.ts';
 export interface RefusedChange {
   /** `Kind/name`. */
   readonly object: string;
-  /** The whole sentence: the object, what changes from what to what, and what to do instead. */
+  /** The whole sentence: the object, the change, the reason, and what to do instead. */
   readonly sentence: string;
 }
 
 /**
- * A Route's `spec.host` is not among them: it may change where Argo CD's account has the permission `routes/custom-host`
+ * No rule covers a Route's `spec.host`: it may change if Argo CD's account has the permission `routes/custom-host`
  * (openshift/library-go, pkg/route/hostassignment, ValidateHostUpdate), which a render does not show.
  */
 const rules: readonly Rule[] = [sizes, fixed, values, operators];
@@ -29,7 +29,7 @@ const about = (object: Manifest, predicates: readonly string[]): readonly Refuse
 
 /**
  * Every change between two renders of one cluster that a real API server refuses, or that destroys data.
- * @param keepSize where a size is set that must not shrink, as the words after "keep"
+ * @param keepSize names the place of a size that must not shrink; its words follow "keep"
  */
 export const refusedChanges = (
   before: readonly Manifest[],
@@ -48,7 +48,7 @@ export const refusedChanges = (
   });
   const ofSecrets = grownSecrets(before, after).map(({ name, keys }) => ({
     object: `Secret/${name}`,
-    sentence: `Secret/${name} gains ${keys.join(' and ')}, which one that is there already would never get, for the Job may only make whole ones: declare another Secret`,
+    sentence: `Secret/${name} gains ${keys.join(' and ')}, but an existing Secret would not get the key, because the Job may only create Secrets: declare another Secret`,
   }));
   return [...ofObjects, ...ofSecrets];
 };

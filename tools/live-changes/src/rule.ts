@@ -6,10 +6,10 @@ export interface Pair {
   readonly after: Manifest;
 }
 
-/** Where a size that must stay is set, as the words after "keep". */
+/** Names the place of a size that must not shrink; its words follow "keep". */
 export type KeepSize = (size: string) => string;
 
-/** What is refused about a change of one object: sentences without their subject, which is the object. */
+/** Faults of the change of one object: sentences without their subject, which is the object. */
 export type Rule = (pair: Pair, keepSize: KeepSize) => readonly string[];
 
 /** Argo CD's options for one object. */

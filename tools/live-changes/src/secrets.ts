@@ -2,8 +2,8 @@ import { withoutHash } from '../../manifests/src/hash-suffix.ts';
 import { secretsChoice } from '../../manifests/src/secrets.ts';
 import type { Manifest } from '../../manifests/src/manifest.ts';
 
-/** Keys of each Secret that the Job is told to make; the names of these ConfigMaps end in a hash. */
-const toldToMake = (objects: readonly Manifest[]): ReadonlyMap<string, readonly string[]> =>
+/** Keys of each Secret that the Job creates, from ConfigMaps whose names end in a hash. */
+const keysOfSecrets = (objects: readonly Manifest[]): ReadonlyMap<string, readonly string[]> =>
   new Map(
     objects.flatMap(({ kind, metadata, data = {} }) => {
       const [, name = ''] = /^make-(.+)$/.exec(withoutHash(metadata.name)) ?? [];
@@ -12,17 +12,17 @@ const toldToMake = (objects: readonly Manifest[]): ReadonlyMap<string, readonly 
     }),
   );
 
-/** A Secret that lacks a key for those who are there already. */
+/** A declared Secret with new keys, which existing Secrets lack. */
 export interface Grown {
   readonly name: string;
   readonly keys: readonly string[];
 }
 
-/** Secrets that gain keys which nobody would make: the Job may not change what it made. */
+/** Secrets that gain keys. The Job would not add them, because it may not change Secrets. */
 export const grownSecrets = (before: readonly Manifest[], after: readonly Manifest[]): readonly Grown[] => {
   if ([before, after].some((objects) => secretsChoice(objects) !== 'generated')) return [];
-  const earlier = toldToMake(before);
-  return [...toldToMake(after)].flatMap(([name, keys]) => {
+  const earlier = keysOfSecrets(before);
+  return [...keysOfSecrets(after)].flatMap(([name, keys]) => {
     const added = keys.filter((key) => earlier.has(name) && !earlier.get(name)?.includes(key));
     return added.length > 0 ? [{ name, keys: added }] : [];
   });

@@ -1,4 +1,4 @@
-/** Disks that only grow. */
+/** Sizes of disks, which can only grow. */
 import { toMebibytes } from '@cost-onprem/kit/quantity';
 import { disksOf } from '../../manifests/src/disks.ts';
 import type { Rule } from './rule.ts';

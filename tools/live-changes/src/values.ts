@@ -1,4 +1,4 @@
-/** Changes that depend on a value: an address that is given once, data that was declared immutable. */
+/** Changes that depend on a value: addresses of Services, immutable data, labels that a selector needs. */
 import { at, kindOf, podKindOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { change, differences, same } from './fields.ts';
 import type { Rule } from './rule.ts';
@@ -6,8 +6,8 @@ import type { Rule } from './rule.ts';
 const typeOf = ({ spec }: Manifest): unknown => at(spec, 'type') ?? 'ClusterIP';
 
 /**
- * ValidateServiceUpdate: "may not change once set". A Service always has an address, also when no file says so; a file
- * that stops saying `None` is accepted, and changes nothing (patchAllocatedValues keeps the old address).
+ * ValidateServiceUpdate: "may not change once set". A Service always has an address, even if the manifest names none. The
+ * API server accepts a manifest that drops `None`, but keeps the old address (patchAllocatedValues).
  */
 const service: Rule = ({ before, after }) => {
   if ([before, after].some((object) => typeOf(object) === 'ExternalName')) return [];
@@ -16,7 +16,7 @@ const service: Rule = ({ before, after }) => {
   const address =
     to !== '' && from !== to
       ? [
-          `changes spec.clusterIP from ${old} to ${String(to)}; a Service keeps its address: leave it as it was, or give the Service a new name`,
+          `changes spec.clusterIP from ${old} to ${String(to)}; Kubernetes does not change the address of a Service: restore it, or give the Service a new name`,
         ]
       : [];
   const families = [at(before.spec, 'ipFamilies', 0), at(after.spec, 'ipFamilies', 0)] as const;
@@ -28,12 +28,12 @@ const service: Rule = ({ before, after }) => {
     ...address,
     ...[...family, ...balancer].map(
       (difference) =>
-        `${change(difference)}; a Service keeps it for life: leave it as it was, or give the Service a new name`,
+        `${change(difference)}; Kubernetes does not change this field of a Service: restore it, or give the Service a new name`,
     ),
   ];
 };
 
-/** ValidateConfigMapUpdate, ValidateSecretUpdate; the sentences name keys, never values, which may be secret. */
+/** ValidateConfigMapUpdate, ValidateSecretUpdate. The sentences name keys but no values, because values may be secret. */
 const settings: Rule = ({ before, after }) => {
   if (at(before, 'immutable') !== true) return [];
   const changed = ['data', 'binaryData', 'stringData'].filter((field) => !same(at(before, field), at(after, field)));
@@ -42,13 +42,11 @@ const settings: Rule = ({ before, after }) => {
   );
   return [
     ...(keys.length > 0
-      ? [`changes ${keys.join(', ')} although it is immutable: give it a new name, as a generator's hash does`]
+      ? [`changes ${keys.join(', ')} although it is immutable: give it a new name, as the hash of a generator does`]
       : []),
     ...(at(after, 'immutable') === true
       ? []
-      : [
-          'stops being immutable, from true to false; that cannot be taken back: leave it as it was, or give it a new name',
-        ]),
+      : ['changes immutable from true to false; Kubernetes does not allow this: restore it, or give it a new name']),
   ];
 };
 
@@ -86,7 +84,7 @@ const template: Rule = ({ after }) => {
   ].filter((requirement) => !meets(labels, requirement));
   return wanted.map(
     ({ key, operator, values }) =>
-      `has pods whose label ${key} is ${labels[key] ?? 'absent'}, but selects ${[key, operator, ...(values ?? [])].join(' ')}; its template must match its selector: give the template back its label`,
+      `has pods whose label ${key} is ${labels[key] ?? 'absent'}, but selects ${[key, operator, ...(values ?? [])].join(' ')}; the template must match the selector: restore the label`,
   );
 };
 

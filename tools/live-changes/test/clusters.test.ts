@@ -1,4 +1,4 @@
-/** The real clusters: what a person may change in a cluster's own file, and what not. */
+/** The clusters of this repository: which lines of a cluster's file may change. */
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -52,7 +52,7 @@ const names = (objects: readonly Manifest[]): readonly string[] => objects.map((
 describe.each(clusters)('%s', { timeout: 30_000 }, (cluster) => {
   const original = readFileSync(join(repository, cluster, 'kustomization.yaml'), 'utf8');
 
-  test('may go from profile to profile and back', async () => {
+  test('may change its profile and change it back', async () => {
     const minimal = await versionOf(cluster, withProfile('minimal')(original));
     const production = await versionOf(cluster, withProfile('production')(original));
     expect(minimal.objects).not.toEqual(production.objects);
@@ -60,9 +60,9 @@ describe.each(clusters)('%s', { timeout: 30_000 }, (cluster) => {
     expect(sentences(cluster, production, minimal)).toEqual([]);
   });
 
-  // Who has no server of its own has no disk.
+  // A cluster with an external server has no disk for it.
   test.skipIf(original.includes('options/external-postgresql'))(
-    'may get larger disks, and never smaller ones',
+    'may get larger disks but not smaller ones',
     async () => {
       const minimal = await versionOf(cluster, withStorage('minimal')(original));
       const production = await versionOf(cluster, withStorage('production')(original));
@@ -77,7 +77,7 @@ describe.each(clusters)('%s', { timeout: 30_000 }, (cluster) => {
     },
   );
 
-  test('may take up and give up the read replica', async () => {
+  test('may add and remove the read replica', async () => {
     const without = await versionOf(cluster, withoutReplica(original));
     const replicated = await versionOf(cluster, withReplica(original));
     expect(names(without.objects)).not.toContain('db-koku-replica-data');

@@ -1,4 +1,4 @@
-/** The command as a person calls it, in a git repository of its own. */
+/** Runs the command in its own git repository. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -86,13 +86,13 @@ afterEach(() => {
 });
 
 describe('live-changes', { timeout: 20_000 }, () => {
-  test('has nothing to compare where nothing changed', () => {
+  test('compares nothing if nothing changed', () => {
     write('libs/db/src/index.ts', 'export {};\n');
-    const nothing = 'clusters, overlays and libs/*/base are as they were at HEAD: nothing to compare\n';
+    const nothing = 'clusters, overlays and libs/*/base have not changed since HEAD: nothing to compare\n';
     expect(call()).toEqual({ code: 0, out: nothing, err: '' });
   });
 
-  test('refuses smaller disks, in the cluster that has them', () => {
+  test('refuses smaller disks and names the cluster', () => {
     write(file('one'), cluster('minimal'));
     expect(call()).toEqual({ code: 1, out: '', err: shrinks });
     expect(call(['one'])).toEqual({ code: 1, out: '', err: shrinks });
@@ -101,7 +101,7 @@ describe('live-changes', { timeout: 20_000 }, () => {
     expect(call([], { cwd: join(root, 'overlays') })).toEqual({ code: 1, out: '', err: shrinks });
   });
 
-  test('says where the size is if the overlay itself changed', () => {
+  test('names the overlay if the overlay itself changed', () => {
     write('overlays/storage/production/kustomization.yaml', overlay('40Gi'));
     expect(call().err).toBe(
       'clusters/one: PersistentVolumeClaim/db-koku-data shrinks from 50Gi to 40Gi; a claim can only grow: keep 50Gi in overlays/storage/production\n',
@@ -112,14 +112,14 @@ describe('live-changes', { timeout: 20_000 }, () => {
     ['disks grow', file('two'), cluster('production')],
     ['a base changes', 'libs/db/base/claim.yaml', `${claim}  labels: { a: b }\n`],
     ['an overlay changes', 'overlays/storage/production/kustomization.yaml', overlay('60Gi')],
-  ])('is content in one line: %s', (_what, path, text) => {
+  ])('accepts a change with one line: %s', (_what, path, text) => {
     write(path, text);
     const { code, out, err } = call();
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toMatch(/^2 clusters: no change since HEAD \([0-9a-f]{7}\) is refused by what already runs\n$/);
+    expect(out).toMatch(/^2 clusters: a live cluster accepts every change since HEAD \([0-9a-f]{7}\)\n$/);
   });
 
-  test('compares with what it is told, then with NX_BASE', () => {
+  test('compares with --base, else with NX_BASE', () => {
     const before = git('rev-parse', 'HEAD');
     write(file('one'), cluster('minimal'));
     commit();
@@ -130,21 +130,21 @@ describe('live-changes', { timeout: 20_000 }, () => {
     expect(call([], { env: { NX_BASE: '' } }).code).toBe(0);
   });
 
-  test('compares with the place where a branch left the main line', () => {
+  test('compares with the commit where a branch left the main line', () => {
     git('checkout', '--quiet', '-b', 'work');
     write(file('one'), cluster('minimal'));
     const work = commit();
     expect(call().err).toBe(shrinks);
     git('update-ref', 'refs/remotes/origin/main', work);
-    expect(call().out).toContain('as they were at HEAD');
+    expect(call().out).toContain('have not changed since HEAD');
     git('checkout', '--quiet', '--orphan', 'unrelated');
     commit();
     expect(call().err).toBe(
-      'HEAD and origin/main have no common ancestor: fetch more history, or name one with --base\n',
+      'HEAD and origin/main have no common ancestor: fetch more history, or name a revision with --base\n',
     );
   });
 
-  test('does not compare what does not render in the base, what is new, and what is gone', () => {
+  test('does not compare clusters that do not render in the base, are new, or are removed', () => {
     write(file('one'), cluster('absent'));
     const broken = commit();
     write(file('one'), cluster('minimal'));
@@ -157,43 +157,43 @@ describe('live-changes', { timeout: 20_000 }, () => {
         new RegExp(`^clusters/one is not compared: it does not render at ${broken}: .*overlays/storage/absent`),
       ),
       'clusters/three is not compared: it is new since ' + broken,
-      'clusters/two is not compared: it is there no more',
+      'clusters/two is not compared: it no longer exists',
       '',
     ]);
     expect(out).not.toContain(scratch);
   });
 
-  test('fails for what does not render now', () => {
+  test('fails for a cluster that does not render now', () => {
     write(file('one'), cluster('absent'));
     const { code, err } = call();
     expect(code).toBe(1);
     expect(err).toMatch(/^clusters\/one does not render: .*overlays\/storage\/absent.*\n$/);
   });
 
-  test('says what it does not know', () => {
+  test('refuses an unknown revision and an unknown cluster', () => {
     expect(call(['--base', 'nowhere'])).toEqual({
       code: 1,
       out: '',
-      err: 'git knows no revision nowhere: fetch it, or name another with --base\n',
+      err: 'git does not know the revision nowhere: fetch it, or name another with --base\n',
     });
     expect(call(['three'])).toEqual({
       code: 1,
       out: '',
-      err: 'clusters/three does not exist; there are one, two\n',
+      err: 'clusters/three does not exist; the clusters are one, two\n',
     });
   });
 
-  test('says that there is no git repository', () => {
+  test('refuses to run outside of a git repository', () => {
     const elsewhere = join(scratch, 'elsewhere');
     cpSync(join(root, 'clusters'), join(elsewhere, 'clusters'), { recursive: true });
     expect(call([], { cwd: elsewhere })).toEqual({
       code: 1,
       out: '',
-      err: `${elsewhere} is in no git repository, so there is nothing to compare with\n`,
+      err: `${elsewhere} is not in a git repository, so there is no earlier revision to compare with\n`,
     });
   });
 
-  test('starts on a base without clusters', () => {
+  test('accepts a base without clusters', () => {
     git('checkout', '--quiet', '--orphan', 'empty');
     git('rm', '--quiet', '-r', '--cached', '.');
     git('commit', '--quiet', '--allow-empty', '--message', 'x');

@@ -1,11 +1,11 @@
-/** Small manifests for pairs: a test writes only the fields that it is about. */
+/** Builds small manifests, so that a test writes only the fields that it checks. */
 import type { Manifest } from '../../manifests/src/manifest.ts';
 import { refusedChanges } from '../src/refused.ts';
 
-/** Fields of an object beside its kind and name. */
+/** Fields of an object other than its kind and name. */
 export type Fields = Readonly<Record<string, unknown>> & { readonly annotations?: Readonly<Record<string, string>> };
 
-/** Makes an object, as `apps/v1 StatefulSet`. */
+/** Makes an object of a type such as `apps/v1 StatefulSet`. */
 export const object = (type: string, { annotations, ...fields }: Fields = {}): Manifest => {
   const [apiVersion = '', kind = ''] = type.split(' ');
   return { apiVersion, kind, metadata: { name: 'x', ...(annotations ? { annotations } : {}) }, ...fields };

@@ -16,15 +16,15 @@ const cluster = (choice: string, lines: string, hash: string): readonly Manifest
 
 const one = cluster('generated', 'password 32\n', 'mmmmmmmmmm');
 
-test('a Secret that is there already cannot get another key: the Job that makes Secrets may change none', () => {
+test('an existing Secret cannot get another key, because the Job may not change Secrets', () => {
   const two = cluster('generated', 'password 32\nreplication-password 32\n', 'bbbbbbbbbb');
   expect(refusedChanges(one, two).map(({ sentence }) => sentence)).toEqual([
-    'Secret/store gains replication-password, which one that is there already would never get, for the Job may only make whole ones: declare another Secret',
+    'Secret/store gains replication-password, but an existing Secret would not get the key, because the Job may only create Secrets: declare another Secret',
   ]);
   expect(refusedChanges(two, one)).toEqual([]);
 });
 
-test('a new Secret may come, a length may change, and whoever else makes them adds keys', () => {
+test('a new Secret may appear and a length may change; other ways to create Secrets may add keys', () => {
   const more = [...one, configMap('make-shop-cccccccccc', { shop: 'key 50\n' })];
   expect(refusedChanges(one, more)).toEqual([]);
   expect(refusedChanges(one, cluster('generated', 'password 40\n', 'dddddddddd'))).toEqual([]);

@@ -12,7 +12,7 @@ describe('a claim', () => {
     ]);
   });
 
-  test('is told where its size is', () => {
+  test('names the place of its size', () => {
     const sized = (storage: string) => [object(claim, { spec: size(storage) })];
     expect(refusedChanges(sized('1Ti'), sized('1000Gi'), () => 'what the disk needs')).toEqual([
       {
@@ -36,7 +36,7 @@ describe('a claim', () => {
     ['volumeMode', 'Filesystem', 'Block'],
   ])('keeps its %s', (field, from, to) => {
     expect(changingSpec(claim, { [field]: from }, { [field]: to })).toEqual([
-      `PersistentVolumeClaim/x changes spec.${field} from ${from} to ${to}; a claim keeps it for life: leave it as it was, or copy the data to a claim of another name`,
+      `PersistentVolumeClaim/x changes spec.${field} from ${from} to ${to}; Kubernetes does not change this field of a claim: restore it, or copy the data to a claim of another name`,
     ]);
   });
 
@@ -49,7 +49,7 @@ describe('a claim', () => {
     ]);
   });
 
-  test('keeps a class that was given or left open', () => {
+  test('keeps its class, named or not', () => {
     expect(changingSpec(claim, {}, { storageClassName: 'fast' })).toEqual([
       expect.stringContaining('sets spec.storageClassName to fast'),
     ]);
@@ -63,7 +63,7 @@ describe('a claim', () => {
     expect(changingSpec(claim, { volumeAttributesClassName: 'a' }, { volumeAttributesClassName: 'b' })).toEqual([]);
   });
 
-  test('is not saved by being made anew, which would lose its data', () => {
+  test('cannot change by being recreated, because that would lose its data', () => {
     const annotations = { 'argocd.argoproj.io/sync-options': 'Force=true,Replace=true' };
     const named = (volumeName: string) => ({ annotations, spec: { volumeName } });
     expect(changing(claim, named('one'), named('other'))).toHaveLength(1);
@@ -75,15 +75,15 @@ describe('a volume', () => {
   const nfs = (server: string) => ({ nfs: { server, path: '/' } });
   const affinity = (zone: string) => ({ nodeAffinity: { required: { zone } } });
 
-  test('keeps its source, its mode, and an affinity that is set', () => {
+  test('keeps its source, its mode and an existing affinity', () => {
     expect(changingSpec(volume, nfs('one'), nfs('other'))).toEqual([
-      'PersistentVolume/x changes spec.nfs.server from one to other; a volume keeps it for life: leave it as it was, or add a volume of another name',
+      'PersistentVolume/x changes spec.nfs.server from one to other; Kubernetes does not change this field of a volume: restore it, or add a volume of another name',
     ]);
     expect(changingSpec(volume, {}, { volumeMode: 'Block' })).toHaveLength(1);
     expect(changingSpec(volume, affinity('a'), affinity('b'))).toHaveLength(1);
   });
 
-  test('may get an affinity, and change how it is used', () => {
+  test('may get an affinity and change its reclaim policy and mount options', () => {
     expect(changingSpec(volume, {}, affinity('a'))).toEqual([]);
     const use = (policy: string) => ({ persistentVolumeReclaimPolicy: policy, mountOptions: [policy] });
     expect(changingSpec(volume, use('Delete'), use('Retain'))).toEqual([]);
@@ -124,7 +124,7 @@ describe('a database cluster', () => {
     expect(changingSpec(type, { [field]: { size: '20Gi' } }, { [field]: { size: '50Gi' } })).toEqual([]);
   });
 
-  test('keeps its volume of logs, and may get one', () => {
+  test('keeps its volume of logs, or may get one', () => {
     expect(changingSpec(type, { walStorage: { size: '1Gi' } }, {})).toEqual([
       expect.stringContaining('drops spec.walStorage'),
     ]);
@@ -148,14 +148,14 @@ describe('a Kafka node pool', () => {
 
   test('keeps the type and the class of its storage', () => {
     expect(changingSpec(type, disk({ class: 'slow' }), disk({ class: 'fast' }))).toEqual([
-      expect.stringContaining('changes spec.storage.class of volume 0 from slow to fast; Strimzi ignores that'),
+      expect.stringContaining('changes spec.storage.class of volume 0 from slow to fast; Strimzi ignores this'),
     ]);
     expect(changingSpec(type, disk({}), disks(first))).toEqual([
-      expect.stringContaining('changes spec.storage.type from persistent-claim to jbod; Strimzi ignores that'),
+      expect.stringContaining('changes spec.storage.type from persistent-claim to jbod; Strimzi ignores this'),
     ]);
   });
 
-  test('loses a volume only where its claim stays', () => {
+  test('may lose a volume only if its claim stays', () => {
     const second = { ...first, id: 1 };
     expect(changingSpec(type, disks(first, { ...second, deleteClaim: true }), disks(first))).toEqual([
       expect.stringContaining('drops spec.storage, volume 1, and deletes its data'),
@@ -164,7 +164,7 @@ describe('a Kafka node pool', () => {
   });
 });
 
-describe('what disappears', () => {
+describe('an object that disappears', () => {
   const options = (value: string) => ({ annotations: { 'argocd.argoproj.io/sync-options': value } });
   const holders = [
     claim,
@@ -175,9 +175,9 @@ describe('what disappears', () => {
     'v1 Namespace',
   ];
 
-  test.each(holders)('holds data, and is not guarded: %s', (type) => {
+  test.each(holders)('holds data and needs a guard: %s', (type) => {
     expect(losing(type)).toEqual([
-      `${type.split(' ')[1]}/x disappears, and Argo CD would delete it with its data; keep it, or first let a sync give it the annotation argocd.argoproj.io/sync-options: Prune=confirm`,
+      `${type.split(' ')[1]}/x disappears, so Argo CD would delete it with its data; keep it, or first sync it with the annotation argocd.argoproj.io/sync-options: Prune=confirm`,
     ]);
   });
 
@@ -194,13 +194,13 @@ describe('what disappears', () => {
     (type) => expect(losing(type)).toEqual([]),
   );
 
-  test('takes its claims along', () => {
+  test('deletes its claims', () => {
     const spec = { volumeClaimTemplates: [{}], persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } };
     expect(losing('apps/v1 StatefulSet', { spec })).toHaveLength(1);
     expect(losing('apps/v1 StatefulSet', { spec: { volumeClaimTemplates: [{}] } })).toEqual([]);
   });
 
-  test('is another object in another namespace', () => {
+  test('counts as another object in another namespace', () => {
     const inside = (namespace: string) => ({ ...object(claim), metadata: { name: 'x', namespace } });
     expect(refusedChanges([inside('a')], [inside('b')])).toHaveLength(1);
     expect(refusedChanges([inside('a')], [inside('a')])).toEqual([]);

@@ -11,7 +11,7 @@ describe('a Service', () => {
     ['10.0.0.1', '10.0.0.2', '10.0.0.1'],
   ])('keeps its address: %s to %s', (from, to, old) => {
     expect(changingSpec(type, { clusterIP: from }, { clusterIP: to })).toEqual([
-      `Service/x changes spec.clusterIP from ${old} to ${to}; a Service keeps its address: leave it as it was, or give the Service a new name`,
+      `Service/x changes spec.clusterIP from ${old} to ${to}; Kubernetes does not change the address of a Service: restore it, or give the Service a new name`,
     ]);
   });
 
@@ -32,7 +32,7 @@ describe('a Service', () => {
     ]);
   });
 
-  test('keeps the class of its load balancer for as long as it has one', () => {
+  test('keeps the class of its load balancer while it has one', () => {
     const balanced = { type: 'LoadBalancer', loadBalancerClass: 'one' };
     expect(changingSpec(type, balanced, { ...balanced, loadBalancerClass: 'other' })).toHaveLength(1);
     expect(changingSpec(type, balanced, {})).toEqual([]);
@@ -42,19 +42,21 @@ describe('a Service', () => {
 describe.each(['ConfigMap', 'Secret'])('an immutable %s', (kind) => {
   const type = `v1 ${kind}`;
 
-  test.each(['data', 'binaryData', 'stringData'])('keeps its %s, and nobody reads it in the sentence', (field) => {
+  test.each(['data', 'binaryData', 'stringData'])('keeps its %s, and the sentence shows no value', (field) => {
     const before = { immutable: true, [field]: { password: 'hidden', user: 'same' } };
     const after = { immutable: true, [field]: { password: 'shown', user: 'same' } };
     expect(changing(type, before, after)).toEqual([
-      `${kind}/x changes ${field}.password although it is immutable: give it a new name, as a generator's hash does`,
+      `${kind}/x changes ${field}.password although it is immutable: give it a new name, as the hash of a generator does`,
     ]);
   });
 
-  test('stays so', () => {
-    expect(changing(type, { immutable: true }, {})).toEqual([expect.stringContaining('stops being immutable')]);
+  test('stays immutable', () => {
+    expect(changing(type, { immutable: true }, {})).toEqual([
+      expect.stringContaining('changes immutable from true to false'),
+    ]);
   });
 
-  test('may become so, and may change before', () => {
+  test('may become immutable, and may change before that', () => {
     expect(changing(type, { data: { a: 'b' } }, { immutable: true, data: { a: 'c' } })).toEqual([]);
   });
 });
@@ -70,7 +72,7 @@ test.each(['RoleBinding', 'ClusterRoleBinding'])('a %s keeps its role', (kind) =
   const type = `rbac.authorization.k8s.io/v1 ${kind}`;
   const role = (name: string) => ({ roleRef: { kind: 'Role', name } });
   expect(changing(type, role('view'), role('edit'))).toEqual([
-    `${kind}/x changes roleRef.name from view to edit; a binding keeps its role: leave it as it was, or give the binding a new name`,
+    `${kind}/x changes roleRef.name from view to edit; Kubernetes does not change the role of a binding: restore it, or give the binding a new name`,
   ]);
   expect(changing(type, { ...role('view'), subjects: [] }, { ...role('view'), subjects: [{ name: 'a' }] })).toEqual([]);
 });
@@ -81,6 +83,6 @@ test('a PriorityClass keeps its value', () => {
   expect(changing(type, { value: 1, description: 'a' }, { value: 1, description: 'b' })).toEqual([]);
 });
 
-test('a Route may change its host, where there is a permission', () => {
+test('a Route may change its host, because only the cluster knows whether that is permitted', () => {
   expect(changingSpec('route.openshift.io/v1 Route', { host: 'one' }, { host: 'other' })).toEqual([]);
 });

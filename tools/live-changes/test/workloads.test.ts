@@ -28,7 +28,7 @@ describe('a StatefulSet', () => {
 
   test('keeps its claim templates', () => {
     expect(changingSpec(statefulSet, disk('10Gi'), disk('20Gi'))).toEqual([
-      'StatefulSet/x changes spec.volumeClaimTemplates.0.spec.resources.requests.storage from 10Gi to 20Gi; a StatefulSet keeps it for life: leave it as it was, or move the data to a StatefulSet of another name',
+      'StatefulSet/x changes spec.volumeClaimTemplates.0.spec.resources.requests.storage from 10Gi to 20Gi; Kubernetes does not change this field of a StatefulSet: restore it, or move the data to a StatefulSet of another name',
     ]);
   });
 
@@ -48,7 +48,7 @@ describe('a StatefulSet', () => {
     ]);
   });
 
-  test('keeps a default that is not written', () => {
+  test('keeps a default that the manifest leaves out', () => {
     expect(changingSpec(statefulSet, {}, { podManagementPolicy: 'Parallel' })).toEqual([
       expect.stringContaining('changes spec.podManagementPolicy from OrderedReady to Parallel'),
     ]);
@@ -59,7 +59,7 @@ describe('a StatefulSet', () => {
     ['a size', disk('1Gi'), disk('1024Mi')],
     ['the default of a claim', disk('1Gi'), disk('1Gi', { volumeMode: 'Filesystem' })],
     ['nothing', {}, { volumeClaimTemplates: [] }],
-  ])('may be written in another way: %s', (_what, before, after) => {
+  ])('may be written differently: %s', (_what, before, after) => {
     expect(changingSpec(statefulSet, before, after)).toEqual([]);
   });
 });
@@ -77,9 +77,9 @@ describe.each(['Deployment', 'DaemonSet', 'ReplicaSet', 'StatefulSet'])('a %s', 
     expect(changingSpec(type, selecting('one'), selecting('one', { app: 'one', version: '2' }))).toEqual([]);
   });
 
-  test('has pods that it selects', () => {
+  test('must select its own pods', () => {
     expect(changingSpec(type, selecting('one'), selecting('one', { app: 'other' }))).toEqual([
-      `${kind}/x has pods whose label app is other, but selects app In one; its template must match its selector: give the template back its label`,
+      `${kind}/x has pods whose label app is other, but selects app In one; the template must match the selector: restore the label`,
     ]);
   });
 });
@@ -99,7 +99,7 @@ test.each([
   expect(changingSpec('apps/v1 Deployment', spec, spec)).toHaveLength(faults);
 });
 
-test('a kind of the same name in another group has rules of its own', () => {
+test('a kind of the same name in another group has its own rules', () => {
   expect(changingSpec('example.org/v1 StatefulSet', { serviceName: 'one' }, { serviceName: 'other' })).toEqual([]);
 });
 
@@ -109,7 +109,7 @@ describe('a Job', () => {
 
   test('keeps its template', () => {
     expect(changingSpec(job, image('a:1'), image('a:2'))).toEqual([
-      'Job/x changes spec.template.spec.containers.0.image from a:1 to a:2; a Job cannot change: make it an Argo CD hook with argocd.argoproj.io/hook-delete-policy: BeforeHookCreation',
+      'Job/x changes spec.template.spec.containers.0.image from a:1 to a:2; Kubernetes does not change this field of a Job: make the Job an Argo CD hook with argocd.argoproj.io/hook-delete-policy: BeforeHookCreation',
     ]);
   });
 
@@ -136,7 +136,7 @@ describe('a Job', () => {
     expect(changingSpec(job, { [field]: from }, { [field]: to })).toEqual([]);
   });
 
-  test('may change its completions with its parallelism, where it is indexed', () => {
+  test('may change its completions with its parallelism if it is indexed', () => {
     const indexed = (completions: number, parallelism: number) => ({
       completionMode: 'Indexed',
       completions,
@@ -146,19 +146,19 @@ describe('a Job', () => {
     expect(changingSpec(job, indexed(2, 2), indexed(3, 2))).toHaveLength(1);
   });
 
-  test('may write its amounts in another way', () => {
+  test('may write its amounts differently', () => {
     const asking = (cpu: string) => ({ template: { spec: { containers: [{ resources: { requests: { cpu } } }] } } });
     expect(changingSpec(job, asking('1000m'), asking('1'))).toEqual([]);
     expect(changingSpec(job, asking('1000m'), asking('2'))).toHaveLength(1);
   });
 
-  test('may change where Argo CD makes it anew', () => {
+  test('may change if Argo CD recreates it', () => {
     expect(changing(job, annotated(hook, 'a:1'), annotated(hook, 'a:2'))).toEqual([]);
     const forced = options('Force=true, Replace=true');
     expect(changing(job, annotated(forced, 'a:1'), annotated(forced, 'a:2'))).toEqual([]);
   });
 
-  test('may become a hook, and cannot change in ceasing to be one', () => {
+  test('may become a hook, but cannot change while it stops being one', () => {
     expect(changing(job, annotated({}, 'a:1'), annotated(hook, 'a:2'))).toEqual([]);
     expect(changing(job, annotated(hook, 'a:1'), annotated({}, 'a:2'))).toHaveLength(1);
   });
@@ -168,7 +168,7 @@ describe('a Job', () => {
     expect(changing(job, annotated(replaced, 'a:1'), annotated(replaced, 'a:2'))).toHaveLength(1);
   });
 
-  test('says no more than a line holds', () => {
+  test('gets a sentence that fits on a line', () => {
     const [sentence = ''] = changingSpec(
       job,
       { template: { a: 1, b: 1, c: 1, d: 1 } },

@@ -1,6 +1,6 @@
-/** Which project a path of the repository belongs to: the layout of the house, in one place. */
+/** Maps paths of the repository to projects. This is the only place that knows the layout of the repository. */
 
-/** Words for one thing in a folder of overlays. */
+/** Singular of the folders' names in overlays/. */
 const singular: Readonly<Record<string, string>> = {
   stacks: 'stack',
   platforms: 'platform',
@@ -8,7 +8,7 @@ const singular: Readonly<Record<string, string>> = {
   profiles: 'profile',
 };
 
-/** A project: what it is called and where its root is. */
+/** A project: its name and its root folder. */
 export interface Place {
   readonly kind: 'library' | 'tool' | 'generators' | 'overlay' | 'cluster' | 'workspace';
   readonly name: string;

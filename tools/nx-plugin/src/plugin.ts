@@ -1,6 +1,6 @@
 /**
- * The Nx plugin of this repository: projects, targets and edges follow from the folders and from what their files refer
- * to, so that there is no project.json to forget.
+ * The Nx plugin of this repository. It derives projects, targets and dependencies from the folders and from the references
+ * in their files, so that no folder needs a project.json.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -25,7 +25,7 @@ import {
   workspaceTargets,
 } from './targets.ts';
 
-/** Projects that something is made or checked by: a change of theirs is a change of it. */
+/** Projects that generate or check this one: Nx treats a change in them as a change of it. */
 const madeBy = ({ kind, root }: Place): readonly string[] => {
   if (kind === 'cluster' || root === 'overlays/argo-cd') return ['tools-clusters'];
   if (root.startsWith('overlays/profiles') || root.startsWith('overlays/storage')) return ['@cost-onprem/profiles'];
@@ -57,7 +57,7 @@ const targetsOf = (place: Place, workspaceRoot: string): Readonly<Record<string,
   }
 };
 
-/** Every file that makes a project by being there. */
+/** Files whose folder is a project. */
 const markers =
   '{package.json,generators/package.json,libs/*/src/index.ts,tools/*/src/*.ts,overlays/*/kustomization.yaml,overlays/*/*/kustomization.yaml,clusters/*/kustomization.yaml}';
 

@@ -1,4 +1,4 @@
-/** What a file refers to, as paths of the repository. */
+/** Finds the paths of the repository that a file refers to. */
 import { posix } from 'node:path';
 import { load } from 'js-yaml';
 
@@ -11,7 +11,7 @@ interface Kustomization {
 
 /**
  * Folders and files that a kustomization.yaml refers to.
- * @returns nothing for a file that does not parse: its build says so, with the place of the fault
+ * @returns nothing for a file that does not parse, because its build reports the error with the line
  */
 export const kustomizeReferences = (file: string, text: string): readonly string[] => {
   try {

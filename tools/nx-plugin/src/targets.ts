@@ -1,4 +1,4 @@
-/** What can be run for each kind of project. */
+/** The Nx targets of each kind of project. */
 import type { TargetConfiguration } from '@nx/devkit';
 import type { Place } from './places.ts';
 
@@ -17,8 +17,9 @@ const command = (
 const npm = (...externalDependencies: readonly string[]) => ({ externalDependencies: [...externalDependencies] });
 
 /**
- * Tests of a library see its sources, those of everything it imports, and what these write. Tests of tools read the
- * whole repository, which no input can say without making every change affect every tool, so they always run.
+ * Tests of a library depend on its sources, those of its imports, and the files generated from them, so Nx caches them.
+ * Tests of tools read the whole repository. No list of inputs can say that without letting every change affect every tool,
+ * so Nx does not cache them.
  */
 export const testTarget = ({ root, kind }: Place): TargetConfiguration =>
   command(`vitest run ${root}/`, 'Run the tests of this project.', {
@@ -34,22 +35,18 @@ export const testTarget = ({ root, kind }: Place): TargetConfiguration =>
     ],
   });
 
-/** Tests that need root and a part of a stage. They take minutes, so `npm test` leaves them to `.ci/run`. */
+/** Tests that need root and a part of a stage. They take minutes, so `.ci/run` runs them and `npm test` does not. */
 export const stageTestTarget = (): TargetConfiguration =>
-  command(
-    'vitest run --config tools/rehearsal/vitest.stage.ts',
-    'Run the tests that start a containerd of their own.',
-    {
-      cache: false,
-    },
-  );
+  command('vitest run --config tools/rehearsal/vitest.stage.ts', 'Run the tests that start their own containerd.', {
+    cache: false,
+  });
 
-/** Libraries write their Kustomize bases, and the one of sizes its overlays. */
+/** `build` writes a library's Kustomize bases, and for `profiles` its overlays. */
 export const libraryTargets = (name: string): Readonly<Record<string, TargetConfiguration>> =>
   name === 'kit'
     ? {}
     : {
-        build: command(`node generators/src/generate.ts ${name}`, `Write what follows from libs/${name}/src.`, {
+        build: command(`node generators/src/generate.ts ${name}`, `Write the files generated from libs/${name}/src.`, {
           inputs: [
             'sources',
             '^sources',
@@ -93,7 +90,7 @@ const rendered = {
   ],
 } as const;
 
-/** A cluster is rendered and checked, then validated against the schemas. */
+/** Targets of a cluster: render and check it, validate it against the schemas, rehearse it. */
 export const clusterTargets = (name: string): Readonly<Record<string, TargetConfiguration>> => ({
   build: command(
     `node tools/clusters/src/build.ts ${name}`,
@@ -119,16 +116,16 @@ export const clusterTargets = (name: string): Readonly<Record<string, TargetConf
   ),
   rehearse: command(
     `node tools/rehearsal/src/main.ts cluster ${name}`,
-    'Let a real Argo CD sync this cluster from HEAD into a Kubernetes of its own; with --stage=node containers run.',
+    'A real Argo CD syncs this cluster from HEAD into its own Kubernetes; with --stage=node, real containers run.',
     { cache: false },
   ),
 });
 
-/** What Argo CD itself is given. */
+/** Targets of overlays/argo-cd. */
 export const argoCdTargets = (): Readonly<Record<string, TargetConfiguration>> => ({
   validate: command(
     'node tools/clusters/src/validate.ts overlays/argo-cd',
-    'Render what Argo CD is given, and validate it with kubeconform -strict.',
+    'Render overlays/argo-cd and validate it with kubeconform -strict.',
     {
       inputs: [
         'manifests',
@@ -140,15 +137,15 @@ export const argoCdTargets = (): Readonly<Record<string, TargetConfiguration>> =
   ),
 });
 
-/** What looks at the repository as a whole. */
+/** Targets for the repository as a whole. */
 export const workspaceTargets = (): Readonly<Record<string, TargetConfiguration>> => ({
   lint: command('oxlint --deny-warnings && prettier --check --log-level warn .', 'Lint and check the formatting.', {
     inputs: ['{workspaceRoot}/**/*', '!{workspaceRoot}/dist/**/*', npm('oxlint', 'prettier')],
   }),
-  typecheck: command('tsc --project tsconfig.json', 'Check the types, and what the compiler promises to refuse.', {
+  typecheck: command('tsc --project tsconfig.json', 'Check the types and the errors that tests expect.', {
     inputs: ['{workspaceRoot}/{libs,generators,tools}/**/*.ts', '{workspaceRoot}/tsconfig*.json', npm('typescript')],
   }),
-  test: command('vitest run tools/documentation/', 'Check that pointers and links lead to what a clone contains.', {
+  test: command('vitest run tools/documentation/', 'Check that every pointer and link has a target.', {
     inputs: ['{workspaceRoot}/**/*', '!{workspaceRoot}/dist/**/*', npm('vitest', 'node')],
   }),
 });

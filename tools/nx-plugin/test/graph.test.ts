@@ -1,4 +1,4 @@
-/** The real project graph of this repository, as Nx sees it. */
+/** Nx's project graph of this repository. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ beforeAll(() => {
   graph = (JSON.parse(readFileSync(join(folder, 'graph.json'), 'utf8')) as { readonly graph: Graph }).graph;
 });
 
-/** Without `workspace`, whose linter and compiler look at every file. */
+/** Affected projects without `workspace`, because its linter and compiler read every file. */
 const affectedBy = (file: string): readonly string[] =>
   (JSON.parse(nx('show', 'projects', '--affected', `--files=${file}`, '--json')) as readonly string[])
     .filter((name) => name !== 'workspace')
@@ -43,11 +43,11 @@ const projectsIn = (top: string): readonly string[] =>
     .toSorted();
 
 describe('what a change affects', () => {
-  test('a cluster’s file: that cluster alone', () => {
+  test('a cluster’s file: only that cluster', () => {
     expect(affectedBy('clusters/openshift-minimal/kustomization.yaml')).toEqual(['openshift-minimal']);
   });
 
-  test('an application’s source: the application, the stacks that have it, their clusters, and no other application', () => {
+  test('an application’s source: the application, its stacks and their clusters, and no other application', () => {
     const affected = affectedBy('libs/valkey/src/valkey.ts');
     expect(affected).toEqual(['@cost-onprem/valkey', ...clusters(), 'stack-without-trino'].toSorted());
   });
@@ -57,7 +57,7 @@ describe('what a change affects', () => {
     expect(affected).toEqual(expect.arrayContaining(['@cost-onprem/monitoring', '@cost-onprem/valkey', ...clusters()]));
   });
 
-  test('an option: the clusters that switch it on', () => {
+  test('an option: the clusters that use it', () => {
     expect(affectedBy('overlays/options/read-replica/kustomization.yaml')).toEqual([
       'kubernetes-production',
       'openshift-production',
@@ -65,7 +65,7 @@ describe('what a change affects', () => {
     ]);
   });
 
-  test('a contract: every library but the kit, and every cluster', () => {
+  test('a contract: every library except the kit, and every cluster', () => {
     const affected = affectedBy('libs/contracts/src/kafka.ts');
     const libraries = projectsIn('libs').filter((name) => name !== '@cost-onprem/kit');
     expect(affected).toEqual(expect.arrayContaining([...libraries, ...clusters()]));
@@ -84,14 +84,14 @@ describe('what a change affects', () => {
   });
 });
 
-describe('the house', () => {
+describe('the project graph', () => {
   const edges = () =>
     Object.entries(graph.dependencies).flatMap(([source, targets]) =>
       targets.map(({ target }) => [source, target] as const),
     );
   const floors = ['kit', 'contracts', 'profiles'].map((name) => `@cost-onprem/${name}`);
 
-  test('a library imports downwards only: applications know the kit and the contracts, and no other application', () => {
+  test('libraries import only downwards: applications import the kit and the contracts, and no other application', () => {
     const upwards = edges().filter(([source, target]) => {
       const floor = floors.indexOf(source);
       if (!graph.nodes[source]?.data.root.startsWith('libs/')) return false;
@@ -101,7 +101,7 @@ describe('the house', () => {
     expect(upwards).toEqual([]);
   });
 
-  test('an overlay refers to libraries and a cluster to overlays, never the other way', () => {
+  test('overlays refer to libraries and clusters to overlays, never the other way round', () => {
     const wrong = edges().filter(([source, target]) => {
       const [from, to] = [source, target].map((name) => graph.nodes[name]?.data.root.split('/')[0]);
       return (from === 'overlays' && to === 'clusters') || (from === 'clusters' && to === 'clusters');
@@ -109,7 +109,7 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('every application has equal insides', () => {
+  test('every application library has the same structure', () => {
     for (const library of projectsIn('libs').filter((name) => !floors.includes(name))) {
       const { root, targets } = graph.nodes[library]?.data ?? {};
       const index = readFileSync(join(repository, String(root), 'src/index.ts'), 'utf8');
@@ -125,7 +125,7 @@ describe('the house', () => {
     }
   });
 
-  test('every target says what it does', () => {
+  test('every target has a description', () => {
     const silent = Object.entries(graph.nodes).flatMap(([name, { data }]) =>
       Object.entries(data.targets ?? {})
         .filter(([, { metadata }]) => !metadata?.description)

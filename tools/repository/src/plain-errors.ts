@@ -1,7 +1,4 @@
-/**
- * Wraps a command's work: what it throws is printed as its sentence, without the frames that would hide it, and the exit
- * code is 1.
- */
+/** Wraps a command's work: on an error, prints only its message, because a stack trace would hide it, and exits with 1. */
 export const withPlainErrors =
   <Arguments extends readonly unknown[]>(work: (...args: Arguments) => void | Promise<void>) =>
   async (...args: Arguments): Promise<void> => {

@@ -1,13 +1,13 @@
-/** Copies of this repository that a test or a benchmark may change, with the packages of the real one. */
+/** Copies this repository for tests and benchmarks. The copies link to the installed packages of the original. */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repository } from '../../repository/src/repository.ts';
 
-/** What a copy leaves out: what is made from the rest, or is large. */
+/** Folders that a copy leaves out, because they are generated or large. */
 const left = new Set(['.git', '.nx', '.cache', 'dist', 'node_modules']);
 
-/** Packages of this repository; in a copy they are the copy's own. */
+/** Packages of this repository: in a copy, these link to the copy. */
 const own = new Set(['@cost-onprem', 'tools-binaries']);
 
 const link = (target: string, path: string): void => {
@@ -16,7 +16,7 @@ const link = (target: string, path: string): void => {
 
 /**
  * Copies the repository into a temporary folder.
- * @returns the folder, and what removes it
+ * @returns the folder, and a function that removes it
  */
 export const copyRepository = (purpose: string): { readonly root: string; readonly remove: () => void } => {
   const root = mkdtempSync(join(tmpdir(), `${purpose}-`));
@@ -34,7 +34,7 @@ export const copyRepository = (purpose: string): { readonly root: string; readon
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
 };
 
-/** Variables for programs that run in a copy: no daemon is left behind, and tools are built once for all copies. */
+/** Environment for programs in a copy: Nx starts no daemon, and all copies share one cache of built tools. */
 export const copyEnvironment = {
   ...process.env,
   NX_DAEMON: 'false',
