@@ -1,5 +1,5 @@
-// Runs on whatever Node 20 or newer a machine has, before anything is installed: plain JavaScript, no dependencies.
-// Installs what package-lock.json names if it is not there, then hands over to the Node that came with it.
+// Plain JavaScript without dependencies, because it runs before npm installs anything, with any Node from version 20.
+// Installs the packages of package-lock.json if needed, then runs the script with the Node among them.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -19,15 +19,15 @@ if (Number(process.versions.node.split('.')[0]) < 20)
 
 const run = (command, args, env = process.env) => {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env });
-  if (error) fail(`${command} does not run: ${error.message}`);
+  if (error) fail(`${command} does not start: ${error.message}`);
   if (status !== 0) process.exit(status ?? 1);
 };
 
 const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === readFileSync(lock, 'utf8');
 if (!installed) {
   console.error('installing the packages of package-lock.json (once)');
-  // Not `npm ci`: it refuses a lock file that lacks the binaries of other platforms, which a registry's mirror may not
-  // have. This takes the locked versions as well, and writes nothing.
+  // Not `npm ci`, because it refuses a lock file without the binaries of other platforms, which a registry's mirror may
+  // lack. This command installs the locked versions too, and does not write the lock file.
   run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   copyFileSync(lock, stamp);
 }
@@ -37,6 +37,6 @@ if (!script) fail('usage: node tools/bootstrap.mjs <script> [arguments]');
 run(join(bin, 'node'), [join(root, script), ...rest], {
   ...process.env,
   PATH: `${bin}${delimiter}${process.env.PATH}`,
-  // What was compiled once is not compiled again: most steps are short programs.
+  // Cache compiled code, because most steps are short programs.
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, '.cache/node'),
 });

@@ -1,18 +1,18 @@
-/** Definitions of the custom kinds for an API server, made from their committed schemas. */
+/** Makes definitions of the custom kinds for an API server from their committed schemas. */
 import { isCustom, kindOf, withoutMetadata, type Definition, type Schemas } from './sources.ts';
 import type { Schema } from './schema.ts';
 
-/** A definition that an API server takes. */
+/** A definition that an API server accepts. */
 export interface CustomResourceDefinition extends Definition {
   readonly apiVersion: 'apiextensions.k8s.io/v1';
   readonly kind: 'CustomResourceDefinition';
   readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
 }
 
-/** A schema does not say that its objects are outside of namespaces; `--crds` compares this with the definitions. */
+/** Cluster-scoped kinds. Schemas do not contain the scope; `--crds` compares this list with the definitions. */
 const clusterScoped: ReadonlySet<string> = new Set(['ClusterSecretStore']);
 
-/** Nor that their status is written with the rest of the object. */
+/** Kinds without a status subresource. Schemas do not contain this either. */
 const statusWithin: ReadonlySet<string> = new Set(['Application', 'AppProject']);
 
 const plural = (kind: string): string => {
@@ -23,7 +23,7 @@ const plural = (kind: string): string => {
 
 const preserving: Schema = { 'x-kubernetes-preserve-unknown-fields': true };
 
-/** An API server closes objects unless it is told to keep what is not declared: the reverse of a JSON schema. */
+/** Converts a JSON schema, which is open by default, for an API server, which drops undeclared fields by default. */
 const structural = ({ type, additionalProperties, properties, items, ...rest }: Schema): Schema => {
   const inner: Schema = {
     ...rest,
@@ -63,7 +63,7 @@ const definitionOf = (schemas: readonly Schema[]): CustomResourceDefinition => {
     kind: 'CustomResourceDefinition',
     metadata: {
       name: `${names.plural}.${group}`,
-      // An API server refuses definitions in Kubernetes' own domain that do not say who approved them.
+      // An API server refuses definitions in Kubernetes' own domain without this annotation.
       ...(/\.(k8s|kubernetes)\.io$/.test(group) && {
         annotations: { 'api-approved.kubernetes.io': 'unapproved, made from a JSON schema for a rehearsal' },
       }),
@@ -84,9 +84,9 @@ const definitionOf = (schemas: readonly Schema[]): CustomResourceDefinition => {
 };
 
 /**
- * A definition of each custom kind that has a schema, with all its versions; the first by name is the one that is stored.
- * They refuse unknown keys and wrong values as the schemas do. They lack what schemas do not keep: defaults, rules in
- * CEL, formats, keys of lists, columns for printing.
+ * A definition of each custom kind that has a schema, with all its versions; the first by name is the storage version. The
+ * definitions refuse unknown keys and wrong values as the schemas do. They have no defaults, CEL rules, formats, list keys or
+ * printer columns, because schemas do not contain these.
  */
 export const definitionsFrom = (schemas: Schemas): readonly CustomResourceDefinition[] => {
   const custom = Object.entries(schemas)
@@ -100,7 +100,7 @@ export const definitionsFrom = (schemas: Schemas): readonly CustomResourceDefini
 };
 
 /**
- * Where a published definition differs from the one that is made from its schemas, in what a schema does not say.
+ * Compares a published definition with the one made from its schemas, in the facts that schemas do not contain.
  * @returns a sentence for each difference
  */
 export const disagreements = (published: Definition, made: Definition): readonly string[] => {
@@ -119,6 +119,6 @@ export const disagreements = (published: Definition, made: Definition): readonly
     .filter((fact) => wanted[fact] !== found[fact])
     .map(
       (fact) =>
-        `${published.spec.names.kind}: ${fact} is ${String(wanted[fact])}, but tools/schemas/src/definitions.ts takes it for ${String(found[fact])}`,
+        `${published.spec.names.kind}: ${fact} is ${String(wanted[fact])}, but tools/schemas/src/definitions.ts assumes ${String(found[fact])}`,
     );
 };

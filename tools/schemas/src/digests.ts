@@ -1,4 +1,4 @@
-/** What the schemas of custom kinds were when they were made from their definitions. */
+/** Digests of custom kinds' schemas, recorded when the command made them from their definitions. */
 import { createHash } from 'node:crypto';
 import { isCustom, withoutMetadata, type Schemas } from './sources.ts';
 import { stable } from './schema.ts';
@@ -7,8 +7,8 @@ import { stable } from './schema.ts';
 export type Digests = Readonly<Record<string, string>>;
 
 /**
- * A digest of each custom kind's schema, without the part that describes Kubernetes' own metadata: that part changes with
- * the version of Kubernetes, and is made from it.
+ * A digest of each custom kind's schema without Kubernetes' own metadata, because that part changes with the version of
+ * Kubernetes.
  */
 export const digestsOf = (schemas: Schemas): Digests =>
   Object.fromEntries(
@@ -23,12 +23,12 @@ export const digestsOf = (schemas: Schemas): Digests =>
       ]),
   );
 
-/** A sentence for each schema that is not what its definition gave, has no digest, or is gone. */
+/** A sentence for each schema that is edited or missing, or that has no digest. */
 export const deviations = (recorded: Digests, found: Digests): readonly string[] =>
   [...new Set([...Object.keys(recorded), ...Object.keys(found)])]
     .sort()
     .filter((file) => recorded[file] !== found[file])
     .map((file) => {
-      const what = !found[file] ? 'missing' : !recorded[file] ? 'not made from a definition' : 'edited';
+      const what = !found[file] ? 'missing' : !recorded[file] ? 'comes from no definition' : 'edited';
       return `tools/schemas/json/${file}: ${what}; restore it, or run npm run schemas -- --crds <folder of definitions>`;
     });

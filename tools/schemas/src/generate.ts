@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Command: renews the committed schemas from what Kubernetes and the custom kinds publish, or checks them. */
+/** Command: renews the committed schemas from the files that Kubernetes and other projects publish, or checks them. */
 import { writeFileSync } from 'node:fs';
 import { defineCommand, runMain } from 'citty';
 import { driftOf, writeFolder } from '../../../generators/src/write.ts';
@@ -17,8 +17,8 @@ const files = (schemas: Schemas): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(schemas).map(([file, schema]) => [file, `${JSON.stringify(stable(schema))}\n`]));
 
 /**
- * All schemas. Those of custom kinds come from definitions in a folder; without one they stay what their definitions
- * gave, and only the part that Kubernetes describes is made anew.
+ * All schemas. Those of custom kinds come from the definitions in a folder. Without a folder they stay as committed, except
+ * for Kubernetes' own metadata, which is renewed.
  */
 const wantedFrom = (crds?: string): Schemas => {
   const published = crds === undefined ? undefined : definitionsIn(crds);
@@ -35,7 +35,7 @@ const refuse = (sentences: readonly string[]): void => {
   if (sentences.length > 0) throw new Error(sentences.join('\n'));
 };
 
-/** @throws Error naming what an API server would be told otherwise than the projects tell it */
+/** @throws Error naming each fact in which our definitions differ from the published ones */
 const refuseDisagreements = (published: readonly Definition[], wanted: Schemas): void => {
   const made = definitionsFrom(wanted);
   const found = published.flatMap((definition) => {
@@ -62,12 +62,12 @@ const write = (wanted: Schemas): void => {
   console.log(`${Object.keys(wanted).length} schemas in ${folder}${changed ? '' : ', as before'}`);
 };
 
-/** A mistyped `--check` must not write. */
+/** Refuses unknown options, because a mistyped `--check` would write. */
 const refuseUnknown = (rawArgs: readonly string[]): void => {
   const unknown = rawArgs.find(
     (argument) => argument.startsWith('-') && !/^--(crds|check|no-check)(=|$)/.test(argument),
   );
-  if (unknown) throw new Error(`${unknown}: no such option; --help lists them`);
+  if (unknown) throw new Error(`${unknown} is not an option; --help lists the options`);
 };
 
 const command = defineCommand({
@@ -75,9 +75,9 @@ const command = defineCommand({
   args: {
     crds: {
       type: 'string',
-      description: 'Folder of the custom kinds’ definitions; without it their schemas stay as they are.',
+      description: 'Folder of the custom kinds’ definitions; without it, their schemas stay unchanged.',
     },
-    check: { type: 'boolean', default: false, description: 'Write nothing; fail and name each file that differs.' },
+    check: { type: 'boolean', default: false, description: 'Write nothing; name each file that differs, and fail.' },
   },
   run: withPlainErrors(({ args, rawArgs }) => {
     refuseUnknown(rawArgs);

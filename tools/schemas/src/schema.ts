@@ -1,4 +1,4 @@
-/** JSON schemas that refuse what nobody declared: closed objects, no prose. */
+/** Makes JSON schemas strict: objects refuse undeclared keys, and descriptions are removed. */
 
 /** A JSON schema, or OpenAPI's dialect of it. */
 export interface Schema {
@@ -14,7 +14,7 @@ export interface Schema {
 const single = ['items', 'not', 'additionalProperties'] as const;
 const lists = ['allOf', 'anyOf', 'oneOf'] as const;
 
-/** Keywords that are kept as they are; all others are prose, defaults, or for the API server alone. */
+/** Keywords to keep. All others are descriptions, defaults, or meant only for the API server. */
 const kept = [
   '$ref',
   'type',
@@ -32,12 +32,12 @@ const kept = [
   'maxProperties',
 ] as const;
 
-/** Where nothing says what a value is, it may be anything that is there: null is a field somebody forgot to fill. */
+/** A value without a type may be anything except null, because null usually is a field that someone forgot to fill. */
 const anything: Schema = { type: ['array', 'boolean', 'number', 'object', 'string'] };
 
 const integerOrString: Schema = { type: ['integer', 'string'] };
 
-/** `cpu: 1` is as good as `cpu: "1"`. */
+/** Quantities may be numbers: `cpu: 1` equals `cpu: "1"`. */
 const quantity: Schema = { type: ['number', 'string'] };
 
 const isObject = (value: unknown): value is Schema =>
@@ -65,16 +65,16 @@ const keywords = (schema: Schema, inner: (schema: Schema) => Schema): Schema =>
       : []),
   ]) as Schema;
 
-/** A branch of `anyOf` and the like adds a condition to its parent's objects: it neither closes nor types them. */
+/** A branch of `anyOf` and similar only adds a condition to its parent's object, so it stays open and untyped. */
 const branch = (schema: Schema): Schema => keywords(schema, branch);
 
 const isClosed = (schema: Schema): boolean =>
   schema.type === 'object' && !isFree(schema) && (schema.additionalProperties ?? false) === false;
 
 /**
- * The same schema without prose, in which objects take no keys but the declared ones: an object that declares none
- * takes none, for the API server would drop them. Free maps and objects that keep unknown fields stay open. null is
- * accepted nowhere outside these, not even where the API server would take it (`nullable`).
+ * Returns the schema without descriptions, and with objects that refuse undeclared keys. An object that declares no keys
+ * refuses all keys, because the API server would drop them. Free maps and objects that keep unknown fields stay open. Only
+ * these accept null, even where the API server would accept it (`nullable`).
  */
 export const strict = (schema: Schema): Schema => {
   if (schema['x-kubernetes-int-or-string'] === true || schema['format'] === 'int-or-string') {
@@ -85,7 +85,7 @@ export const strict = (schema: Schema): Schema => {
   return plain.type === undefined && plain['$ref'] === undefined ? { ...plain, ...anything } : plain;
 };
 
-/** What Kubernetes' own document describes in words only; a schema inside a definition is not looked into. */
+/** Types that Kubernetes' document describes only in words. `strict` does not look into a schema inside a definition. */
 export const wellKnown: Readonly<Record<string, Schema>> = {
   'io.k8s.apimachinery.pkg.api.resource.Quantity': quantity,
   'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1': { type: 'object' },
@@ -94,7 +94,7 @@ export const wellKnown: Readonly<Record<string, Schema>> = {
   'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps': { type: 'object' },
 };
 
-/** JSON with sorted keys: the same schema, the same bytes. */
+/** Sorts the keys, so that equal schemas give equal bytes. */
 export const stable = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(stable);
   return isObject(value)

@@ -1,21 +1,21 @@
-/** Schemas by file name, from what Kubernetes and the custom kinds publish. */
+/** Makes schemas, by file name, from Kubernetes' OpenAPI document and from definitions of custom kinds. */
 import { strict, wellKnown, type Schema } from './schema.ts';
 
-/** One schema, under the name by which kubeconform looks for it. */
+/** Schemas by the file name that kubeconform looks for. */
 export type Schemas = Readonly<Record<string, Schema>>;
 
 /**
  * All schemas in one record.
- * @throws Error when two kinds claim one file, for the name keeps only the first label of a kind's group
+ * @throws Error if two kinds have the same file name, because the name has only the first label of a kind's group
  */
 export const together = (parts: readonly Schemas[]): Schemas => {
   const entries = parts.flatMap((part) => Object.entries(part));
   const twice = entries.find(([file], index) => entries.findIndex(([other]) => other === file) !== index);
-  if (twice) throw new Error(`${twice[0]}: two definitions claim this schema; keep one of them`);
+  if (twice) throw new Error(`${twice[0]}: two definitions have this file name; keep one of them`);
   return Object.fromEntries(entries);
 };
 
-/** What kind of object a schema describes. */
+/** The kind of object that a schema describes. */
 export interface GroupVersionKind {
   readonly group: string;
   readonly version: string;
@@ -28,7 +28,7 @@ const fileName = ({ group, version, kind }: GroupVersionKind): string =>
 
 const apiVersion = ({ group, version }: GroupVersionKind): string => (group ? `${group}/${version}` : version);
 
-/** Groups of Kubernetes itself that may appear in a cluster's folder. */
+/** Kubernetes' own groups that a cluster may use. */
 const groups: ReadonlySet<string> = new Set([
   '',
   'admissionregistration.k8s.io',
@@ -45,7 +45,7 @@ const groups: ReadonlySet<string> = new Set([
 
 /**
  * The kind whose objects a committed schema describes.
- * @throws Error when it names none, as every schema made here does
+ * @throws Error if the schema does not name its kind
  */
 export const kindOf = ({ properties }: Schema): GroupVersionKind => {
   const { apiVersion: both, kind } = properties ?? {};
@@ -56,18 +56,18 @@ export const kindOf = ({ properties }: Schema): GroupVersionKind => {
   return { group, version, kind: kind['const'] };
 };
 
-/** Whether a committed schema is of a kind that Kubernetes itself does not know. */
+/** Whether a committed schema is of a custom kind. */
 export const isCustom = (schema: Schema): boolean => !groups.has(kindOf(schema).group);
 
-/** A schema without the part that describes Kubernetes' own metadata. */
+/** A schema without Kubernetes' own metadata. */
 export const withoutMetadata = (schema: Schema): Schema =>
   Object.fromEntries(Object.entries(schema).filter(([keyword]) => keyword !== 'definitions'));
 
-/** Kinds that are answers or subresources, not objects that one applies. */
+/** Kinds of responses and subresources, which clients do not apply. */
 const notApplied = /(List|Review|TokenRequest|Eviction|Binding|Scale|ComponentStatus)$/;
 const applied = ({ kind }: GroupVersionKind): boolean => !notApplied.test(kind) || /^(Cluster)?RoleBinding$/.test(kind);
 
-/** Kubernetes' `swagger.json`, as far as it is read here. */
+/** The parts of Kubernetes' `swagger.json` that this file reads. */
 export interface Swagger {
   readonly definitions: Readonly<Record<string, Schema>>;
 }
@@ -80,7 +80,7 @@ const referenced = (schema: Schema): readonly string[] =>
 const definition = (swagger: Swagger, name: string): Schema =>
   wellKnown[name] ?? strict(swagger.definitions[name] ?? {});
 
-/** Everything that a schema refers to, and what that refers to. */
+/** All definitions that a schema refers to, directly or indirectly. */
 const reachable = (swagger: Swagger, schema: Schema): Readonly<Record<string, Schema>> => {
   const found: Record<string, Schema> = {};
   const open = [...referenced(schema)];
@@ -113,7 +113,7 @@ export const kubernetesSchemas = (swagger: Swagger): Schemas =>
     }),
   );
 
-/** A CustomResourceDefinition, as far as it is read here. */
+/** The parts of a CustomResourceDefinition that this file reads. */
 export interface Definition {
   readonly kind?: string;
   readonly spec: {

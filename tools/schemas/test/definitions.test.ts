@@ -1,4 +1,4 @@
-/** The definitions that an API server is given, and the digests that hold the schemas to what they were made from. */
+/** The definitions for an API server, and the digests that protect the schemas of custom kinds. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
@@ -31,15 +31,15 @@ const widget = (version: string, spec: Schema): Schema => ({
 });
 
 describe('the definitions', () => {
-  test('say of every custom kind what its schemas say: they give the same schemas again', () => {
+  test('give the committed schemas again', () => {
     const again = Object.assign({}, ...definitions.map((definition) => customSchemas({ definitions: {} }, definition)));
     const custom = Object.fromEntries(Object.entries(committed).filter(([, schema]) => isCustom(schema)));
     expect(Object.keys(custom).length).toBeGreaterThan(0);
     expect(shapes(again as Schemas)).toEqual(shapes(custom));
   });
 
-  // Every render is held to the AppProject's list (tools/clusters/test/render.test.ts).
-  test('hold every custom kind that the AppProject lets a cluster have', () => {
+  // tools/clusters/test/render.test.ts checks every render against the AppProject's list.
+  test('include every custom kind that the AppProject allows', () => {
     const project = load(readFileSync(join(repository, 'overlays/argo-cd/app-project.yaml'), 'utf8'));
     const admitted = ['clusterResourceWhitelist', 'namespaceResourceWhitelist'].flatMap(
       (list) => at(project, 'spec', list) as readonly { readonly group: string; readonly kind: string }[],
@@ -55,7 +55,7 @@ describe('the definitions', () => {
     expect(custom.filter((kind) => !defined.has(kind))).toEqual([]);
   });
 
-  test('put all versions of a kind into one, and store one of them', () => {
+  test('combine all versions of a kind and store one of them', () => {
     const spec = { type: 'object', additionalProperties: false };
     const [made, ...others] = definitionsFrom({ b: widget('v1beta1', spec), a: widget('v1', spec) });
     expect(others).toEqual([]);
@@ -71,7 +71,7 @@ describe('the definitions', () => {
     });
   });
 
-  test('are in the dialect of an API server: closed by default, and open where the schema is', () => {
+  test('follow the rules of an API server: closed by default, open where the schema is open', () => {
     const spec: Schema = {
       type: 'object',
       properties: {
@@ -104,7 +104,7 @@ describe('the definitions', () => {
     });
   });
 
-  test('are compared with what a project publishes, in what a schema does not say', () => {
+  test('are compared with the published definition in the facts that schemas do not contain', () => {
     const published: Definition = {
       spec: {
         group: 'example.com',
@@ -115,9 +115,9 @@ describe('the definitions', () => {
     };
     const [made] = definitionsFrom({ a: widget('v1', { type: 'object' }) });
     expect(made && disagreements(published, made)).toEqual([
-      'Widget: plural is widgetry, but tools/schemas/src/definitions.ts takes it for widgets',
-      'Widget: scope is Cluster, but tools/schemas/src/definitions.ts takes it for Namespaced',
-      'Widget: status subresource of v1 is false, but tools/schemas/src/definitions.ts takes it for true',
+      'Widget: plural is widgetry, but tools/schemas/src/definitions.ts assumes widgets',
+      'Widget: scope is Cluster, but tools/schemas/src/definitions.ts assumes Namespaced',
+      'Widget: status subresource of v1 is false, but tools/schemas/src/definitions.ts assumes true',
     ]);
   });
 });
@@ -125,7 +125,7 @@ describe('the definitions', () => {
 describe('the schema of a custom kind', () => {
   const file = 'kafka-kafka-v1.json';
 
-  test('is what its definition gave', () => {
+  test('matches its digest', () => {
     expect(deviations(committedDigests(), digestsOf(committed))).toEqual([]);
   });
 
@@ -138,10 +138,10 @@ describe('the schema of a custom kind', () => {
     ]);
   });
 
-  test('is named when no definition gave it', () => {
+  test('is named when it comes from no definition', () => {
     const schemas = { ...committed, 'widget-example-v1.json': widget('v1', { type: 'object' }) };
     expect(deviations(committedDigests(), digestsOf(schemas))).toEqual([
-      expect.stringContaining('widget-example-v1.json: not made from a definition'),
+      expect.stringContaining('widget-example-v1.json: comes from no definition'),
     ]);
   });
 });

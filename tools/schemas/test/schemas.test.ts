@@ -1,4 +1,4 @@
-/** What the committed schemas refuse, asked of the real kubeconform. */
+/** The real kubeconform checks objects against the committed schemas. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -19,11 +19,11 @@ spec:
 `;
 
 describe('a rendered object', () => {
-  test('passes when it is right', async () => {
+  test('passes if it is valid', async () => {
     expect(await schemaFaults(deployment('replicas: 2'))).toEqual([]);
   });
 
-  test('is refused for a key that nobody declared', async () => {
+  test('is refused for an undeclared key', async () => {
     expect(await schemaFaults(deployment('replicaz: 2'))).toEqual([expect.stringContaining('replicaz')]);
   });
 
@@ -32,20 +32,20 @@ describe('a rendered object', () => {
     expect(await schemaFaults(deployment('replicas: null'))).toHaveLength(1);
   });
 
-  test('may say a port by number or by name', async () => {
+  test('may give a port by number or by name', async () => {
     const service = (port: string) =>
       `apiVersion: v1\nkind: Service\nmetadata: { name: shop }\nspec: { ports: [{ port: 80, targetPort: ${port} }] }\n`;
     expect(await schemaFaults(`${service('8080')}---\n${service('http')}`)).toEqual([]);
   });
 
-  test('of a custom kind is held to its definition as strictly', async () => {
+  test('of a custom kind is checked as strictly', async () => {
     const monitor = (key: string) =>
       `apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: shop }\nspec: { selector: {}, endpoints: [{ ${key}: metrics }] }\n`;
     expect(await schemaFaults(monitor('port'))).toEqual([]);
     expect(await schemaFaults(monitor('prot'))).toEqual([expect.stringContaining('prot')]);
   });
 
-  test('of a kind without a schema is an error, not skipped', async () => {
+  test('of a kind without a schema is an error and is not skipped', async () => {
     const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: one }\n';
     expect(await schemaFaults(widget)).toEqual([
       'Widget/one is of a kind without a schema (example.com/v1): add its definition and run npm run schemas',
@@ -56,7 +56,7 @@ describe('a rendered object', () => {
 describe('every committed schema', () => {
   const schemas = readdirSync(json).map((file) => [file, readFileSync(join(json, file), 'utf8')] as const);
 
-  test('is one that kubeconform can read', async () => {
+  test('can be read by kubeconform', async () => {
     const documents = schemas.map(([, text]) => {
       const { apiVersion, kind } = (JSON.parse(text) as Schema).properties ?? {};
       return `apiVersion: ${apiVersion?.['const']}\nkind: ${kind?.['const']}\nmetadata: { name: one, typo: "" }\n`;
@@ -66,11 +66,11 @@ describe('every committed schema', () => {
     expect(faults.filter((fault) => !fault.includes("additional properties 'typo' not allowed"))).toEqual([]);
   });
 
-  test('says of no value that it may be null', () => {
+  test('allows null nowhere', () => {
     expect(schemas.filter(([, text]) => text.includes('"null"')).map(([file]) => file)).toEqual([]);
   });
 
-  test('is without prose', () => {
+  test('has no descriptions', () => {
     expect(schemas.filter(([, text]) => /"description":"/.test(text)).map(([file]) => file)).toEqual([]);
   });
 });

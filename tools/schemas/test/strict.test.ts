@@ -1,4 +1,4 @@
-/** What becomes of a published schema; and what the command refuses before it reads one. */
+/** How a published schema becomes strict, and which options the command refuses. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { together } from '../src/sources.ts';
 describe('an object', () => {
   const size = { type: 'integer', description: 'How many.' };
 
-  test('takes the declared keys alone, and no prose is kept', () => {
+  test('accepts only the declared keys, and loses its description', () => {
     expect(strict({ type: 'object', description: 'A thing.', properties: { size } })).toEqual({
       type: 'object',
       properties: { size: { type: 'integer' } },
@@ -18,11 +18,11 @@ describe('an object', () => {
     });
   });
 
-  test('that declares no keys takes none', () => {
+  test('that declares no keys accepts none', () => {
     expect(strict({ type: 'object' })).toMatchObject({ additionalProperties: false });
   });
 
-  test('that is a free map stays one, and its values are held to their schema', () => {
+  test('that is a free map stays one, and its values keep their schema', () => {
     expect(strict({ type: 'object', additionalProperties: true })).not.toHaveProperty('additionalProperties', false);
     expect(strict({ type: 'object', additionalProperties: { type: 'object', properties: { size } } })).toMatchObject({
       additionalProperties: { additionalProperties: false },
@@ -36,7 +36,7 @@ describe('an object', () => {
     },
   );
 
-  test('is not closed by the branches of anyOf, which name some of its keys only', () => {
+  test('is not closed by the branches of anyOf, because they name only some of its keys', () => {
     const branch = { type: 'object', required: ['size'], properties: { size: {} } };
     expect(strict({ type: 'object', properties: { size }, anyOf: [branch] }).anyOf).toEqual([branch]);
   });
@@ -50,18 +50,18 @@ test('an IntOrString keeps the conditions on its text', () => {
   });
 });
 
-test('null is taken neither where the definition is silent, nor where it says nullable', () => {
+test('null is refused both without a type and with nullable', () => {
   expect(strict({}).type).not.toContain('null');
   expect(strict({ type: 'string', nullable: true }).type).toBe('string');
 });
 
-test('the same schema is the same bytes', () => {
+test('equal schemas give equal bytes', () => {
   expect(JSON.stringify(stable({ b: [{ d: 1, c: 2 }], a: 1 }))).toBe('{"a":1,"b":[{"c":2,"d":1}]}');
 });
 
-test('two kinds that claim one file are refused, for one of them would go unchecked', () => {
+test('two kinds with the same file name are refused, because one of them would go unchecked', () => {
   expect(() => together([{ 'cluster-postgresql-v1.json': {} }, { 'cluster-postgresql-v1.json': {} }])).toThrow(
-    'cluster-postgresql-v1.json: two definitions claim this schema; keep one of them',
+    'cluster-postgresql-v1.json: two definitions have this file name; keep one of them',
   );
 });
 
@@ -70,7 +70,7 @@ describe('the command', () => {
     spawnSync(process.execPath, [join(import.meta.dirname, '../src/generate.ts'), ...args], { encoding: 'utf8' });
 
   test('refuses a mistyped option instead of writing', () => {
-    expect(run('--chekc')).toMatchObject({ status: 1, stderr: '--chekc: no such option; --help lists them\n' });
+    expect(run('--chekc')).toMatchObject({ status: 1, stderr: '--chekc is not an option; --help lists the options\n' });
   });
 
   test('refuses a folder without definitions, and says where they come from', () => {

@@ -3,18 +3,18 @@ import { namespace } from '@cost-onprem/contracts';
 import { binary } from '../../binaries/src/binary.ts';
 import { at } from '../../manifests/src/manifest.ts';
 
-/** Whose certificate is used. */
+/** The controller that can decrypt the values. */
 export interface Recipient {
-  /** A file with the controller's certificate; without one kubeseal asks the controller. */
+  /** A file with the controller's certificate; without it, kubeseal fetches the certificate from the controller. */
   readonly cert?: string | undefined;
-  /** Context of kubectl's configuration; the current one where left out. */
+  /** Context of kubectl's configuration; default: the current one. */
   readonly context?: string | undefined;
 }
 
 /**
- * Encrypts the values of one Secret for one cluster's controller. They go through a pipe: neither a file nor a command
- * line holds them.
- * @throws Error with what kubeseal says
+ * Encrypts the values of one Secret for one cluster's controller. Passes them through a pipe, so that neither a file nor a
+ * command line contains them.
+ * @throws Error with kubeseal's output
  */
 export const seal = async (
   name: string,

@@ -1,21 +1,21 @@
-/** Carries a rotation out on a cluster, step by step. */
+/** Rotates Secrets in a cluster, step by step. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { namespace } from '@cost-onprem/contracts';
 import { copyOfJob, type Rotation } from './rotation.ts';
 
-/** Runs kubectl with some arguments, and what it reads; throws what it says on stderr. */
+/** Runs kubectl with arguments and standard input; throws an error with its stderr. */
 export type RunKubectl = (args: readonly string[], input?: string) => Promise<{ readonly out: string }>;
 
-/** Seconds for the Job, which needs a few, and for an operator. */
+/** Seconds that the Job or an operator may take. The Job needs a few. */
 const patience = 300;
 
-/** Seconds for one group of workloads to be ready again: a database may recover first. */
+/** Seconds until a group of workloads must be ready again. A database may have to recover first. */
 const restartPatience = 900;
 
 const inNamespace = ['-n', namespace];
 
 const remake = async (kubectl: RunKubectl, { remade, job }: Rotation): Promise<void> => {
-  if (!job) throw new Error(`the cluster has no Job that could make ${remade.join(', ')}`);
+  if (!job) throw new Error(`the cluster has no Job that creates ${remade.join(', ')}`);
   const copy = copyOfJob(job);
   const name = `job/${copy.metadata.name}`;
   await kubectl(['delete', name, ...inNamespace, '--ignore-not-found']);
@@ -32,7 +32,7 @@ const fetchAgain = async (kubectl: RunKubectl, name: string): Promise<void> => {
   const now = `force-sync=${Date.now()}`;
   await kubectl(['annotate', 'externalsecret', name, ...inNamespace, '--overwrite', now]);
   for (let waited = 0; (await refreshed()) === before; waited += 1) {
-    if (waited > patience) throw new Error(`the ExternalSecret ${name} is not fetched again after ${patience} s`);
+    if (waited > patience) throw new Error(`the External Secrets Operator did not fetch ${name} within ${patience} s`);
     await sleep(1000);
   }
 };
@@ -44,9 +44,9 @@ const restart = async (kubectl: RunKubectl, group: readonly string[]): Promise<v
 };
 
 /**
- * Gives Secrets new values, and restarts all that read them.
- * @param say is told of each step before it is done
- * @throws Error with what kubectl says; the same rotation may then be begun again
+ * Gives Secrets new values and restarts their readers.
+ * @param say receives each step before it runs
+ * @throws Error with kubectl's output; the same rotation can then start again
  */
 export const rotateCluster = async (
   kubectl: RunKubectl,
@@ -62,7 +62,7 @@ export const rotateCluster = async (
     say(`fetching ${name}`);
     await fetchAgain(kubectl, name);
   }
-  // A restart without them would take what runs away.
+  // Check that they exist, because pods would not start again without them.
   await kubectl(['get', 'secret', ...remade, ...fetched, ...changed, ...inNamespace, '-o', 'name']);
   for (const group of restarts) {
     say(`restarting ${group.join(', ')}`);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Command: gives Secrets of a running cluster new values, and restarts who reads them. */
+/** Command: gives Secrets of a running cluster new values and restarts their readers. */
 import { spawn } from 'node:child_process';
 import { defineCommand, runMain } from 'citty';
 import { clusterNames, renderCluster } from '../../clusters/src/render.ts';
@@ -8,7 +8,7 @@ import { listed, refuseUnknown } from './arguments.ts';
 import { rotateCluster, type RunKubectl } from './rotate-cluster.ts';
 import { describeRotation, planRotation } from './rotation.ts';
 
-/** kubectl of the PATH. */
+/** Runs the kubectl on PATH. */
 const kubectlWith =
   (context: string | undefined): RunKubectl =>
   async (args, input) => {
@@ -26,20 +26,20 @@ const kubectlWith =
   };
 
 const options = {
-  context: { type: 'string', required: false, description: 'Context of kubectl; the current one where left out.' },
-  plan: { type: 'boolean', default: false, description: 'Only say what would be done.' },
+  context: { type: 'string', required: false, description: 'Context of kubectl; default: the current one.' },
+  plan: { type: 'boolean', default: false, description: 'Only print the steps.' },
   'keep-values': {
     type: 'boolean',
     default: false,
-    description: 'Only restart: the Secrets have their new values already.',
+    description: 'Only restart the readers: the Secrets have their new values already.',
   },
 } as const;
 
 const command = defineCommand({
-  meta: { name: 'rotate', description: 'Give Secrets of a running cluster new values, and restart who reads them.' },
+  meta: { name: 'rotate', description: 'Give Secrets of a running cluster new values and restart their readers.' },
   args: {
     cluster: { type: 'positional', required: true, description: `One of ${clusterNames().join(', ')}.` },
-    secrets: { type: 'positional', required: true, description: 'Names with commas between them, or all.' },
+    secrets: { type: 'positional', required: true, description: 'Names of Secrets, separated by commas, or all.' },
     ...options,
   },
   run: withPlainErrors(async ({ args, rawArgs }) => {
@@ -54,7 +54,7 @@ const command = defineCommand({
     })();
     if (args.plan) return describeRotation(rotation).forEach((step) => console.log(step));
     await rotateCluster(kubectlWith(args.context), rotation, (step) => console.log(step));
-    console.log('done: all that read them are ready again');
+    console.log('done: all readers are ready again');
   }),
 });
 

@@ -1,4 +1,4 @@
-/** What it takes to give Secrets new values: how these come about, and who must be restarted, in which order. */
+/** Plans how Secrets get new values, which workloads must restart, and in which order. */
 import type { JobName } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit';
 import { allowed } from '../../clusters/src/suggest.ts';
@@ -8,29 +8,29 @@ import { comesWithBucket, mayBeRandom, neededSecrets, readersOf, secretsChoice }
 
 const maker: JobName = 'secrets-generate';
 
-/** How a rotation goes. */
+/** The plan of a rotation. */
 export interface Rotation {
-  /** Secrets that are deleted, so that the Job makes them anew. */
+  /** Secrets to delete, so that the Job creates them again. */
   readonly remade: readonly string[];
-  /** The Job that makes them, as it is in the cluster's render. */
+  /** The Job that creates them, from the cluster's render. */
   readonly job?: Manifest | undefined;
   /** Secrets that the External Secrets Operator fetches again. */
   readonly fetched: readonly string[];
-  /** Secrets that somebody has changed already, in the way of their maker. */
+  /** Secrets that must have their new values already, because something else creates them. */
   readonly changed: readonly string[];
-  /** Who is restarted, as `kind/name`: one group after the other, each when the one before it is ready. */
+  /** Workloads to restart, as `kind/name`. Each group restarts when the previous one is ready. */
   readonly restarts: readonly (readonly string[])[];
 }
 
 const waveOf = ({ metadata }: Manifest): number => Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
 
-/** Whether pods of one open connections to the other; its labels say so, wherever the other is. */
+/** Whether pods of `client` connect to `server`, according to the labels of `client`. */
 const reaches = (client: Manifest, server: Manifest): boolean => {
   const prefix = reachesLabel({ workload: server.metadata.name, port: '', number: 0 });
   return Object.keys(podTemplateOf(client)?.metadata?.labels ?? {}).some((label) => label.startsWith(prefix));
 };
 
-/** Servers before their clients; those in a circle together. */
+/** Groups of objects, servers before their clients. Objects that are clients of each other are in one group. */
 const layers = (objects: readonly Manifest[]): readonly (readonly Manifest[])[] => {
   if (objects.length === 0) return [];
   const free = objects.filter((client) => !objects.some((server) => server !== client && reaches(client, server)));
@@ -38,7 +38,7 @@ const layers = (objects: readonly Manifest[]): readonly (readonly Manifest[])[] 
   return [first, ...layers(objects.filter((object) => !first.includes(object)))];
 };
 
-/** Jobs and CronJobs read a Secret when they next run. */
+/** Whether an object must restart. Jobs and CronJobs read a Secret when they run next. */
 const rolls = (object: Manifest): boolean => podKindOf(object)?.pods === 'roll';
 
 const restartsOf = (objects: readonly Manifest[], names: readonly string[]): Rotation['restarts'] => {
@@ -51,16 +51,16 @@ const restartsOf = (objects: readonly Manifest[], names: readonly string[]): Rot
 
 /**
  * Plans a rotation.
- * @param objects the cluster, rendered
- * @param names of Secrets, or `all`
- * @param keepValues true where the Secrets have their new values already
- * @throws Error naming the allowed ones, for a Secret that the cluster does not need
+ * @param objects the cluster's render
+ * @param names names of Secrets, or `all`
+ * @param keepValues whether the Secrets have their new values already
+ * @throws Error naming the allowed Secrets, for a Secret that the cluster does not need
  */
 export const planRotation = (objects: readonly Manifest[], names: readonly string[], keepValues = false): Rotation => {
   const needed = neededSecrets(objects);
   const known = needed.map(({ name }) => name);
   const asked = names.includes('all') ? known : names;
-  // They are not known to be there, so only who asks for one by name has its readers restarted.
+  // Optional Secrets may not exist, so `all` does not include them: only their own name selects them.
   const brought = optionalSecrets.map(({ name }) => name).filter((name) => readersOf(objects, name).length > 0);
   const unknown = asked.find((name) => !known.includes(name) && !brought.includes(name));
   if (unknown !== undefined || asked.length === 0)
@@ -84,7 +84,7 @@ export const planRotation = (objects: readonly Manifest[], names: readonly strin
   };
 };
 
-/** A Job of the same making under a name of its own, so that Argo CD's is left alone and nothing hooks on it. */
+/** A copy of the Job with another name and without annotations, so that Argo CD ignores it. */
 export const copyOfJob = ({ apiVersion, kind, metadata, spec }: Manifest): Manifest => ({
   apiVersion,
   kind,
@@ -96,10 +96,10 @@ export const copyOfJob = ({ apiVersion, kind, metadata, spec }: Manifest): Manif
   ...(spec && { spec }),
 });
 
-/** What a rotation does, a line for each step. */
+/** The steps of a rotation, one line each. */
 export const describeRotation = ({ remade, fetched, changed, restarts }: Rotation): readonly string[] => [
-  ...(remade.length > 0 ? [`delete ${remade.join(', ')}, and let the Job make new values`] : []),
+  ...(remade.length > 0 ? [`delete ${remade.join(', ')} and let the Job create new values`] : []),
   ...(fetched.length > 0 ? [`let the External Secrets Operator fetch ${fetched.join(', ')}`] : []),
-  ...(changed.length > 0 ? [`take ${changed.join(', ')} as they are: new values must be there`] : []),
+  ...(changed.length > 0 ? [`leave ${changed.join(', ')} unchanged: their new values must be there already`] : []),
   ...restarts.map((group) => `restart ${group.join(', ')}`),
 ];

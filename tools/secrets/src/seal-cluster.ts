@@ -7,22 +7,22 @@ import { parseManifests } from '../../manifests/src/manifest.ts';
 import { seal, type Recipient } from './kubeseal.ts';
 import { listing, readSealed, sealedFile, sealedText, valuesToSeal, type Sealed, type SealRequest } from './sealing.ts';
 
-/** Names of Secrets: those that have newly sealed values, and those that are as they were. */
+/** Names of Secrets with newly sealed values, and of unchanged ones. */
 export interface SealResult {
   readonly sealed: readonly string[];
   readonly kept: readonly string[];
 }
 
-/** A reader never sees half a file. */
+/** Writes a file in one step, so that a reader never sees half of it. */
 const writeWhole = (file: string, text: string): void => {
   writeFileSync(`${file}.new`, text);
   renameSync(`${file}.new`, file);
 };
 
 /**
- * Seals what a cluster needs and has not, and lists the file in its kustomization. Everything is sealed before anything
- * is written.
- * @throws Error with the name of the file and what is wrong; then nothing is changed
+ * Seals the Secrets that a cluster needs and does not have, and lists the file in its kustomization. Seals everything before
+ * it writes anything.
+ * @throws Error with the file's name and the fault; then no file has changed
  */
 export const sealCluster = async (
   root: string,
@@ -46,7 +46,7 @@ export const sealCluster = async (
     }
   };
   const before = existsSync(file) ? readSealed(readFileSync(file, 'utf8')) : {};
-  // Without the checks of a cluster, which would refuse it for what is not sealed yet.
+  // Do not run the checks of a cluster, because they refuse one whose Secrets are not sealed yet.
   const objects = parseManifests(await inFile(() => kustomizeBuild(folder)));
   const values = await inFile(() => valuesToSeal(objects, before, request));
   const listed = await inFile(() => listing(readFileSync(kustomization, 'utf8')));

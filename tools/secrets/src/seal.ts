@@ -12,29 +12,29 @@ const options = {
   cert: {
     type: 'string',
     required: false,
-    description: 'File with the certificate of the cluster’s controller; left out, the cluster is asked.',
+    description: 'File with the certificate of the cluster’s controller; default: fetch it from the cluster.',
   },
   context: {
     type: 'string',
     required: false,
-    description: 'Context of kubectl’s configuration that is asked; the current one where left out.',
+    description: 'Context of kubectl’s configuration; default: the current one.',
   },
   rotate: {
     type: 'string',
     required: false,
-    description: 'Secrets that get new values, with commas between their names.',
+    description: 'Names of Secrets that get new values, separated by commas.',
   },
   supply: {
     type: 'boolean',
     default: false,
-    description: 'Take values that are not to be made up from standard input, a line secret/key=value each.',
+    description: 'Read values from standard input, one line secret/key=value each, instead of generating them.',
   },
 } as const;
 
 const command = defineCommand({
   meta: {
     name: 'seal',
-    description: 'Seal the Secrets that a cluster needs and has not, of random values, into its sealed-secrets.yaml.',
+    description: 'Generate and seal the Secrets that a cluster needs and does not have, into its sealed-secrets.yaml.',
   },
   args: { cluster: { type: 'positional', required: true, description: 'A folder of clusters/.' }, ...options },
   run: withPlainErrors(async ({ args, rawArgs }) => {
@@ -47,7 +47,7 @@ const command = defineCommand({
       { rotate: listed(args.rotate), given },
       { cert, context },
     );
-    console.log(`sealed: ${sealed.join(', ') || 'nothing'}; kept as they were: ${kept.join(', ') || 'none'}`);
+    console.log(`sealed: ${sealed.join(', ') || 'nothing'}; unchanged: ${kept.join(', ') || 'none'}`);
   }),
 });
 

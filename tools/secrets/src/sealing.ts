@@ -1,4 +1,4 @@
-/** What is to be sealed, and what a cluster's file of SealedSecrets looks like. */
+/** Decides which values to seal, and writes the text of a cluster's file of SealedSecrets. */
 import { load, dump } from 'js-yaml';
 import { namespace } from '@cost-onprem/contracts';
 import { domain, keepAnnotation, waveAnnotation, type SecretDeclaration } from '@cost-onprem/kit';
@@ -7,16 +7,16 @@ import { at, parseManifests, type Manifest } from '../../manifests/src/manifest.
 import { mayBeRandom, secretsChoice, secretsToMake } from '../../manifests/src/secrets.ts';
 import { randomValue } from './random.ts';
 
-/** Encrypted values by key, by the name of their Secret. */
+/** Encrypted values: Secret name → key → value. */
 export type Sealed = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Values by key, by the name of their Secret; in memory alone. */
+/** Plain values: Secret name → key → value. They exist only in memory. */
 export type Values = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** The file of a cluster that holds them, beside its kustomization. */
+/** The cluster's file of SealedSecrets, beside its kustomization. */
 export const sealedFile = 'sealed-secrets.yaml';
 
-/** What a file holds already. */
+/** The encrypted values in a file. */
 export const readSealed = (yaml: string): Sealed =>
   Object.fromEntries(
     parseManifests(yaml).map(({ metadata, spec }) => [
@@ -27,13 +27,13 @@ export const readSealed = (yaml: string): Sealed =>
 
 const labels = { 'app.kubernetes.io/part-of': domain };
 
-/** The Secret stays when its SealedSecret goes, for a database knows its values; and it may be sealed anew. */
+/** Keeps a Secret when its SealedSecret is deleted, because a database still uses its values; lets the controller update it. */
 const outlives = {
   'sealedsecrets.bitnami.com/managed': 'true',
   'sealedsecrets.bitnami.com/skip-set-owner-references': 'true',
 };
 
-/** The file's text: whole objects, sorted by name, in the layout that the formatter leaves alone. */
+/** The file's text: objects sorted by name, in the formatter's layout. */
 export const sealedText = (cluster: string, sealed: Sealed): string => {
   const objects = Object.entries(sealed)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -47,12 +47,12 @@ export const sealedText = (cluster: string, sealed: Sealed): string => {
       },
     }));
   const documents = objects.map((object) => dump(object, { lineWidth: -1, noRefs: true, quoteStyle: 'double' }));
-  return `# Written by \`npm run seal -- ${cluster}\`: the controller of Sealed Secrets in that cluster alone can read the values.\n${documents.join('---\n')}`;
+  return `# Written by \`npm run seal -- ${cluster}\`: only the controller of Sealed Secrets in that cluster can decrypt the values.\n${documents.join('---\n')}`;
 };
 
 /**
  * Values from lines `secret/key=value`.
- * @throws Error for a line that is none; what it says is not repeated, for it might be a password
+ * @throws Error for any other line; the error does not repeat the line, because it might contain a password
  */
 export const parseValues = (text: string): Values => {
   const values: Record<string, Record<string, string>> = {};
@@ -65,11 +65,11 @@ export const parseValues = (text: string): Values => {
   return values;
 };
 
-/** What is asked for besides what is missing. */
+/** What to seal in addition to missing values. */
 export interface SealRequest {
-  /** Names of Secrets whose values are to be new ones. */
+  /** Names of Secrets that get new values. */
   readonly rotate: readonly string[];
-  /** Values that are not made up. */
+  /** Values that the user supplies. */
   readonly given: Values;
 }
 
@@ -82,21 +82,21 @@ const unknownFaults = (needed: readonly SecretDeclaration[], { rotate, given }: 
     ...needed.flatMap(({ name, lengths }) =>
       Object.keys(given[name] ?? {})
         .filter((key) => !(key in lengths))
-        .map((key) => `needs no key ${key} of the Secret ${name}; ${allowed(key, Object.keys(lengths))}`),
+        .map((key) => `does not need the key ${key} of the Secret ${name}; ${allowed(key, Object.keys(lengths))}`),
     ),
   ];
 };
 
 /**
- * The values that are to be sealed: those that are given, those that are missing, and those that are to be new.
- * @param objects the cluster, rendered
- * @param sealed what its file holds
- * @throws Error with everything that keeps them from being sealed, one a line
+ * The values to seal: those that the user supplies, those that are missing, and those of Secrets to rotate.
+ * @param objects the cluster's render
+ * @param sealed the values that its file has already
+ * @throws Error with all faults, one per line
  */
 export const valuesToSeal = (objects: readonly Manifest[], sealed: Sealed, request: SealRequest): Values => {
   if (secretsChoice(objects) !== 'sealed')
     throw new Error(
-      'does not name ../../overlays/secrets/sealed in its components, so nobody would open what is sealed',
+      'does not name ../../overlays/secrets/sealed in its components, so nothing would decrypt the values',
     );
   const needed = secretsToMake(objects);
   const { rotate, given } = request;
@@ -114,7 +114,7 @@ export const valuesToSeal = (objects: readonly Manifest[], sealed: Sealed, reque
     ...unknownFaults(needed, request),
     ...(unknowable.length > 0
       ? [
-          `needs values that only somebody else’s server knows, ${unknowable.join(', ')}: give them with --supply, a line ${unknowable[0]}=<value> each on standard input`,
+          `needs values of an external server, ${unknowable.join(', ')}: pass them with --supply on standard input, one line ${unknowable[0]}=<value> each`,
         ]
       : []),
   ];
@@ -130,13 +130,14 @@ export const valuesToSeal = (objects: readonly Manifest[], sealed: Sealed, reque
 };
 
 /**
- * A kustomization that lists the file, as the last of its resources.
- * @throws Error when it has no list of resources with a line for each
+ * The kustomization with the file added as its last resource.
+ * @throws Error if it has no list of resources with one line per resource
  */
 export const listing = (text: string): string => {
   const { resources = [] } = load(text) as { readonly resources?: readonly string[] };
   if (resources.includes(sealedFile)) return text;
   const list = /^resources:[^\n]*\n(?: *- [^\n]*\n| *#[^\n]*\n)+/m;
-  if (!list.test(text)) throw new Error('has no list of resources, a line for each, to which the file could be added');
+  if (!list.test(text))
+    throw new Error('has no list of resources with one line per resource, to which the file could be added');
   return text.replace(list, (whole) => `${whole}  - ${sealedFile}\n`);
 };

@@ -1,4 +1,4 @@
-/** Plans of rotations for real renders; the rehearsal carries them out. */
+/** Plans of rotations for renders of clusters. The rehearsal runs such plans. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
@@ -19,8 +19,8 @@ beforeAll(async () => {
 
 const steps = (objects: readonly Manifest[], ...names: readonly string[]) => planRotation(objects, names).restarts;
 
-describe('who is restarted', () => {
-  test('the database first, which sets its passwords when it starts; then its replica; then all of Koku', () => {
+describe('the order of restarts', () => {
+  test('the database restarts first, because it sets its passwords at start; then its replica; then all of Koku', () => {
     const [first, second, third, ...rest] = steps(production, 'db-koku-credentials');
     expect([first, second, rest]).toEqual([['statefulset/db-koku'], ['statefulset/db-koku-replica'], []]);
     expect(third).toEqual(
@@ -32,17 +32,17 @@ describe('who is restarted', () => {
     );
   });
 
-  test('cache and object store before their clients', () => {
+  test('cache and object store restart before their clients', () => {
     expect(steps(production, 'valkey-credentials')[0]).toEqual(['statefulset/valkey']);
     expect(steps(minimal, 'object-storage')[0]).toEqual(['statefulset/object-storage']);
   });
 
-  test('for the gateway’s token the gateway alone; for Django’s key no server', () => {
+  test('the gateway’s token restarts only the gateway, and Django’s key restarts no server', () => {
     expect(steps(production, 'koku-gateway-token')).toEqual([['deployment/koku-gateway']]);
     expect(steps(production, 'koku-django')).toHaveLength(1);
   });
 
-  test('everybody who reads one and goes on running, once, and nobody else', () => {
+  test('every long-running reader of a Secret restarts once, and nothing else restarts', () => {
     for (const { name } of neededSecrets(production)) {
       const running = readersOf(production, name).filter(({ kind }) => kind !== 'Job' && kind !== 'CronJob');
       expect(steps(production, name).flat().toSorted()).toEqual(
@@ -53,7 +53,7 @@ describe('who is restarted', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  test('clients that are each other’s servers, together', () => {
+  test('clients that are each other’s servers restart together', () => {
     const reader = (name: string, other: string): Manifest => ({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -76,13 +76,13 @@ describe('who is restarted', () => {
   });
 });
 
-describe('where new values come from', () => {
+describe('the source of new values', () => {
   const chosen = async (choice: string) => {
     const change = (text: string) => text.replace('overlays/secrets/generated', `overlays/secrets/${choice}`);
     return planRotation((await renderChanged('kubernetes-minimal', change)).objects, ['valkey-credentials']);
   };
 
-  test('generated: from a Job like Argo CD’s, which does not know of it', async () => {
+  test('generated: a copy of Argo CD’s Job, which Argo CD ignores', async () => {
     const { remade, job } = planRotation(production, ['valkey-credentials']);
     expect(remade).toEqual(['valkey-credentials']);
     const copy = copyOfJob(job as Manifest);
@@ -95,23 +95,25 @@ describe('where new values come from', () => {
     expect(await schemaFaults(dump(copy, { noRefs: true }))).toEqual([]);
   });
 
-  test('external: from the store, which was changed before', async () => {
+  test('external: the store, which has the new value already', async () => {
     expect(await chosen('external')).toMatchObject({ remade: [], fetched: ['valkey-credentials'], changed: [] });
   });
 
-  test('existing: they are there already', async () => {
+  test('existing: the Secret has its new value already', async () => {
     const plan = await chosen('existing');
     expect(plan).toMatchObject({ remade: [], fetched: [], changed: ['valkey-credentials'] });
-    expect(describeRotation(plan)[0]).toBe('take valkey-credentials as they are: new values must be there');
+    expect(describeRotation(plan)[0]).toBe(
+      'leave valkey-credentials unchanged: their new values must be there already',
+    );
   });
 
-  test('generated, of somebody else’s object store or of a bucket claim: from whoever has changed them', async () => {
+  test('generated, with an external object store or a bucket claim: its Secret has the new value already', async () => {
     const { objects } = await renderCluster('openshift-minimal');
     for (const render of [production, objects])
       expect(planRotation(render, ['object-storage'])).toMatchObject({ remade: [], changed: ['object-storage'] });
   });
 
-  test('one that a cluster may bring: from whoever brought it; only who reads it is restarted, and only when asked', () => {
+  test('optional: the Secret has its new value already; only its readers restart, and only if the user names it', () => {
     const plan = planRotation(production, ['koku-aws']);
     expect(plan).toMatchObject({ remade: [], fetched: [], changed: ['koku-aws'] });
     expect(plan.restarts.flat()).toEqual(expect.arrayContaining(['deployment/koku-masu']));
@@ -119,7 +121,7 @@ describe('where new values come from', () => {
     expect(planRotation(production, ['all']).changed).not.toContain('koku-aws');
   });
 
-  test('--keep-values: they are there already, whoever makes them', () => {
+  test('--keep-values: the Secret has its new value already, whatever creates it', () => {
     expect(planRotation(production, ['valkey-credentials'], true)).toMatchObject({
       remade: [],
       changed: ['valkey-credentials'],
@@ -131,10 +133,10 @@ describe('the command', () => {
   const run = (...args: readonly string[]) =>
     spawnSync(process.execPath, [join(import.meta.dirname, '../src/rotate.ts'), ...args], { encoding: 'utf8' });
 
-  test('--plan only says what would be done', () => {
+  test('--plan only prints the steps', () => {
     expect(run('kubernetes-minimal', 'koku-gateway-token', '--plan')).toMatchObject({
       status: 0,
-      stdout: 'delete koku-gateway-token, and let the Job make new values\nrestart deployment/koku-gateway\n',
+      stdout: 'delete koku-gateway-token and let the Job create new values\nrestart deployment/koku-gateway\n',
     });
   });
 
@@ -143,8 +145,8 @@ describe('the command', () => {
       ['koku-djanga', '--plan'],
       'cluster kubernetes-minimal: does not need the Secret koku-djanga; did you mean koku-django?',
     ],
-    // Taken for nothing, it would rotate.
-    [['koku-django', '--pln'], '--pln: no such option'],
+    // If the command ignored it, it would rotate.
+    [['koku-django', '--pln'], '--pln is not an option'],
   ] as const)('%j is refused', ([args, sentence]) => {
     const { status, stderr } = run('kubernetes-minimal', ...args);
     expect([status, stderr]).toEqual([1, expect.stringContaining(sentence)]);

@@ -1,4 +1,4 @@
-/** Sealing with the real kubeseal, for a certificate of our own, whose key opens what was sealed as a controller would. */
+/** Seals with the real kubeseal and a test certificate, and decrypts with its key, as a controller would. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ const [cert, key] = [join(keys, 'certificate.pem'), join(keys, 'key.pem')];
 let kubeseal: string;
 
 beforeAll(async () => {
-  // Built once; that may take minutes.
+  // The first build may take minutes.
   kubeseal = await binary('kubeseal');
   execFileSync(
     'openssl',
@@ -53,7 +53,7 @@ const sealNorth = (request: Partial<SealRequest> = {}) =>
 
 type Opened = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** What the controller would make of the file. */
+/** The Secrets that the controller would create from the file. */
 const opened = (): Opened =>
   Object.fromEntries(
     (loadAll(readFileSync(file, 'utf8')) as readonly { readonly metadata: { readonly name: string } }[]).map(
@@ -77,7 +77,7 @@ const withKafka = (text: string): string =>
 `;
 
 describe('seal', () => {
-  test('makes all that the cluster needs, with keys and lengths as declared, and the cluster passes its checks', async () => {
+  test('generates all Secrets that the cluster needs, with the declared keys and lengths, and the cluster passes its checks', async () => {
     const { sealed } = await sealNorth();
     const { yaml, objects } = await renderCluster('north', root);
     expect(await schemaFaults(yaml)).toEqual([]);
@@ -93,7 +93,7 @@ describe('seal', () => {
     expect(all.filter((value) => written.some((text) => text.includes(value)))).toEqual([]);
   });
 
-  test('its Secrets outlive their SealedSecrets, which are never pruned unasked', async () => {
+  test('its Secrets outlive their SealedSecrets, and Argo CD asks before it prunes these', async () => {
     await sealNorth();
     const text = readFileSync(file, 'utf8');
     expect(text.match(/sealedsecrets\.bitnami\.com\/skip-set-owner-references: "true"/g)).toHaveLength(
@@ -102,7 +102,7 @@ describe('seal', () => {
     expect(text).toContain('argocd.argoproj.io/sync-options: Prune=confirm,Delete=confirm');
   });
 
-  test('leaves what is sealed as it is, and the formatter has nothing to say', async () => {
+  test('leaves sealed values unchanged, in the formatter’s layout', async () => {
     await sealNorth();
     const [first, listing] = [readFileSync(file, 'utf8'), readFileSync(kustomization, 'utf8')];
     expect(await sealNorth()).toMatchObject({ sealed: [] });
@@ -111,7 +111,7 @@ describe('seal', () => {
     expect([await format(first, layout), await format(listing, layout)]).toEqual([first, listing]);
   });
 
-  test('--rotate gives one Secret new values, and touches no other', async () => {
+  test('--rotate gives one Secret new values and changes no other', async () => {
     await sealNorth();
     const [before, text] = [opened(), readFileSync(file, 'utf8').split('---\n')];
     expect(await sealNorth({ rotate: ['valkey-credentials'] })).toMatchObject({ sealed: ['valkey-credentials'] });
@@ -123,10 +123,10 @@ describe('seal', () => {
     expect(changed).toEqual([expect.stringContaining('name: valkey-credentials')]);
   });
 
-  test('a Secret of somebody else’s server is never made up', async () => {
+  test('values of an external server are never generated', async () => {
     change(withKafka);
     await expect(sealNorth()).rejects.toThrow(
-      'clusters/north/kustomization.yaml: needs values that only somebody else’s server knows, kafka-credentials/password: give them with --supply, a line kafka-credentials/password=<value> each on standard input',
+      'clusters/north/kustomization.yaml: needs values of an external server, kafka-credentials/password: pass them with --supply on standard input, one line kafka-credentials/password=<value> each',
     );
     expect(existsSync(file)).toBe(false);
     await sealNorth({ given: { 'kafka-credentials': { password: 'p@ss/w%rd$=' } } });
@@ -134,27 +134,27 @@ describe('seal', () => {
     await expect(renderCluster('north', root)).resolves.toBeDefined();
   });
 
-  test('values that are there already can be given, so that a running cluster keeps them', async () => {
+  test('existing values can be supplied, so that a running cluster keeps them', async () => {
     await sealNorth({ given: { 'valkey-credentials': { password: 'asBefore' } } });
     expect(opened()['valkey-credentials']).toEqual({ password: 'asBefore' });
   });
 });
 
-describe('seal refuses, and writes nothing', () => {
+describe('seal refuses and writes nothing:', () => {
   test.for([
     [{ rotate: ['valkey'] }, 'does not need the Secret valkey; there are db-koku-credentials'],
-    [{ given: { 'koku-django': { secret: 'x' } } }, 'needs no key secret of the Secret koku-django; '],
+    [{ given: { 'koku-django': { secret: 'x' } } }, 'does not need the key secret of the Secret koku-django; '],
   ] as const)('%j', async ([request, sentence]) => {
     await expect(sealNorth(request)).rejects.toThrow(`clusters/north/kustomization.yaml: ${sentence}`);
     expect(existsSync(file)).toBe(false);
   });
 
-  test('a cluster that chose another way', async () => {
+  test('a cluster that does not use Sealed Secrets', async () => {
     change((text) => text.replace('overlays/secrets/sealed', 'overlays/secrets/generated'));
     await expect(sealNorth()).rejects.toThrow('does not name ../../overlays/secrets/sealed in its components');
   });
 
-  test('a certificate that is none: what was there stays', async () => {
+  test('an invalid certificate, and keeps the existing file', async () => {
     await sealNorth();
     const text = readFileSync(file, 'utf8');
     const request = { rotate: ['koku-django', 'valkey-credentials'], given: {} };
@@ -163,12 +163,12 @@ describe('seal refuses, and writes nothing', () => {
   });
 });
 
-test('the command: a mistyped option is refused, and --help says what there is', () => {
+test('the command refuses a mistyped option, and --help lists the options', () => {
   const run = (...args: readonly string[]) =>
     spawnSync(process.execPath, [join(import.meta.dirname, '../src/seal.ts'), ...args], { encoding: 'utf8' });
   expect(run('kubernetes-minimal', '--rotat=koku-django')).toMatchObject({
     status: 1,
-    stderr: '--rotat=koku-django: no such option; --help lists them\n',
+    stderr: '--rotat=koku-django is not an option; --help lists the options\n',
   });
   expect(run('kubernetes-mini').stderr).toContain('did you mean kubernetes-minimal?');
   expect(run('--help').stdout).toContain('--supply');

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { repository } from '../../repository/src/repository.ts';
 
-/** How one run of Nx went, in milliseconds. */
+/** Result of one run of Nx, with times in milliseconds. */
 export interface NxRun {
   readonly well: boolean;
-  /** Starting Nx and working out the project graph. */
+  /** Start of Nx and computation of the project graph. */
   readonly graph: number;
-  /** Looking tasks up in the cache, and running those that are not there. */
+  /** Cache look-ups, and running the tasks that are not in the cache. */
   readonly tasks: number;
   readonly hits: number;
   readonly total: number;
@@ -14,7 +14,7 @@ export interface NxRun {
 
 const environment = {
   ...process.env,
-  // Nothing is left running, and Nx says how long it took.
+  // Leave no daemon running, and print times.
   NX_DAEMON: 'false',
   NX_PERF_LOGGING: 'true',
 };
@@ -24,12 +24,12 @@ const duration = (text: string): number => {
   return Number(value) * ({ ms: 1, s: 1000, m: 60_000 }[unit] ?? 1);
 };
 
-/** Nx tells of a failure at its end, with the output of what failed; a line for each task that ended comes before. */
+/** Nx prints a line for each finished task, and at the end the output of failed ones. */
 const isProgress = (line: string): boolean => /^\s*(✔|✖)/.test(line);
 
 const isNoise = (line: string): boolean => line.startsWith('Time taken for ');
 
-/** Runs targets of all projects (`run-many`) or of what changed (`affected`), with a line for each task that ends. */
+/** Runs targets of all projects (`run-many`) or of changed ones (`affected`). Prints a line for each finished task. */
 export const nx = (
   verb: 'run-many' | 'affected',
   targets: readonly string[],

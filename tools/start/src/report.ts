@@ -1,4 +1,4 @@
-/** What `npm start` ends with: one row per cluster, and what to do next. */
+/** The table at the end of `npm start`, with one row per cluster. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterNames } from '../../clusters/src/render.ts';
@@ -38,5 +38,5 @@ const aligned = (rows: readonly Row[]): string => {
 
 const head: Row = ['cluster', 'objects', 'pods', 'cores req/lim', 'GiB req/lim', 'disk GiB', 'rendered in'];
 
-/** The table of all clusters, from what their builds left in dist/clusters. */
+/** The table of all clusters, from the summaries in dist/clusters. */
 export const report = (): string => aligned([head, ...clusterNames().map(row)]);

@@ -1,4 +1,4 @@
-/** Runs the steps of a command one after the other, with a line of progress each, and remembers how long each took. */
+/** Runs the steps of a command one after the other, prints a line for each, and measures their times. */
 import { spawn } from 'node:child_process';
 import { repository } from '../../repository/src/repository.ts';
 
@@ -14,7 +14,7 @@ const timed = async (title: string, work: () => Promise<boolean>): Promise<Step 
   return { title, well, milliseconds: performance.now() - start };
 };
 
-/** Whether a program ended well; what it prints is shown where it did not, or where it is asked to be shown. */
+/** Whether a program exited with 0. Shows its output always, or only if it failed. */
 export const succeeds = (command: string, args: readonly string[], show: 'always' | 'on failure'): Promise<boolean> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: repository, stdio: show === 'always' ? 'inherit' : 'pipe' });
@@ -29,8 +29,8 @@ export const succeeds = (command: string, args: readonly string[], show: 'always
   });
 
 /**
- * Runs steps in order and stops at the first that fails.
- * @returns the times of the steps, or undefined where one failed
+ * Runs steps in order and stops at the first failure.
+ * @returns the times of the steps, or undefined if one failed
  */
 export const runSteps = async (
   steps: readonly (readonly [title: string, work: () => Promise<boolean>])[],

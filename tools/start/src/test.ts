@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Command: `npm test`. Everything that a change must pass, quickest refusal first. */
+/** Command: `npm test`. Runs every check that a pull request must pass, the fastest first. */
 import { defineCommand, runMain } from 'citty';
 import { prepareBinaries } from '../../binaries/src/binary.ts';
 import { nx } from './nx.ts';
@@ -13,7 +13,7 @@ const node = (...args: readonly string[]) => succeeds(process.execPath, args, 'o
 const command = defineCommand({
   meta: { name: 'test', description: 'Lint, check types, generate, render, validate and test.' },
   args: {
-    affected: { type: 'boolean', default: false, description: 'Only what changed since NX_BASE, or since main.' },
+    affected: { type: 'boolean', default: false, description: 'Check only what changed since NX_BASE, or since main.' },
   },
   run: withPlainErrors(async ({ args }) => {
     const verb = args.affected ? 'affected' : 'run-many';
@@ -23,15 +23,12 @@ const command = defineCommand({
         'preparing kustomize, kubeconform and promtool',
         () => prepareBinaries(['kustomize', 'kubeconform', 'promtool']).then(() => true),
       ],
-      [
-        'checking that generated files are what the declarations give',
-        () => node('generators/src/generate.ts', '--check'),
-      ],
+      ['checking that generated files are up to date', () => node('generators/src/generate.ts', '--check')],
       [
         'linting, checking types, rendering, validating, testing',
         async () => (await nx(verb, ['lint', 'typecheck', 'build', 'validate', 'test'])).well,
       ],
-      ['checking that a live cluster takes the change', () => node('tools/live-changes/src/main.ts')],
+      ['checking that a live cluster accepts the change', () => node('tools/live-changes/src/main.ts')],
     ]);
     if (!steps) {
       process.exitCode = 1;
