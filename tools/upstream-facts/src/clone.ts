@@ -1,17 +1,17 @@
-/** Reads a commit of a clone, which may be bare, and writes nothing there. */
+/** Reads a commit of a clone, which may be bare, and writes nothing to it. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { isRead, koku, landmarks } from './koku.ts';
 import type { SourceFile } from './python.ts';
 
-/** A commit, and its files. */
+/** A commit and its files. */
 export interface Snapshot {
   readonly commit: string;
   readonly date: string;
   readonly files: readonly SourceFile[];
 }
 
-/** Where git runs a hook, it names the repository of that in variables. */
+/** The environment without git's variables, because in a hook they name the hook's repository. */
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
 
 const git = (clone: string, words: readonly string[], input = ''): Buffer =>
@@ -22,7 +22,7 @@ const git = (clone: string, words: readonly string[], input = ''): Buffer =>
     stdio: ['pipe', 'pipe', 'pipe'],
   });
 
-/** The answer, or undefined where git says no. */
+/** Git's output, or undefined if git fails. */
 const ask = (clone: string, ...words: readonly string[]): string | undefined => {
   try {
     return git(clone, words).toString().trim();
@@ -46,14 +46,14 @@ const entriesOf = (clone: string, commit: string): readonly Entry[] =>
       return path ? [{ object, path }] : [];
     });
 
-/** Asks for all objects at once: a call for each takes a hundred times as long. */
+/** Reads all objects in one call, because one call per object takes a hundred times as long. */
 const contentsOf = (clone: string, entries: readonly Entry[]): readonly SourceFile[] => {
   const answer = git(clone, ['cat-file', '--batch'], entries.map(({ object }) => `${object}\n`).join(''));
   let position = 0;
   return entries.map(({ path }) => {
     const end = answer.indexOf('\n', position);
     const [, size] = / blob (\d+)$/.exec(answer.toString('utf8', position, end)) ?? [];
-    if (size === undefined) throw new Error(`${clone}: lacks ${path}; clone all of ${koku.repository}`);
+    if (size === undefined) throw new Error(`${clone}: lacks ${path}; make a complete clone of ${koku.repository}`);
     const start = end + 1;
     position = start + Number(size) + 1;
     return { path, text: answer.toString('utf8', start, position - 1) };
@@ -61,20 +61,21 @@ const contentsOf = (clone: string, entries: readonly Entry[]): readonly SourceFi
 };
 
 /**
- * Koku at a commit.
+ * Reads Koku at a commit.
  * @param clone path of a clone or of a bare repository
- * @param revision whatever git understands as a commit
- * @throws Error where there is no repository, no such commit, or something else than Koku
+ * @param revision a revision that git can resolve to a commit
+ * @throws Error if the path is not a repository of Koku or lacks the commit
  */
 export const snapshotOf = (clone: string, revision: string): Snapshot => {
   const wanted = `name a clone of ${koku.repository}`;
   if (!existsSync(clone)) throw new Error(`${clone}: does not exist; ${wanted}`);
-  if (ask(clone, 'rev-parse', '--git-dir') === undefined) throw new Error(`${clone}: is no git repository; ${wanted}`);
+  if (ask(clone, 'rev-parse', '--git-dir') === undefined)
+    throw new Error(`${clone}: is not a git repository; ${wanted}`);
   const commit = ask(clone, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
   if (!commit) throw new Error(`${clone}: has no commit ${revision}; fetch it, or name another with --commit`);
   const entries = entriesOf(clone, commit);
   const absent = landmarks.find((landmark) => !entries.some(({ path }) => path === landmark));
-  if (absent) throw new Error(`${clone}: is not Koku, for ${commit.slice(0, 9)} has no ${absent}; ${wanted}`);
+  if (absent) throw new Error(`${clone}: is not Koku, because ${commit.slice(0, 9)} has no ${absent}; ${wanted}`);
   const date = git(clone, ['show', '--no-patch', '--format=%cs', commit]).toString().trim();
   return {
     commit,

@@ -1,8 +1,8 @@
-/** Columns of the tables that something of ours reads or writes, from the models that Koku declares. */
+/** Columns of the tables that our code reads or writes, from the models that Koku declares. */
 import type { Column } from './facts.ts';
 import { argumentsAt, blocksIn, keyword, placeIn, type SourceFile } from './python.ts';
 
-/** The models of those tables. The last is abstract: the tables of rows, which each manifest fills, inherit its columns. */
+/** The models of these tables. The last one is abstract: the tables of rows, which each manifest fills, inherit its columns. */
 export const models: readonly string[] = [
   'CostUsageReportManifest',
   'CostUsageReportStatus',
@@ -18,7 +18,7 @@ const field = /^ {4}(\w+) = (?:models\.)?(\w*Field|ForeignKey)\(/gm;
 
 const columnsOf = (file: SourceFile, model: string, body: string, start: number): readonly Column[] => {
   const abstract = /^ {8}abstract = True$/m.test(body);
-  // Django's default: the application, which is Koku's folder, and the class.
+  // Django's default name: the application, which is the folder in koku/, and the class.
   const table = /^ {8}db_table = ["'](\w+)["']/m.exec(body)?.[1] ?? `${file.path.split('/')[1]}_${model}`.toLowerCase();
   const named = (column: string) => `${abstract ? model : table}.${column}`;
   const fields = [...body.matchAll(field)].map((match) => {
@@ -43,7 +43,7 @@ const columnsOf = (file: SourceFile, model: string, body: string, start: number)
   ];
 };
 
-/** Columns that a file declares for `models`; migrations repeat them as they once were. */
+/** Columns that a file declares for `models`. Skips migrations, because they repeat old columns. */
 export const columnsIn = (file: SourceFile): readonly Column[] =>
   /\/migrations\/|(?<!\.py)$/.test(file.path)
     ? []

@@ -1,14 +1,14 @@
-/** What differs between the facts of two commits. */
+/** Compares the facts of two commits. */
 import { kindNames, valueOf, type Fact, type Facts, type Kind } from './facts.ts';
 
-/** One difference. A fact that only stands on another line, or in another file, is no such. */
+/** One difference. A fact that only moved to another line or file is not one. */
 export interface Difference {
   readonly what: 'added' | 'gone' | 'changed';
   readonly kind: Kind;
   readonly name: string;
-  /** What the table says, and where; absent for what was added. */
+  /** The fact in the table; absent if it was added. */
   readonly before?: Said;
-  /** What the clone says, and where; absent for what is gone. */
+  /** The fact in the clone; absent if it is gone. */
   readonly after?: Said;
 }
 
@@ -17,13 +17,13 @@ interface Said {
   readonly at: string;
 }
 
-/** What differs, and how many facts only moved. */
+/** The differences, and the number of facts that only moved. */
 export interface Comparison {
   readonly differences: readonly Difference[];
   readonly moved: number;
 }
 
-/** By what it says: where a name stands in several places and says the same in each, that is one. */
+/** Places by value: several places with the same name and value count as one fact. */
 const byValue = (facts: readonly Fact[]): ReadonlyMap<string, readonly string[]> =>
   new Map(
     Object.entries(Object.groupBy(facts, valueOf)).map(([value, same = []]) => [value, same.map(({ at }) => at)]),
@@ -49,7 +49,7 @@ const compareName = (kind: Kind, name: string, old: readonly Fact[], now: readon
   return { differences, moved: moved.length };
 };
 
-/** Compares the table with what a clone says. */
+/** Compares the table with the facts of a clone. */
 export const compare = (table: Facts, clone: Facts): Comparison => {
   const all = kindNames.flatMap((kind) => {
     const nameOf = ({ name }: Fact) => name;

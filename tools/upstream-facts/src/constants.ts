@@ -1,13 +1,13 @@
-/** Constants of Koku's that something of ours relies on, and how each is recognised. */
+/** Constants of Koku's that our code relies on, and the pattern that finds each. */
 import type { Constant } from './facts.ts';
 import { blocksIn, placeIn, type SourceFile } from './python.ts';
 
-/** Where a constant is: its value is the pattern's one group. */
+/** How to find a constant. Its value is the pattern's only group. */
 interface Recognised {
   readonly pattern: RegExp;
-  /** First line of the block that it must be in. */
+  /** First line of the block that contains it. */
   readonly within?: string;
-  /** Looks at the path of a file in place of its text. */
+  /** Matches the path of a file instead of its text. */
   readonly isPath?: true;
 }
 
@@ -16,7 +16,7 @@ const step = (enumeration: string, member: string): Recognised => ({
   pattern: new RegExp(String.raw`\b${member} = "(\w+)"`, 'g'),
 });
 
-/** By what each is. Which of our files says the same stands in test/koku.test.ts. */
+/** The constants by name. test/koku.test.ts says which of our files relies on each. */
 export const recognised = {
   'application name while migrating': { pattern: /^MIGRATION_APP_NAME = "(\w+)"$/gm },
   'arguments in the key of a lock': { pattern: /\bcache_args = \[([^\]\n]+)\]/g },
@@ -38,7 +38,7 @@ export const recognised = {
   'milliseconds for one announcement': { pattern: /"max\.poll\.interval\.ms": ([\d_]+)/g },
   'middleware that counts requests': { pattern: /"(django_prometheus\.middleware\.\w+)"/g },
   'name of a day’s files': { pattern: /\bfile_prefix = f"([^"]+)"/g },
-  // Those that masu has with ONPREM as well: its first list.
+  // Only masu's first list, because ONPREM removes the pages of the others.
   'page of masu': {
     within: String.raw`urlpatterns = \[`,
     pattern: /\bpath\("(celery_queue_tasks\/|report_data\/)"/g,
@@ -60,7 +60,7 @@ export const recognised = {
   'when a summary ends': { pattern: /\bset_summary_timestamp\((ManifestState\.END), manifest_id\)/g },
 } as const satisfies Readonly<Record<string, Recognised>>;
 
-/** What a constant is called. */
+/** The name of a constant. */
 export type ConstantName = keyof typeof recognised;
 
 /** Constants in a file. */

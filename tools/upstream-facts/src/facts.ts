@@ -1,4 +1,4 @@
-/** What the table holds: names, values and places of upstream's source, never its text. */
+/** The facts in the table: names, values and places of upstream's source, but never its text. */
 
 /** One fact. */
 export interface Fact {
@@ -7,30 +7,30 @@ export interface Fact {
   readonly at: string;
 }
 
-/** One place where a variable of the environment is read. */
+/** One place that reads an environment variable. */
 export interface Variable extends Fact {
-  /** What reads it, such as `int` for `ENVIRONMENT.int`; `comment` where the line is switched off. */
+  /** What reads it, such as `int` for `ENVIRONMENT.int`; `comment` if the line is commented out. */
   readonly reader: string;
-  /** What is taken where the variable is absent, as the variable would say it; null for Python's None. */
+  /** The default, in the form that the variable would have; null for Python's None. */
   readonly otherwise?: string | null;
-  /** Why there is no such value: the variable must be there, or no constant is taken in its place. */
+  /** Why there is no known default: the variable is required, or the default is not a constant. */
   readonly without?: 'required' | 'computed';
 }
 
-/** A metric of Prometheus, by the name that its client is given: a counter's series end in `_total`. */
+/** A Prometheus metric, with its name in the source. The series of a counter also end in `_total`. */
 export interface Metric extends Fact {
   readonly type: string;
   readonly labels: readonly string[];
 }
 
-/** A column, called `<table>.<column>`; of an abstract model `<model>.<column>`. */
+/** A column, named `<table>.<column>`, or `<model>.<column>` for an abstract model. */
 export interface Column extends Fact {
   readonly model: string;
   /** The field's class, or `implicit` for the key that Django adds. */
   readonly type: string;
 }
 
-/** A value that something of ours relies on. */
+/** A value that our code relies on. */
 export interface Constant extends Fact {
   readonly value: string;
 }
@@ -46,7 +46,7 @@ export interface Facts {
 
 export type Kind = keyof Facts;
 
-/** The kinds, in the table's order, and what one of each is called. */
+/** The kinds, in the table's order, with their singulars. */
 export const kinds = {
   variables: 'variable',
   queues: 'queue',
@@ -69,7 +69,7 @@ export interface Table extends Facts {
 /** A number with its noun, such as `1 fact` or `2 facts`. */
 export const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
-/** How many facts there are. */
+/** The number of facts. */
 export const countOf = (facts: Facts): number => kindNames.reduce((sum, kind) => sum + facts[kind].length, 0);
 
 const compareTexts = (a: string, b: string): number => Number(a > b) - Number(a < b);
@@ -79,14 +79,14 @@ const placeOf = (at: string): readonly [file: string, line: number] => {
   return [at.slice(0, colon), Number(at.slice(colon + 1))];
 };
 
-/** By name, then by file, then by line: the same on every machine. */
+/** Sorts by name, then by file, then by line, so that the order is the same on every machine. */
 export const sorted = <T extends Fact>(facts: readonly T[]): readonly T[] =>
   facts.toSorted((a, b) => {
     const [[fileOfA, lineOfA], [fileOfB, lineOfB]] = [placeOf(a.at), placeOf(b.at)];
     return compareTexts(a.name, b.name) || compareTexts(fileOfA, fileOfB) || lineOfA - lineOfB;
   });
 
-/** What a fact says besides its name and its place, for people. */
+/** The value of a fact without its name and place, in words. */
 export const valueOf = (fact: Partial<Variable & Metric & Column & Constant>): string => {
   const parts = [
     fact.value,

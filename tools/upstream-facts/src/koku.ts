@@ -5,20 +5,20 @@ import { sorted, type Fact, type Facts, type Metric } from './facts.ts';
 import { argumentsAt, blocksIn, isCommentedOut, keyword, placeIn, type SourceFile } from './python.ts';
 import { variablesIn } from './variables.ts';
 
-/** What it is called in messages, and where it comes from. */
+/** Koku's name in messages, and its repository. */
 export const koku = { title: 'Koku', repository: 'https://github.com/project-koku/koku' } as const;
 
-/** Without these a repository is not Koku's. */
+/** Files that identify Koku's repository. */
 export const landmarks: readonly string[] = ['koku/manage.py', 'koku/koku/settings.py'];
 
-/** What is in the image and no test (Koku's .dockerignore leaves out the rest), and the image's own recipe. */
+/** Whether to read a file: those in the image except tests (Koku's .dockerignore leaves out others), and the Dockerfile. */
 export const isRead = (path: string): boolean =>
   path === 'Dockerfile' || (/^(koku\/.*\.py|scripts\/.*\.sh)$/.test(path) && !/\/tests?\/|\/test_[^/]*$/.test(path));
 
-/** A queue that stands alone. */
+/** A queue outside of an enumeration. */
 const queue = /^(?:DEFAULT|[A-Z_]*QUEUE) = "(\w+)"$/gm;
 
-/** Those that come in several sizes. */
+/** A queue in an enumeration, which has several sizes. */
 const member = /^ +[A-Z_]+ = "(\w+)"$/gm;
 
 const queuesIn = (file: SourceFile): readonly Fact[] =>

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Command: compares what is known of upstream's source with a clone of it, or writes it anew. */
+/** Command: compares the table of facts with a clone of upstream, or renews the table. */
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { defineCommand, runMain } from 'citty';
@@ -13,7 +13,7 @@ import { factsIn, koku } from './koku.ts';
 import { reportOf } from './report.ts';
 import { committed, readTable, writeTable } from './table.ts';
 
-/** npm starts a script in the repository's root, and says where its caller was. */
+/** Resolves a path from the caller's folder, because npm starts scripts in the repository's root. */
 const pathOf = (given: string): string => resolve(process.env['INIT_CWD'] ?? '.', given);
 
 const titleOf = ({ commit, date }: Table): string => `${commit.slice(0, 9)} of ${date}`;
@@ -23,14 +23,14 @@ const options = {
     type: 'string',
     default: 'HEAD',
     valueHint: 'revision',
-    description: 'The commit of the clone to look at.',
+    description: 'The commit of the clone to read.',
   },
-  write: { type: 'boolean', default: false, description: 'Renew the table with what the clone says.' },
+  write: { type: 'boolean', default: false, description: 'Renew the table from the clone.' },
   table: {
     type: 'string',
     default: relative(repository, committed),
     valueHint: 'file',
-    description: 'Another table than the committed one: to compare two commits, write one of the first.',
+    description: 'A table other than the committed one. To compare two commits, write a table of the first.',
   },
 } as const;
 
@@ -38,18 +38,18 @@ const command = defineCommand({
   meta: {
     name: 'facts',
     description:
-      'Compare the table of facts with a clone of upstream; fail where something that our code relies on is gone or changed.',
+      'Compare the table of facts with a clone of upstream; fail if a fact that our code relies on is gone or changed.',
   },
   args: {
-    upstream: { type: 'positional', required: true, description: 'Whose facts: koku.' },
+    upstream: { type: 'positional', required: true, description: 'The upstream project: koku.' },
     clone: { type: 'positional', required: true, description: `A clone of ${koku.repository}, bare or not.` },
     ...options,
   },
   run: withPlainErrors(async ({ args, rawArgs }) => {
     refuseUnknown(rawArgs, Object.keys(options));
-    if (args.upstream !== 'koku') throw new Error(`no facts of ${args.upstream}; there are those of koku`);
+    if (args.upstream !== 'koku') throw new Error(`${args.upstream}: has no table of facts; only koku has one`);
     const [, , surplus] = args._;
-    if (surplus !== undefined) throw new Error(`${surplus}: one clone at a time; --help says more`);
+    if (surplus !== undefined) throw new Error(`${surplus}: the command takes only one clone; --help says more`);
     const path = args.table === options.table.default ? committed : pathOf(args.table);
     const { commit, date, files } = snapshotOf(pathOf(args.clone), args.commit);
     const now: Table = { repository: koku.repository, commit, date, ...factsIn(files) };
@@ -62,7 +62,9 @@ const command = defineCommand({
     }
     if (args.write) {
       await writeTable(path, now);
-      console.log(`${args.table} has ${counted(countOf(now), 'fact')} now; npm test says what of our code must follow`);
+      console.log(
+        `${args.table} has ${counted(countOf(now), 'fact')} now; npm test says which of our code must change`,
+      );
     }
   }),
 });

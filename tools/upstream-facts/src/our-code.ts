@@ -1,4 +1,4 @@
-/** What our own code says of Koku: the facts that it names are those that it relies on. */
+/** Finds the facts of Koku that our code names. Our code relies on these. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kokuQueues, metrics } from '@cost-onprem/contracts';
@@ -16,7 +16,7 @@ import { leftOut } from '../../../libs/koku/src/settings/left-out.ts';
 const base = join(repository, 'libs/koku/base');
 const repair = join(repository, 'libs/koku/src/repair');
 
-/** Every container of Koku's, and what to call it. */
+/** Every container of Koku's, with a title. */
 export const containers: readonly (readonly [title: string, container: Container])[] = readdirSync(base, {
   recursive: true,
   encoding: 'utf8',
@@ -36,26 +36,26 @@ const keysOf = (configMap: string): readonly string[] =>
     ? Object.keys(minimal.settings)
     : Object.keys(mergeables.find(({ name }: Mergeable) => name === configMap)?.settings ?? {});
 
-/** Variables that a container has of its own, and those that it shares with others. */
+/** A container's own variables, and those that it shares with other containers through ConfigMaps. */
 export const variablesOf = ({ env = [], envFrom = [] }: Container) => ({
   own: env.map(({ name }) => name),
   shared: envFrom.flatMap(({ configMapRef }) => keysOf(configMapRef?.name ?? '')),
 });
 
-/** The repair's program; it asks Koku's database, its cache and its topic by names that are Koku's own. */
+/** The repair's program, which uses Koku's names for its database, cache and topic. */
 export const repairProgram = readdirSync(repair)
   .filter((file) => file.endsWith('.py'))
   .map((file) => readFileSync(join(repair, file), 'utf8'))
   .join('\n');
 
-/** All SQL of the repair: what it keeps under a name, and what stands within a call. */
+/** All SQL of the repair: in named constants and in calls. */
 const statements = [
   ...repairProgram.matchAll(/^[A-Z_]+ = """$([^]*?)^"""$|"((?:select|update|delete|where) [^"\n]*)"/gm),
 ]
   .map(([, named, within]) => named ?? within)
   .join('\n');
 
-/** Tables of Koku's, by the short names that the repair's SQL gives them. */
+/** Koku's tables by their aliases in the repair's SQL. */
 const tables: Readonly<Record<string, string>> = {
   a: 'api_providerauthentication',
   c: 'api_customer',
@@ -67,24 +67,24 @@ const tables: Readonly<Record<string, string>> = {
   s: 'api_sources',
 };
 
-/** Short names of what the SQL itself makes. */
+/** Aliases of results that the SQL itself computes. */
 const made = new Set(['files', 'rows']);
 
 const columns = [...statements.matchAll(/(?<![\w.'{$])([a-z]+)\.([a-z_]+)\b(?!\.)/g)]
   .map(([, short = '', column = '']) => ({ short, column }))
   .filter(({ short }) => !made.has(short) && short !== 'public');
 
-/** Columns that the repair's SQL names, as the table of facts calls them; of a short name that is new, as it stands. */
+/** Columns in the repair's SQL, with their names in the table of facts. An unknown alias stays as it is. */
 export const repairColumns: readonly string[] = [
   ...new Set(columns.map(({ short, column }) => `${tables[short] ?? short}.${column}`)),
 ].toSorted();
 
-/** Tables of the schema that all customers share which the repair's SQL names. */
+/** Tables of the schema `public`, which all customers share, in the repair's SQL. */
 export const repairTables: readonly string[] = [
   ...new Set([...statements.matchAll(/\bpublic\.([a-z_]+)/g)].map(([, name = '']) => name)),
 ].toSorted();
 
-/** Koku's counters that a rule or a panel reads; the client's library puts `_total` behind the name of each. */
+/** Koku's counters that rules or panels read, without the `_total` that the client library appends. */
 export const counters: readonly string[] = [...metrics['koku-api'], ...kokuMetrics['koku-workers']].map((name) =>
   name.replace(/_total$/, ''),
 );

@@ -1,23 +1,23 @@
-/** As much of Python's grammar as the extractor needs. */
+/** Parses the parts of Python's grammar that the extractor needs. */
 
-/** A file of upstream's, by its path there. */
+/** A file of upstream, with its path there. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** File and line of a character of a file. */
+/** The file and line of a character. */
 export const placeIn = ({ path, text }: SourceFile, index: number): string =>
   `${path}:${text.slice(0, index).split('\n').length}`;
 
-/** Whether the line of a character is a comment as a whole. */
+/** Whether a character's whole line is a comment. */
 export const isCommentedOut = ({ text }: SourceFile, index: number): boolean =>
   /^\s*#/.test(text.slice(text.lastIndexOf('\n', index - 1) + 1, index + 1));
 
-/** A line, and the indented ones below it. */
+/** A line and the indented lines below it. */
 interface Block {
   readonly text: string;
-  /** The groups of the pattern of its first line. */
+  /** The groups of the pattern for its first line. */
   readonly groups: readonly string[];
   /** Index of its first character in the file. */
   readonly start: number;
@@ -25,7 +25,7 @@ interface Block {
 
 /**
  * Blocks of a file, such as a class or a list of several lines.
- * @param head a pattern of their first lines as a whole
+ * @param head a pattern for the whole first line
  */
 export const blocksIn = ({ text }: SourceFile, head: string): readonly Block[] =>
   [...text.matchAll(new RegExp(String.raw`^${head}\n(?:(?:[ \t].*)?\n)*`, 'gm'))].map((match) => ({
@@ -38,8 +38,8 @@ export const blocksIn = ({ text }: SourceFile, head: string): readonly Block[] =
 const token = /"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*|[^]/g;
 
 /**
- * The arguments of a call, without comments and without white space around them.
- * @param start the index behind the opening parenthesis
+ * The arguments of a call, without comments and surrounding white space.
+ * @param start the index after the opening parenthesis
  */
 export const argumentsAt = (text: string, start: number): readonly string[] => {
   const found: string[] = [];
@@ -64,12 +64,12 @@ export const keyword = (words: readonly string[], name: string): string | undefi
     ?.replace(/^\w+\s*=/, '')
     .trim();
 
-/** Longest collection that is taken as it stands: a longer one is a program's, not an operator's. */
+/** Longest collection, in characters, that counts as a constant: an operator would not write a longer one. */
 const longestCollection = 40;
 
 /**
- * A constant as a variable of the environment would say it; null for None, undefined where it is none. A name is looked
- * up in the same file; a function around one string, which checks it, is passed over.
+ * A constant in the form of an environment variable; null for None, undefined if the expression is not a constant. Looks up
+ * a name in the same file, and skips a function around a single string, because such a function only checks it.
  */
 export const constantOf = (expression: string, file: SourceFile): string | null | undefined => {
   const [, , text] = /^(["'])((?:(?!\1)[^\\\n])*)\1$/.exec(expression) ?? [];

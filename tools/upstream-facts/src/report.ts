@@ -1,9 +1,9 @@
-/** Says what differs, a line for each, and what follows. */
+/** Reports the differences, one line each, and whether they break our code. */
 import type { Comparison, Difference } from './compare.ts';
 import { counted, kinds } from './facts.ts';
 import { reliesOn } from './our-code.ts';
 
-/** What is added breaks nothing that runs. */
+/** Whether a difference may break our code. An added fact cannot. */
 const breaks = ({ what, kind, name }: Difference): boolean => what !== 'added' && reliesOn(kind, name);
 
 const lineOf = (difference: Difference): string => {
@@ -12,7 +12,7 @@ const lineOf = (difference: Difference): string => {
   return `${breaks(difference) ? '!' : ' '} ${what}: ${kinds[kind]} ${name}: ${said.join(' -> ')}`;
 };
 
-/** What is printed, and whether something is gone or changed that our code relies on. */
+/** The lines to print, and whether a fact that our code relies on is gone or changed. */
 export interface Report {
   readonly lines: readonly string[];
   readonly broken: boolean;
@@ -21,7 +21,7 @@ export interface Report {
 /** The report of a comparison. */
 export const reportOf = ({ differences, moved }: Comparison): Report => {
   const broken = differences.filter(breaks);
-  const relied = `our code relies on ${broken.length} of what is gone or changed (!)`;
+  const relied = `our code relies on ${broken.length} of the gone or changed facts (!)`;
   return {
     lines: [
       ...differences.map(lineOf),

@@ -1,26 +1,26 @@
-/** The committed table: one fact a line, so that a difference reads well. */
+/** Reads and writes the table, one fact per line, so that diffs are easy to read. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { repository } from '../../repository/src/repository.ts';
 import { kindNames, type Table } from './facts.ts';
 
-/** Path of the committed one. */
+/** Path of the committed table. */
 export const committed = join(repository, 'tools/upstream-facts/koku.json');
 
 /**
- * A table that was written before.
- * @throws Error where the file is absent or holds something else
+ * Reads a table.
+ * @throws Error if the file is missing or is not a table
  */
 export const readTable = (path: string): Table => {
-  if (!existsSync(path)) throw new Error(`${path}: does not exist; --write makes it`);
+  if (!existsSync(path)) throw new Error(`${path}: does not exist; --write creates it`);
   try {
     const table = JSON.parse(readFileSync(path, 'utf8')) as Table;
     if (kindNames.every((kind) => Array.isArray(table[kind]))) return table;
   } catch {
-    // Said below.
+    // The error below covers this too.
   }
-  throw new Error(`${path}: is no table of facts; name another file, or remove this one and --write it anew`);
+  throw new Error(`${path}: is not a table of facts; name another file, or remove this one and use --write`);
 };
 
 /** The text of a table, in the format of this repository. */

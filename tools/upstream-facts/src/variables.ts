@@ -1,18 +1,18 @@
-/** Which variables of the environment Koku reads, and what it takes where one is absent. */
+/** Finds the environment variables that Koku reads, and their defaults. */
 import { createHash } from 'node:crypto';
 import type { Variable } from './facts.ts';
 import { argumentsAt, constantOf, isCommentedOut, keyword, placeIn, type SourceFile } from './python.ts';
 
-/** Koku's instance of django-environ, and what Python itself has. */
+/** Calls of Koku's instance of django-environ, and of Python's own functions. */
 const call = /(?<![\w.])(ENVIRONMENT(?:\.\w+)?|(?:os\.)?environ\.get|(?:os\.)?getenv)\(\s*(f?)(["'])([^"'\n]+)\3/g;
 
-/** `os.environ["NAME"]`, but not where it is set. */
+/** `os.environ["NAME"]`, except in assignments. */
 const subscript = /(?<![\w.])(?:os\.)?environ\[\s*["']([A-Z0-9_]+)["']\s*\](?!\s*=[^=])/g;
 
-/** Koku makes the name of a variable from those of an application and of a service. */
+/** Calls from which Koku builds a variable's name, out of the names of an application and a service. */
 const endpoint = /(get_endpoint_(host|port))\(\s*["']([\w-]+)["'],\s*["']([\w-]+)["'],\s*["']([^"']*)["']/g;
 
-/** Longer defaults are keys and tokens: only that one changed matters, and no copy of it. */
+/** Longest default, in characters, that the table stores. Longer ones are keys or tokens, so it stores a digest. */
 const longestDefault = 40;
 
 const shortened = (text: string | null): string | null =>
@@ -57,6 +57,6 @@ const endpoints = (file: SourceFile): readonly Variable[] =>
     return { name, reader, otherwise: shortened(otherwise), at: placeIn(file, match.index) };
   });
 
-/** Variables that a file reads. A part of a name that is known at run time alone is a `*`. */
+/** Variables that a file reads. A part of a name that is known only at run time becomes `*`. */
 export const variablesIn = (file: SourceFile): readonly Variable[] =>
   file.path.endsWith('.py') ? [calls, subscripts, endpoints].flatMap((found) => found(file)) : [];

@@ -1,4 +1,4 @@
-/** The command as a person calls it, on a small repository with the shape of Koku's. */
+/** Runs the command on a small repository with the layout of Koku's. */
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { fixture, type Fixture } from './fixture.ts';
 
 const settings = 'koku/koku/settings.py';
 
-/** The first and the second are facts that our code relies on, the third is none. */
+/** Our code relies on the first and the second fact, but not on the third. */
 const text = `REDIS_DB = 1
 HOST = ENVIRONMENT.get_value("REDIS_HOST", default="cache")
 LIMIT = ENVIRONMENT.int("SOME_LIMIT", default=3)
@@ -31,7 +31,7 @@ beforeAll(() => {
 afterAll(() => koku.remove());
 
 describe('facts', { timeout: 30_000 }, () => {
-  test('writes the table: one fact a line, where it came from, and nothing else', () => {
+  test('writes the table: one fact per line with its place, and nothing else', () => {
     const { commit, date, variables, constants } = JSON.parse(readFileSync(table, 'utf8')) as Table;
     expect({ commit, date }).toEqual({ commit: first, date: '2026-01-02' });
     expect(variables).toEqual([
@@ -44,7 +44,7 @@ describe('facts', { timeout: 30_000 }, () => {
     );
   });
 
-  test('finds no difference in the same commit, by whatever it is called, and in a bare repository', () => {
+  test('finds no difference in the same commit, by any of its names and in a bare repository', () => {
     const same = `Koku, from ${first.slice(0, 9)} of 2026-01-02 (the table) to ${first.slice(0, 9)} of 2026-01-02 (the clone):\nno difference\n`;
     expect(facts()).toEqual({ code: 0, out: same, err: '' });
     koku.commit({ [settings]: 'REDIS_DB = 2\n' });
@@ -55,7 +55,7 @@ describe('facts', { timeout: 30_000 }, () => {
     expect(koku.call(['koku', bare, '--table', table, '--commit', first]).out).toBe(same);
   });
 
-  test('takes a path from where npm was called', () => {
+  test('resolves a path from the folder where the user called npm', () => {
     const words = ['koku', 'clone', '--table', 'table.json'];
     expect(koku.call([...words, '--commit', first], { cwd: '/', initCwd: koku.scratch })).toMatchObject({
       code: 0,
@@ -63,7 +63,7 @@ describe('facts', { timeout: 30_000 }, () => {
     });
   });
 
-  test('sums up what only moved', () => {
+  test('counts the facts that only moved', () => {
     koku.commit({ [settings]: `\n${text}` });
     const { code, out } = facts();
     expect(lines(out)).toEqual(['3 facts moved to other lines', 'no difference']);
@@ -78,10 +78,10 @@ describe('facts', { timeout: 30_000 }, () => {
       `  changed: variable SOME_LIMIT: int, otherwise "3" (${settings}:3) -> int, otherwise "4" (${settings}:3)`,
     ],
     ['is gone', text.replace(/LIMIT.*\n/, ''), `  gone: variable SOME_LIMIT: int, otherwise "3" (${settings}:3)`],
-  ])('says what %s, and does not fail where nothing of ours relies on it', (_, now, line) => {
+  ])('reports a fact that %s, and succeeds if our code does not rely on it', (_, now, line) => {
     koku.commit({ [settings]: now });
     const { code, out, err } = facts();
-    expect(lines(out)).toEqual([line, '1 difference; our code relies on 0 of what is gone or changed (!)']);
+    expect(lines(out)).toEqual([line, '1 difference; our code relies on 0 of the gone or changed facts (!)']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
   });
 
@@ -101,14 +101,14 @@ describe('facts', { timeout: 30_000 }, () => {
       text.replace('= 1', '= 2'),
       `! changed: constant Redis database: 1 (${settings}:1) -> 2 (${settings}:1)`,
     ],
-  ])('fails where %s that our code relies on', (_, now, line) => {
+  ])('fails if %s that our code relies on', (_, now, line) => {
     koku.commit({ [settings]: now });
     const { code, out } = facts();
-    expect(lines(out)).toEqual([line, '1 difference; our code relies on 1 of what is gone or changed (!)']);
+    expect(lines(out)).toEqual([line, '1 difference; our code relies on 1 of the gone or changed facts (!)']);
     expect(code).toBe(1);
   });
 
-  test('a second place that says the same is no difference, one that says something else is', () => {
+  test('a second place with the same value is no difference, but one with another value is', () => {
     const again = 'ENVIRONMENT.get_value("REDIS_HOST", default="cache")\n';
     koku.commit({ [settings]: text + again });
     expect(lines(facts().out)).toEqual(['1 fact moved to other lines', 'no difference']);
@@ -116,20 +116,20 @@ describe('facts', { timeout: 30_000 }, () => {
     expect(facts().out).toContain(`  added: variable REDIS_HOST: get_value, otherwise "other" (${settings}:4)\n`);
   });
 
-  test('renews the table, whatever differs', () => {
+  test('renews the table in spite of differences', () => {
     const own = join(koku.scratch, 'own.json');
     const renew = (...words: readonly string[]) => koku.call(['koku', koku.clone, '--table', own, ...words]);
     expect(renew('--write', '--commit', first).out).toContain('own.json has 3 facts now');
     const now = koku.commit({ [settings]: 'REDIS_DB = 3\n' });
     const { code, out } = renew('--write');
     expect(out).toContain('! gone: variable REDIS_HOST');
-    expect(out).toMatch(/own\.json has 1 fact now; npm test says what of our code must follow\n$/);
+    expect(out).toMatch(/own\.json has 1 fact now; npm test says which of our code must change\n$/);
     expect(code).toBe(0);
     expect(renew()).toMatchObject({ code: 0 });
     expect((JSON.parse(readFileSync(own, 'utf8')) as Table).commit).toBe(now);
   });
 
-  test('writes nothing into the clone, and nothing without --write', () => {
+  test('writes nothing to the clone, and nothing at all without --write', () => {
     const before = readFileSync(table, 'utf8');
     koku.commit({ [settings]: 'REDIS_DB = 4\n' });
     facts();
@@ -146,37 +146,37 @@ describe('bad input gets one sentence', { timeout: 30_000 }, () => {
     return err.replaceAll(koku.scratch, '');
   };
 
-  test('no such folder, no repository, not Koku’s', () => {
+  test('a missing folder, a folder without repository, another repository', () => {
     expect(refused(['koku', join(koku.scratch, 'nowhere')])).toBe(`/nowhere: does not exist; ${wanted}`);
-    expect(refused(['koku', koku.scratch])).toBe(`: is no git repository; ${wanted}`);
+    expect(refused(['koku', koku.scratch])).toBe(`: is not a git repository; ${wanted}`);
     const other = koku.commit({ 'koku/manage.py': undefined });
     koku.commit({ 'koku/manage.py': '' });
     expect(refused(['koku', koku.clone, '--commit', other])).toBe(
-      `/clone: is not Koku, for ${other.slice(0, 9)} has no koku/manage.py; ${wanted}`,
+      `/clone: is not Koku, because ${other.slice(0, 9)} has no koku/manage.py; ${wanted}`,
     );
   });
 
-  test('no such commit', () => {
+  test('an unknown commit', () => {
     const sentence = (name: string) => `/clone: has no commit ${name}; fetch it, or name another with --commit\n`;
     expect(refused(['koku', koku.clone, '--commit', 'v9'])).toBe(sentence('v9'));
     expect(refused(['koku', koku.clone, '--commit', 'HEAD:koku'])).toBe(sentence('HEAD:koku'));
   });
 
-  test('a clone without all objects', () => {
+  test('an incomplete clone', () => {
     koku.commit({ [settings]: 'LOST = 1\n' });
     const object = koku.git('rev-parse', `HEAD:${settings}`);
     const folder = join(koku.clone, '.git/objects', object.slice(0, 2));
     for (const file of readdirSync(folder)) rmSync(join(folder, file), { force: true });
     expect(refused(['koku', koku.clone, '--table', table])).toBe(
-      `/clone: lacks ${settings}; clone all of https://github.com/project-koku/koku\n`,
+      `/clone: lacks ${settings}; make a complete clone of https://github.com/project-koku/koku\n`,
     );
     koku.commit({ [settings]: text });
   });
 
-  test('no table, or another file', () => {
+  test('a missing table, or another file', () => {
     const absent = join(koku.scratch, 'absent.json');
-    expect(refused(['koku', koku.clone, '--table', absent])).toBe('/absent.json: does not exist; --write makes it\n');
-    const sentence = 'is no table of facts; name another file, or remove this one and --write it anew\n';
+    expect(refused(['koku', koku.clone, '--table', absent])).toBe('/absent.json: does not exist; --write creates it\n');
+    const sentence = 'is not a table of facts; name another file, or remove this one and use --write\n';
     const other = join(koku.scratch, 'other.json');
     for (const content of ['{}', 'words']) {
       writeFileSync(other, content);
@@ -186,14 +186,14 @@ describe('bad input gets one sentence', { timeout: 30_000 }, () => {
     }
   });
 
-  test('another upstream, an option that is none, one word too many', () => {
-    expect(refused(['trino', koku.clone])).toBe('no facts of trino; there are those of koku\n');
-    expect(refused(['koku', koku.clone, '--wriet'])).toBe('--wriet: no such option; --help lists them\n');
-    expect(refused(['koku', koku.clone, 'more'])).toBe('more: one clone at a time; --help says more\n');
+  test('another upstream, an unknown option, a second clone', () => {
+    expect(refused(['trino', koku.clone])).toBe('trino: has no table of facts; only koku has one\n');
+    expect(refused(['koku', koku.clone, '--wriet'])).toBe('--wriet is not an option; --help lists the options\n');
+    expect(refused(['koku', koku.clone, 'more'])).toBe('more: the command takes only one clone; --help says more\n');
     expect(koku.call(['koku'])).toMatchObject({ code: 1, err: expect.stringContaining('CLONE') as string });
   });
 
-  test('the committed table is left alone by all of this', () => {
+  test('the command does not change the committed table', () => {
     const before = readFileSync(committed, 'utf8');
     expect(koku.call(['koku', koku.clone]).code).toBe(1);
     expect(readFileSync(committed, 'utf8')).toBe(before);

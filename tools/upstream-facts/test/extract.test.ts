@@ -1,4 +1,4 @@
-/** What the extractor sees in Python of each shape that it knows, and what it passes over. */
+/** What the extractor finds in Python code of each known form, and what it skips. */
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../src/facts.ts';
 import { factsIn, isRead } from '../src/koku.ts';
@@ -15,14 +15,19 @@ describe('variables', () => {
     ['a string', 'ENVIRONMENT.get_value("A", default="one, (two)")', 'get_value', 'one, (two)'],
     ['single quotes', "ENVIRONMENT.get_value('A', default='one')", 'get_value', 'one'],
     ['a number', 'ENVIRONMENT.int("A", default=14_400)', 'int', '14400'],
-    ['a truth', 'ENVIRONMENT.bool("A", default=False)', 'bool', 'False'],
-    ['nothing', 'ENVIRONMENT.get_value("A", default=None)', 'get_value', null],
+    ['a boolean', 'ENVIRONMENT.bool("A", default=False)', 'bool', 'False'],
+    ['None', 'ENVIRONMENT.get_value("A", default=None)', 'get_value', null],
     ['a short list', 'ENVIRONMENT.list("A", default=["x", "y"])', 'list', '["x", "y"]'],
     ['a call of several lines', 'ENVIRONMENT.int(\n    "A",\n    default=3  # three, or so\n)', 'int', '3'],
     ['within a formatted string', `f'{ENVIRONMENT.get_value("A", default="x")}:'`, 'get_value', 'x'],
     ['a name', 'LIMIT = 5  # at most\nENVIRONMENT.int("A", default=LIMIT)', 'int', '5'],
-    ['a name for a name', 'B = "x"\nC = B\nENVIRONMENT.get_value("A", default=C)', 'get_value', 'x'],
-    ['what is checked first', 'C = cron("0 * * * *")\nENVIRONMENT.get_value("A", default=C)', 'get_value', '0 * * * *'],
+    ['a name that refers to a name', 'B = "x"\nC = B\nENVIRONMENT.get_value("A", default=C)', 'get_value', 'x'],
+    [
+      'a string that a function checks',
+      'C = cron("0 * * * *")\nENVIRONMENT.get_value("A", default=C)',
+      'get_value',
+      '0 * * * *',
+    ],
     ['os.environ.get', 'os.environ.get("A", "[]")', 'os.environ.get', '[]'],
     ['os.environ.get without a default', 'os.environ.get("A")', 'os.environ.get', null],
     ['getenv', 'getenv("A", "x")', 'getenv', 'x'],
@@ -40,13 +45,13 @@ describe('variables', () => {
     expect(variable(text)).toEqual([{ name: 'A', reader, without }]);
   });
 
-  test('a line that is switched off says so', () => {
+  test('marks a line that is commented out', () => {
     expect(variable('    # return ENVIRONMENT.get_value("A", default=None)')).toEqual([
       { name: 'A', reader: 'comment', otherwise: null },
     ]);
   });
 
-  test('names that Koku puts together', () => {
+  test('finds names that Koku builds at run time', () => {
     expect(variable('ENVIRONMENT.get_value(f"{SERVICE}_SERVICE_HOST", default="localhost")')).toEqual([
       { name: '*_SERVICE_HOST', reader: 'get_value', otherwise: 'localhost' },
     ]);
@@ -55,21 +60,21 @@ describe('variables', () => {
     ]);
   });
 
-  test('a long default is kept as a digest: it is a key', () => {
+  test('stores a long default as a digest, because it is a key', () => {
     const [key] = variable(`ENVIRONMENT.get_value("A", default="${'k'.repeat(50)}")`);
     expect(key?.otherwise).toMatch(/^sha256:[0-9a-f]{12}$/);
     expect(variable(`ENVIRONMENT.get_value("A", default="${'l'.repeat(50)}")`)[0]?.otherwise).not.toBe(key?.otherwise);
   });
 
   test.each(['os.environ["A"] = "x"', 'wsgi_environ.get("A")', 'ENVIRONMENT.read_env(FILE)', 'headers.get("A")'])(
-    'is none: %s',
+    'finds no variable: %s',
     (text) => {
       expect(variable(text)).toEqual([]);
     },
   );
 });
 
-test('queues: of enumerations, and those that stand alone', () => {
+test('queues: in enumerations and outside of them', () => {
   const text =
     'DEFAULT = "one"\n\n\nclass SomeQueue(StrEnum):\n    """Words."""\n\n    DEFAULT = "two"\n    XXL = "two_xxl"\n\n\n' +
     'class Colour(StrEnum):\n    RED = "red"\n\n\nHCS_QUEUE = "three"\nOTHER = "four"\n';
@@ -96,7 +101,7 @@ describe('columns', () => {
   const columns = (text: string, path = 'koku/api/provider/models.py') =>
     facts(text, path).columns.map(({ name, type }) => `${name} ${type}`);
 
-  test('fields, references, and the key that Django adds', () => {
+  test('finds fields, references and the key that Django adds', () => {
     const text =
       'class Customer(models.Model):\n    name = models.CharField(max_length=3)\n    LIMIT = 3\n' +
       '    owner = models.ForeignKey("User", null=True)\n    many = models.ManyToManyField("Provider")\n' +
@@ -109,19 +114,19 @@ describe('columns', () => {
     ]);
   });
 
-  test('a table and a key with names of their own', () => {
+  test('finds a table and a key with their own names', () => {
     const text =
       'class Sources(Checked, models.Model):\n    class Meta:\n        db_table = "the_sources"\n\n    uuid = models.UUIDField(default=uuid4, primary_key=True)\n';
     expect(columns(text)).toEqual(['the_sources.uuid UUIDField']);
   });
 
-  test('an abstract model', () => {
+  test('finds columns of an abstract model', () => {
     const text =
       'class OCPLineItemBase(models.Model):\n    class Meta:\n        abstract = True\n\n    day = models.DateField()\n';
     expect(columns(text)).toEqual(['OCPLineItemBase.day DateField']);
   });
 
-  test('no other models, and no migrations', () => {
+  test('skips other models and migrations', () => {
     expect(columns('class Other(models.Model):\n    name = models.TextField()\n')).toEqual([]);
     expect(
       columns('class Customer(models.Model):\n    a = models.TextField()\n', 'koku/api/migrations/0001.py'),
@@ -129,7 +134,7 @@ describe('columns', () => {
   });
 });
 
-test('constants: within the right block, by the right path', () => {
+test('constants: in the right block or at the right path', () => {
   const text =
     'class Other(StrEnum):\n    START = "a"\n\n\nclass ManifestState(StrEnum):\n    START = "b"\n    END = "c"\n\n\nREDIS_DB = 7\n';
   expect(facts(text).constants).toEqual([
@@ -142,7 +147,7 @@ test('constants: within the right block, by the right path', () => {
   ]);
 });
 
-test('facts of a name are in the order of files and lines, whatever order the files come in', () => {
+test('facts with the same name are in the order of files and lines, in whatever order the files come', () => {
   const text = `\nos.environ["A"]\n${'\n'.repeat(7)}ENVIRONMENT("A")\nos.environ["A"]`;
   const files = ['koku/b.py', 'koku/a.py'].map((path) => ({ path, text }));
   expect(factsIn(files)).toEqual(factsIn(files.toReversed()));
@@ -159,6 +164,6 @@ test.each([
   ['koku/koku/test_middleware.py', false],
   ['dev/scripts/create_sources.py', false],
   ['koku/masu/database/sql/a.sql', false],
-])('%s is part of what runs: %s', (path, runs) => {
+])('%s is part of the image: %s', (path, runs) => {
   expect(isRead(path)).toBe(runs);
 });

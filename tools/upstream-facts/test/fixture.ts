@@ -1,4 +1,4 @@
-/** A repository with the shape of Koku's and a few lines of our own, and the command as a person calls it. */
+/** A test repository with the layout of Koku's, and a function that runs the command. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,25 +6,25 @@ import { dirname, join } from 'node:path';
 
 const main = join(import.meta.dirname, '../src/main.ts');
 
-/** A hook of git's, and npm, say where they were called. */
+/** The environment without the variables of git's hooks and of npm, which name other folders. */
 const environment = Object.fromEntries(
   Object.entries({ ...process.env, NO_COLOR: '1' }).filter(([name]) => !/^(GIT_|INIT_CWD$|FORCE_COLOR$)/.test(name)),
 );
 
-/** What a call of the command gave. */
+/** Result of the command. */
 export interface Outcome {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-/** A clone to try the command on. */
+/** A clone for the command. */
 export interface Fixture {
-  /** A folder for everything else. */
+  /** A folder for all other files. */
   readonly scratch: string;
   readonly clone: string;
   readonly git: (...words: readonly string[]) => string;
-  /** Writes files, or removes those without a text; returns the new commit. */
+  /** Writes files, removes those with an undefined text, and returns the new commit. */
   readonly commit: (files: Readonly<Record<string, string | undefined>>) => string;
   readonly call: (words: readonly string[], options?: { readonly cwd?: string; readonly initCwd?: string }) => Outcome;
   readonly remove: () => void;

@@ -1,4 +1,4 @@
-/** What our code says of Koku, held against the table of facts. An upgrade renews the table, and then these say what must follow. */
+/** Compares our code with the table of facts. After an upgrade renews the table, these tests say which code must change. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -22,11 +22,11 @@ import { leftOut } from '../../../libs/koku/src/settings/left-out.ts';
 
 const table = readTable(committed);
 
-/** Variables that Koku's own code does not name, and what reads them. */
+/** Variables that Koku's own code does not name, and the program that reads each. */
 const readByOthers: Readonly<Record<string, string>> = {
   AWS_ACCESS_KEY_ID: 'boto3, the client of AWS',
   AWS_CA_BUNDLE: 'boto3, the client of the object store',
-  AWS_CONFIG_FILE: 'the same',
+  AWS_CONFIG_FILE: 'boto3, the client of the object store',
   AWS_SECRET_ACCESS_KEY: 'boto3, the client of AWS',
   GOOGLE_APPLICATION_CREDENTIALS: 'the clients of GCP',
   MANAGEMENT_COMMAND: 'the command of koku-management-command',
@@ -38,14 +38,14 @@ const readByOthers: Readonly<Record<string, string>> = {
   WORKER_QUEUES: 'the command of the workers',
 };
 
-/** Names that Koku puts together of an application and a service; `left-out.ts` has those that it spells out. */
+/** Names that Koku builds from an application and a service. `left-out.ts` lists the names that Koku spells out. */
 const ofServices: readonly string[] = [
-  // Where sources-api is; with ONPREM nothing asks for it.
+  // The address of sources-api; with ONPREM nothing uses it.
   'KOKU_SOURCES_CLIENT_HOST',
   'KOKU_SOURCES_CLIENT_PORT',
   'SOURCES_API_SVC_HOST',
   'SOURCES_API_SVC_PORT',
-  // Where RBAC is; ENHANCED_ORG_ADMIN does without.
+  // The address of RBAC; ENHANCED_ORG_ADMIN makes RBAC unnecessary.
   'RBAC_SERVICE_HOST',
   'RBAC_SERVICE_PORT',
 ];
@@ -54,11 +54,11 @@ const reads = table.variables.filter(({ reader }) => reader !== 'comment');
 const named = new Set(reads.map(({ name }) => name));
 
 describe('variables', () => {
-  test.each(containers)('every one of %s is read by something, and none is given twice', (title, container) => {
+  test.each(containers)('of %s are all read by something, and none is set twice', (title, container) => {
     const { own, shared } = variablesOf(container);
     const prefix = container.env?.find(({ name }) => name === 'DATABASE_SERVICE_NAME')?.value?.toUpperCase();
     const read = new Set([...named].map((name) => (prefix ? name.replace('*', prefix) : name)));
-    // What is no part of Koku's: a wait for a server, an exporter, the repair.
+    // Programs that are not part of Koku: a wait for a server, an exporter, the repair.
     const program = [...(container.command ?? []), title.startsWith('koku-repair,') ? repairProgram : ''].join('\n');
     const unread = [...own, ...shared].filter(
       (name) => !(name in readByOthers) && !read.has(name) && !new RegExp(String.raw`\b${name}\b`).test(program),
@@ -68,19 +68,19 @@ describe('variables', () => {
     expect(own.filter((name) => shared.includes(name))).toEqual([]);
   });
 
-  test('whatever Koku reads is a setting, or given to it, or left out for a reason that the manual says', () => {
+  test('that Koku reads are settings, or set on a container, or left out with a reason in the manual', () => {
     const given = containers.flatMap(([, container]) => variablesOf(container).own);
     const settings = Object.keys(kokuSettings.settings);
     const out = leftOut.flatMap(({ variables }) => variables);
     const known = new Set([...given, ...settings, ...out, ...ofServices, ...Object.keys(readByOthers)]);
     expect([...named].filter((name) => !known.has(name) && !name.includes('*'))).toEqual([]);
-    // A line that is switched off is left out too: what it read does nothing.
+    // A variable in a commented-out line may be left out too, because it has no effect.
     const mentioned = new Set(table.variables.map(({ name }) => name));
     expect([...out, ...ofServices].filter((name) => settings.includes(name) || !mentioned.has(name))).toEqual([]);
     expect(out).toEqual([...new Set(out)]);
   });
 
-  /** What is taken in its place; where Koku only asks whether it is there, nothing is. */
+  /** The defaults of a variable; none if Koku only tests whether it is set. */
   const defaultsOf = (variable: string): ReadonlySet<string | undefined> =>
     new Set(reads.flatMap(({ name, otherwise }) => (name === variable && otherwise !== null ? [otherwise] : [])));
 
@@ -88,30 +88,30 @@ describe('variables', () => {
     otherwise === undefined ? [] : [[key, otherwise] as const],
   );
 
-  test.each(defaults)('%s is %s where it is not set', (key, otherwise) => {
+  test.each(defaults)('%s defaults to %s', (key, otherwise) => {
     expect(defaultsOf(key)).toEqual(new Set([otherwise]));
   });
 
-  test('no setting has as a value what Koku takes anyway, but those that something else relies on', () => {
+  test('no setting repeats Koku’s default, except those that something else relies on', () => {
     const needless = Object.entries<Setting>(kokuSettings.settings).filter(
       ([key, { value }]) => value !== undefined && defaultsOf(key).has(value),
     );
-    // The stack overwrites the first; the repair and Sentry cannot do without the others.
+    // The stack overwrites the first; the repair and Sentry need the others.
     expect(needless.map(([key]) => key)).toEqual(['ONPREM', 'WORKER_CACHE_TIMEOUT', 'KOKU_SENTRY_ENVIRONMENT']);
   });
 
-  test('a request may take as long as Koku lets it by itself', () => {
+  test('our time limit for requests equals Koku’s default', () => {
     expect(defaultsOf('TIMEOUT')).toEqual(new Set([String(requestTimeout)]));
   });
 });
 
 describe('columns', () => {
-  test('every one that the repair’s SQL names is a field of Koku’s', () => {
+  test('in the repair’s SQL are all fields of Koku', () => {
     const known = new Set(table.columns.map(({ name }) => name));
     expect(repairColumns.filter((name) => !known.has(name))).toEqual([]);
   });
 
-  test('each is of a table that the repair names, and each table of all customers has some', () => {
+  test('belong to tables that the repair names, and every shared table has some', () => {
     const tables = new Set(repairColumns.map((name) => name.replace(/\..*/, '')));
     const unnamed = [...tables].filter((name) => name !== 'OCPLineItemBase' && !repairProgram.includes(name));
     expect(unnamed).toEqual([]);
@@ -121,17 +121,17 @@ describe('columns', () => {
   });
 });
 
-test('the queues are those of the application’s source', () => {
+test('our queues are the queues in Koku’s source', () => {
   expect(kokuQueues).toEqual([...new Set(table.queues.map(({ name }) => name))].toSorted());
 });
 
-test('the counters that rules and panels read are Koku’s', () => {
+test('the counters that rules and panels read exist in Koku', () => {
   const known = new Set(table.metrics.filter(({ type }) => type === 'Counter').map(({ name }) => name));
   expect(counters.length).toBeGreaterThan(0);
   expect(counters.filter((name) => !known.has(name))).toEqual([]);
 });
 
-/** All files below a folder whose names end so, as one text. */
+/** The text of all files below a folder whose names have this ending. */
 const textsIn = (folder: string, end: string): string =>
   readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(end))
@@ -145,17 +145,17 @@ const rehearsal = textsIn('tools/rehearsal/src', '.ts');
 const valuesOf = (wanted: ConstantName): readonly string[] =>
   table.constants.filter(({ name }) => name === wanted).map(({ value }) => value);
 
-/** What must be so: all values of a constant, and what of ours says the same. */
+/** The expected values of a constant, and the texts of our code that rely on it. */
 interface Relied {
   readonly is: readonly string[];
   readonly ours?: string;
   readonly says?: readonly string[];
 }
 
-/** Topics of our Kafka that are other applications'. */
+/** Topics of other applications. */
 const ofOthers = new Set(['platform.payload-status', 'rosocp.kruize.recommendations']);
 
-/** What is in an upload. */
+/** Kinds of reports in an upload. */
 const kinds = ['pod_usage', 'storage_usage', 'node_labels', 'namespace_labels', 'vm_usage', 'gpu_usage'];
 
 const relied: Readonly<Record<ConstantName, Relied>> = {
@@ -195,7 +195,7 @@ const relied: Readonly<Record<ConstantName, Relied>> = {
   'group of the listeners': { is: [listenerGroup] },
   'header of announcements': { is: ['hccm'], ours: repairProgram, says: ['headers={"service": "hccm"}'] },
   'holder of a lock': { is: ['HOSTNAME'], ours: manifests, says: ['export HOSTNAME='] },
-  // It has the password in it, and the filter knows it by these words.
+  // The line contains the password, and our log filter recognises it by these words.
   'log of a consumer’s configuration': {
     is: ['Consumer config'],
     ours: manifests,
@@ -250,7 +250,7 @@ const relied: Readonly<Record<ConstantName, Relied>> = {
     ours: rehearsal,
     says: ["'masu.celery.tasks.trigger_delayed_tasks'", 'Sending due task delayed_tasks_trigger'],
   },
-  // The repair knows them by what they have in common.
+  // The repair recognises them by their common part.
   'task with a lock': {
     is: ['openshift_on_cloud', 'summary_tables', 'cost_model_costs'].map(
       (what) => `masu.processor.tasks.update_${what}`,
@@ -268,22 +268,22 @@ describe('constants', () => {
     for (const said of says) expect(ours).toContain(said);
   });
 
-  test('uploads are announced on a topic of Koku’s', () => {
+  test('the topic of uploads is a topic of Koku’s', () => {
     expect(valuesOf('topic')).toContain(uploadTopic);
   });
 
-  test('the repair waits longer than a listener may work', () => {
+  test('the repair waits longer than a listener may take for one upload', () => {
     const [milliseconds] = valuesOf('milliseconds for one announcement').map(Number);
     expect(kokuRepairTimes.working * 60_000).toBeGreaterThan(Number(milliseconds));
   });
 
-  test('probes ask for pages that the probe server has', () => {
+  test('probes use paths that the probe server has', () => {
     const asked = [...manifests.matchAll(/\bpath: (\S+)\n\s+port: metrics$/gm)].map(([, path]) => path);
     expect(asked.length).toBeGreaterThan(0);
     expect(asked.filter((path = '') => !valuesOf('path of the probe server').includes(path))).toEqual([]);
   });
 });
 
-test('the table is as the command writes it', async () => {
+test('the committed table has the format that the command writes', async () => {
   expect(readFileSync(committed, 'utf8')).toBe(await textOf(table));
 });
