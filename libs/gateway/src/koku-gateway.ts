@@ -9,20 +9,20 @@ import {
 import { workload } from '@cost-onprem/kit';
 import { configurationFolder, nginxConf, routesFolder, start, tokenVariable } from './nginx.ts';
 
-/** Runs as any UID, and listens above 1024. */
+/** Runs with any UID and listens on a port above 1024. */
 // renovate: datasource=docker
 const image = 'ghcr.io/nginx/nginx-unprivileged:1.28.0';
 
-/** Seconds for routers to forget a pod before it is told to stop; then nginx finishes what it has begun. */
+/** Seconds in which routers remove a stopping pod. Then nginx stops, after it finishes running requests. */
 const drain = 5;
 
 const routes = Object.values(gatewayRoutes);
 
-/** The only door: everything public goes through it, and nothing else may reach the applications. */
+/** The only public entry: policies admit clients to the applications only through the gateway. */
 export const kokuGateway = workload({
   name: 'koku-gateway',
   purpose:
-    'The only door: sends GET and HEAD to koku-api-reads, the rest to koku-api-writes, and routes what other applications bring.',
+    'The only public entry: sends GET and HEAD to koku-api-reads, other methods to koku-api-writes, and the paths of other applications to these.',
   kind: 'Deployment',
   image,
   wave: 'edge',
@@ -45,6 +45,6 @@ export const kokuGateway = workload({
     liveness: { check: { get: '/healthz', on: listens.http }, every: 20, timeout: 10, failures: 5 },
   },
   beforeStop: ['sleep', String(drain)],
-  // The longest request, and a little.
+  // The longest request, and 5 s more.
   gracePeriod: drain + Math.max(...routes.map(({ timeout }) => timeout)) + 5,
 });

@@ -1,23 +1,23 @@
-/** The gateway's nginx.conf: which request goes where, and how long and how large it may be. */
+/** The gateway's nginx.conf: routes requests, and limits their size and time. */
 import { kokuApiReads, kokuApiWrites, kokuPrefix, largestBody, requestTimeout } from '@cost-onprem/contracts';
 import type { Endpoint } from '@cost-onprem/kit';
 
 const server = ({ workload, number }: Endpoint) => `${workload}:${number}`;
 
-/** Where the configuration and the routes of other applications are mounted; nothing of the image's own is shadowed. */
+/** Mount paths of the configuration and of other applications' routes. They hide no files of the image. */
 export const configurationFolder = '/etc/koku-gateway';
 export const routesFolder = '/etc/koku-gateway-routes';
 
-/** What nginx writes goes here, for the root is read-only. */
+/** nginx writes its files here, because its root file system is read-only. */
 const temporaryFolder = '/tmp';
 
-/** Written at the start, for nginx reads no variables of its environment: says whether a request bears the token. */
+/** A map that says whether a request has the token. The start command writes it, because nginx reads no environment variables. */
 const tokenFile = `${temporaryFolder}/token.conf`;
 
-/** Where the token is read from. */
+/** The environment variable with the token. */
 export const tokenVariable = 'GATEWAY_TOKEN';
 
-/** Starts nginx; a regular expression, for nginx compares plain words without regard to case. */
+/** Starts nginx. The map uses a regular expression, because nginx compares plain strings without regard to case. */
 export const start = `set -eu
 case "$${tokenVariable}" in
   '' | *[!A-Za-z0-9]*) echo "the token must be letters and digits alone" >&2; exit 1 ;;
@@ -34,9 +34,9 @@ const temporaryPaths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 /**
  * Renders nginx.conf for a gateway that listens on a port. Valid for nginx 1.22 and newer.
  *
- * Every attempt goes to one address, a Service's, which picks a ready pod itself; so nothing is ever sent a second time
- * (`proxy_next_upstream off`): nginx would repeat a PUT or DELETE whose answer was lost. No connection is kept for the
- * next request, for one to a pod that is stopping would fail it.
+ * Each upstream is one address, that of a Service, which picks a ready pod. nginx sends no request twice
+ * (`proxy_next_upstream off`), because it would repeat a PUT or DELETE whose answer was lost. It keeps no connection for the
+ * next request, because a request on a connection to a stopping pod would fail.
  * @param port TCP port to listen on
  */
 export const nginxConf = (port: number): string => `worker_processes 1;
@@ -59,13 +59,13 @@ ${temporaryPaths}
   client_header_buffer_size 46k;
   large_client_header_buffers 4 46k;
 
-  # A router in front says which protocol the client spoke; without one it is ours.
+  # A router in front names the client's protocol; without a router, use this server's.
   map $http_x_forwarded_proto $forwarded_proto {
     default $http_x_forwarded_proto;
     '' $scheme;
   }
 
-  # The applications believe X-Rh-Identity, so nobody may send it without the token of this cluster.
+  # The applications trust X-Rh-Identity, so only clients with the cluster's token may send it.
   include ${tokenFile};
   map $uri $admitted {
     default $bears_token;
@@ -89,7 +89,7 @@ ${temporaryPaths}
   server {
     listen ${port};
 
-    # Our own redirects stay on the protocol, host and port that the client used.
+    # Redirects keep the client's protocol, host and port.
     absolute_redirect off;
 
     if ($admitted = 0) {
@@ -106,10 +106,10 @@ ${temporaryPaths}
     proxy_set_header Host $http_host;
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     proxy_set_header X-Forwarded-Proto $forwarded_proto;
-    # The token is between the client and this door.
+    # The applications must not see the token.
     proxy_set_header Authorization '';
     proxy_next_upstream off;
-    # Answers with large headers, up to what a request may have.
+    # Answers may have headers as large as those of requests.
     proxy_buffer_size 16k;
     proxy_buffers 8 16k;
     proxy_connect_timeout 5s;
@@ -121,13 +121,13 @@ ${temporaryPaths}
 
     location ${kokuPrefix}/ {
       client_max_body_size ${largestBody}m;
-      # gunicorn gives up after ${requestTimeout} s; its answer is to arrive, not ours.
+      # gunicorn gives up after ${requestTimeout} s; wait longer, so that the client gets its answer.
       proxy_read_timeout ${requestTimeout + 10}s;
       proxy_send_timeout ${requestTimeout + 10}s;
       proxy_pass http://$koku_api;
     }
 
-    # One file per application that this cluster has besides Koku.
+    # One file for each other application of this cluster.
     include ${routesFolder}/*.conf;
 
     location / {

@@ -1,4 +1,4 @@
-/** What the issue asks of the gateway, shown by a real nginx between a client and servers. */
+/** The behaviour of the gateway: a real nginx between a client and test servers. */
 import {
   gatewayRoutes,
   kokuApiReads,
@@ -46,7 +46,7 @@ const ownGateway = async (options?: Options) => {
   return gateway;
 };
 
-/** Who answers: a workload, or the gateway itself with a status. */
+/** What answers: a workload, or the gateway itself with a status. */
 const answererOf = async (gateway: Gateway, method: string, path: string) => {
   gateway.answer(ok);
   const { status, headers } = await gateway.send({ method, path });
@@ -56,7 +56,7 @@ const answererOf = async (gateway: Gateway, method: string, path: string) => {
   return headers['x-answered-by'];
 };
 
-/** Who answers each method. */
+/** What answers each method. */
 const answerersOf = async (gateway: Gateway, path: string) => {
   const answerers: Record<string, unknown> = {};
   for (const method of methods) answerers[method] = await answererOf(gateway, method, path);
@@ -66,7 +66,7 @@ const answerersOf = async (gateway: Gateway, path: string) => {
 const everyMethod = (answerer: (method: string) => string | number) =>
   Object.fromEntries(methods.map((method) => [method, answerer(method)]));
 
-/** Every path that is no application's; the last ones only look like Koku's. */
+/** Paths of no application. The last ones only look like Koku's. */
 const closedPaths = [
   '/',
   '/unknown',
@@ -80,7 +80,7 @@ const closedPaths = [
   `${kokuPrefix}/..%2f..%2fmetrics`,
 ];
 
-/** What routes are there, and who then answers in the other applications' place. */
+/** A stack's routes, and what answers the paths of other applications. */
 interface Stack {
   readonly stack: string;
   readonly routes: Readonly<Record<string, string>>;
@@ -98,20 +98,20 @@ const stacks: readonly Stack[] = [
   },
 ];
 
-describe.each(stacks)('$stack, every method goes where it should', ({ routes, rosBy, ingressBy }) => {
+describe.each(stacks)('$stack, every method reaches the right server', ({ routes, rosBy, ingressBy }) => {
   const gateway = sharedGateway({ routes });
 
   it.each([
-    { what: 'reads of Koku to one deployment, all else to the other', path: kokuPath, by: byMethod },
+    { what: 'reads of Koku go to one Deployment, other methods to the other', path: kokuPath, by: byMethod },
     { what: 'recommendations', path: rosPath, by: rosBy },
     { what: 'uploads', path: ingressPath, by: ingressBy },
     { what: '/healthz', path: '/healthz', by: () => 200 },
-    ...closedPaths.map((path) => ({ what: `${path} is nowhere`, path, by: () => 404 })),
+    ...closedPaths.map((path) => ({ what: `${path} has no server`, path, by: () => 404 })),
   ])('$what', async ({ path, by }) => {
     expect(await answerersOf(gateway(), path)).toEqual(everyMethod(by));
   });
 
-  it('a prefix without its slash leads to the one with it, on the host that the client knows', async () => {
+  it('a prefix without its slash redirects to the one with it, on the client’s host', async () => {
     const { status, headers } = await gateway().send({ path: kokuPrefix });
     expect({ status, location: headers.location }).toEqual({ status: 301, location: `${kokuPrefix}/` });
   });
@@ -120,7 +120,7 @@ describe.each(stacks)('$stack, every method goes where it should', ({ routes, ro
 describe('a request whose answer was lost', () => {
   const repeatable = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-  // Every failure puts an address aside for a while, and nginx sends again only to another one.
+  // After a failure nginx avoids an address for a while, and would send a request again only to another one.
   const gateway = sharedGateway({ routes: allRoutes, addresses: repeatable.length + 1 });
 
   it.each([kokuPath, rosPath, ingressPath].flatMap((path) => repeatable.map((method) => ({ method, path }))))(
@@ -167,7 +167,7 @@ describe('size and time', () => {
     expect(replies.map(({ body }) => body.toString())).toEqual(['late', 'late', 'late']);
   });
 
-  it('the gateway waits longer than Koku takes, and is not killed while it waits', () => {
+  it('the gateway waits longer than Koku takes, and its grace period is longer than that', () => {
     const texts = [nginxConf(8000), ...Object.values(allRoutes)];
     const waits = texts.map((text) => Number(/proxy_read_timeout (\d+)s;/.exec(text)?.[1]));
     expect(Math.min(...waits)).toBeGreaterThan(requestTimeout);
@@ -183,28 +183,28 @@ describe('headers', () => {
   };
 
   describe.each([kokuPath, rosPath, ingressPath])('to %s', (path) => {
-    it('a large identity arrives, and the host as the client wrote it', async () => {
+    it('a large identity arrives, and the client’s Host header', async () => {
       const sent = { 'x-rh-identity': 'A'.repeat(12 * 1024), host: 'cost.example.com:8443' };
       expect(await arrivingHeaders(sent, path)).toMatchObject(sent);
     });
 
-    it('what a router says about the client arrives, with the router added', async () => {
+    it('a router’s headers about the client arrive, with the router added', async () => {
       const sent = { 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https' };
       const arriving = { 'x-forwarded-for': '203.0.113.7, 127.0.0.1', 'x-forwarded-proto': 'https' };
       expect(await arrivingHeaders(sent, path)).toMatchObject(arriving);
     });
 
-    it('without a router the client itself is named', async () => {
+    it('without a router the headers name the client itself', async () => {
       const arriving = { 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http' };
       expect(await arrivingHeaders({}, path)).toMatchObject(arriving);
     });
 
-    it('no connection is kept for another request', async () => {
+    it('the gateway keeps no connection for another request', async () => {
       expect(await arrivingHeaders({}, path)).toHaveProperty('connection', 'close');
     });
   });
 
-  it('an underscore, which Python cannot tell from a dash, does not pass', async () => {
+  it('a header with an underscore does not arrive, because Python cannot tell it from a dash', async () => {
     const arriving = await arrivingHeaders({ x_rh_identity: 'forged', 'x-rh-identity': 'real' });
     expect(arriving).toHaveProperty('x-rh-identity', 'real');
     expect(arriving).not.toHaveProperty('x_rh_identity');
@@ -226,7 +226,7 @@ describe('the token', () => {
   const paths = [kokuPath, rosPath, ingressPath, '/', '/metrics', '/healthz/..', `/healthz/../${kokuPath}`];
 
   it.each([undefined, `Bearer ${token.toUpperCase()}`, `Bearer ${token}x`, `Bearer x${token}`, token, 'Bearer '])(
-    'with %s nobody gets anywhere, whatever the identity says',
+    'with %s every request gets 401, whatever the identity says',
     async (authorization) => {
       for (const method of methods)
         for (const path of paths) {
@@ -239,24 +239,24 @@ describe('the token', () => {
     },
   );
 
-  it('goes no further than the gateway', async () => {
+  it('does not reach the applications', async () => {
     await gateway().send({ path: kokuPath });
     expect(gateway().arrivals).toHaveLength(1);
     expect(gateway().arrivals[0]?.headers).not.toHaveProperty('authorization');
   });
 
-  it('is not asked of the kubelet', async () => {
+  it('is not needed for the kubelet’s probe', async () => {
     expect(await gateway().sendAsIs({ path: '/healthz' })).toMatchObject({ status: 200 });
   });
 
-  it('that could be read as something else than letters is refused at the start', async () => {
+  it('with other characters than letters and digits is refused at the start', async () => {
     for (const bad of ['', '.*', 'a b', 'a;b'])
       await expect(startGateway({ token: bad })).rejects.toThrow('the token must be letters and digits alone');
   });
 });
 
 describe('life', () => {
-  it('starts before anyone behind it listens, and finds them as soon as they do', async () => {
+  it('starts before its servers listen, and finds them as soon as they do', async () => {
     const gateway = await ownGateway({ routes: allRoutes, silent: true });
     const requests = [kokuPath, rosPath, ingressPath].flatMap((path) => [{ path }, { path, method: 'POST' }]);
     const statuses = () => Promise.all(requests.map(async (request) => (await gateway.send(request)).status));
@@ -266,7 +266,7 @@ describe('life', () => {
     expect(await statuses()).toEqual(requests.map(() => 200));
   });
 
-  it('writes to /tmp alone, and says on stdout who answered', async () => {
+  it('writes only to /tmp, and logs on stdout which server answered', async () => {
     const gateway = await ownGateway();
     await gateway.send({ method: 'PUT', path: kokuPath, bytes: megabyte });
     await gateway.send({ path: '/healthz' });

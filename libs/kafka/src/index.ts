@@ -6,7 +6,7 @@ import { strimzi } from './strimzi.ts';
 import { rules } from './rules/rules.ts';
 import { runbook } from './rules/runbook.ts';
 
-/** Kafka where the cluster runs its own, and what is asked of one that is somebody else's. */
+/** A single Kafka server, Strimzi's Kafka, and the credentials for an external Kafka. */
 export default application({
   name: 'kafka',
   bases: {

@@ -11,10 +11,10 @@ const image = 'docker.io/apache/kafka:4.1.0';
 const dataFolder = '/var/lib/kafka/data';
 const configurationFolder = '/etc/kafka-configuration';
 
-/** Controller and broker in one process; the controller listens on the pod's own loopback alone. */
+/** Controller and broker run in one process; the controller listens only on the pod's loopback address. */
 const controller = '127.0.0.1:29093';
 
-/** For `kafka-*.sh` in the pod itself: a client is sent on to where a listener says that it is, and policies are in that way. */
+/** Listener for `kafka-*.sh` in the pod itself. The other listener's advertised address is out of reach there, because of policies. */
 const local = '127.0.0.1:9092';
 
 const serverProperties = `process.roles=broker,controller
@@ -25,17 +25,17 @@ listener.security.protocol.map=CLIENT:PLAINTEXT,LOCAL:PLAINTEXT,CONTROLLER:PLAIN
 listeners=CLIENT://:${listens.client.number},LOCAL://${local},CONTROLLER://${controller}
 advertised.listeners=CLIENT://${listens.client.workload}:${listens.client.number},LOCAL://${local}
 inter.broker.listener.name=CLIENT
-# Below the volume, which holds folders of its own.
+# A folder of the volume, because file systems put folders such as lost+found into its root.
 log.dirs=${dataFolder}/logs
 default.replication.factor=1
 offsets.topic.replication.factor=1
 transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
-# A typo would otherwise make a topic that nobody reads.
+# Otherwise a typo would create a topic without readers.
 auto.create.topics.enable=false
 `;
 
-/** What the server says is the container's log; the image would keep it in files beside the program. */
+/** Logs to stdout, because the image logs to files beside the program. */
 const log4j = `Configuration:
   status: warn
   Appenders:
@@ -50,7 +50,7 @@ const log4j = `Configuration:
         - ref: stdout
 `;
 
-/** Names the one cluster that this server is; any 16 bytes, as long as they stay the same. */
+/** The cluster's id: 16 arbitrary bytes, which must never change. */
 const clusterId = 'Y29zdC1vbnByZW0ta2Fma2E';
 
 const properties = `${configurationFolder}/server.properties`;
@@ -78,10 +78,10 @@ const accepts = (failures: number): Probe => ({
   failures,
 });
 
-/** One server in KRaft mode: what it lacks in replicas, its volume makes up for. */
+/** One server in KRaft mode. Topics have no replicas; the volume keeps their messages. */
 export const kafka = workload({
   name: 'kafka',
-  purpose: 'Kafka, one server: uploads are announced on it.',
+  purpose: 'Kafka, one server: it carries the announcements of uploads.',
   kind: 'StatefulSet',
   image,
   wave: 'data',

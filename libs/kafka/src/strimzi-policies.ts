@@ -1,4 +1,4 @@
-/** Ways out for pods that Strimzi makes, and for its clients; the ways in it opens itself, by policies of its own. */
+/** Egress policies for Strimzi's pods and their clients. Strimzi creates the ingress policies itself. */
 import {
   NetworkPolicy,
   type INetworkPolicyEgressRule,
@@ -16,10 +16,10 @@ const pods = (name: string) => ({ matchLabels: { ...clusterLabel, 'strimzi.io/na
 /** Brokers and controllers. */
 const nodes = pods('kafka');
 
-/** Constants of Strimzi's (KafkaCluster.java): controllers among themselves, and what brokers and operators use. */
+/** Ports fixed by Strimzi (KafkaCluster.java): one between controllers, one for brokers and operators. */
 const internal = { controlPlane: 9090, replication: 9091 } as const;
 
-/** Brokers read their certificates from it, the operator its topics. Its address is the cluster's secret. */
+/** Brokers read their certificates from the API server, the operator its topics. Its address differs by cluster. */
 const apiServer: INetworkPolicyEgressRule = { ports: ports(443, 6443) };
 
 const egress = (name: string, podSelector: object, rules: INetworkPolicyEgressRule[]) =>
@@ -28,7 +28,7 @@ const egress = (name: string, podSelector: object, rules: INetworkPolicyEgressRu
     spec: { podSelector, policyTypes: ['Egress'], egress: rules },
   });
 
-/** One for the clients, one for the nodes, one for the topic operator. */
+/** A policy each for the clients, the nodes and the topic operator. */
 export const policies: readonly NetworkPolicy[] = [
   egress('reaches-strimzi', { matchLabels: { [reachesLabel(endpoint.client)]: 'true' } }, [
     { to: [{ podSelector: nodes }], ports: ports(endpoint.client.number) },

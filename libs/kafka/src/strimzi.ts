@@ -1,4 +1,4 @@
-/** Kafka as Strimzi runs it: three nodes, each broker and controller, and the topics as objects. */
+/** Objects for Strimzi: a Kafka of three nodes, each broker and controller, and its topics. */
 import {
   Kafka,
   KafkaNodePool,
@@ -14,21 +14,21 @@ import {
   type KubernetesObject,
 } from '@cost-onprem/kit';
 
-/** Name of the `Kafka`; Strimzi names everything that it makes after it. */
+/** Name of the `Kafka`, from which Strimzi derives the names of its objects. */
 export const cluster = 'kafka';
 
 const application = 'kafka';
 
-/** What belongs to this `Kafka`. */
+/** The label by which Strimzi finds the objects of a `Kafka`. */
 export const clusterLabel = { [strimziCluster]: cluster } as const;
 
 /**
- * Not a size: Strimzi cannot change the number of controllers (its manual, “Node pool roles”), nor a topic's replicas
- * without Cruise Control, so a profile that changed it could not be synced. One node is the choice `single-node`.
+ * Not a size of a profile: Strimzi cannot change the number of controllers (its manual, “Node pool roles”), nor a topic's
+ * replicas without Cruise Control. A cluster with one node uses the choice `single-node`.
  */
 const nodes = 3;
 
-/** How many replicas must have a message before the one who wrote it is told: one node may be away. */
+/** Replicas that must have a message before Kafka confirms it: one node may be down. */
 const inSync = 2;
 
 const ofCluster = (name: string, wave: 'nodes' | 'data' | 'preparation') => {
@@ -41,7 +41,7 @@ const nodePool = new KafkaNodePool({
   spec: {
     replicas: nodes,
     roles: ['controller', 'broker'],
-    // The size is that of overlays/storage.
+    // overlays/storage sets the size.
     storage: {
       type: 'jbod',
       volumes: [{ id: 0, type: 'persistent-claim', kraftMetadata: 'shared', deleteClaim: false }],
@@ -59,7 +59,7 @@ const nodePool = new KafkaNodePool({
   },
 });
 
-/** Of Strimzi's own example half the processor: eight topics that hardly ever change. */
+/** Half the processor of Strimzi's example, because the eight topics rarely change. */
 const topicOperatorResources = {
   requests: { cpu: '100m', memory: '256Mi' },
   limits: { cpu: '500m', memory: '512Mi' },
@@ -70,13 +70,13 @@ const entityOperator: NonNullable<IKafka['spec']>['entityOperator'] = {
   template: {
     topicOperatorContainer: {
       securityContext: restrictedContainer,
-      // Nobody would take its finalizer from a topic that is deleted together with the Kafka, which would hang.
+      // When the Kafka is deleted, the operator is gone too, so finalizers of topics would stay and block their deletion.
       env: [{ name: 'STRIMZI_USE_FINALIZERS', value: 'false' }],
     },
   },
 };
 
-/** No version: an operator knows which it can run. Policies keep strangers away, for Koku cannot do TLS without SASL. */
+/** The operator chooses the version. Policies admit only clients; there is no TLS, because Koku cannot use TLS without SASL. */
 const kafka = new Kafka({
   metadata: objectMetadata(cluster, application, 'data', 'keep'),
   spec: {
@@ -96,10 +96,10 @@ const kafka = new Kafka({
         'transaction.state.log.replication.factor': nodes,
         'transaction.state.log.min.isr': inSync,
         'min.insync.replicas': inSync,
-        // A typo would otherwise make a topic that nobody reads.
+        // Otherwise a typo would create a topic without readers.
         'auto.create.topics.enable': false,
       },
-      // Its pods are made by the operator, which asks for nothing that `restricted` wants unless it is told to.
+      // The operator sets no security context of PodSecurity `restricted` by default.
       template: { kafkaContainer: { securityContext: restrictedContainer } },
     },
     entityOperator,

@@ -1,4 +1,4 @@
-/** What a user of the choice `strimzi` relies on, of its objects as they are written. */
+/** Checks the generated objects of the choice `strimzi`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kafkaTopics } from '@cost-onprem/contracts';
@@ -23,7 +23,7 @@ const [nodePool, kafka] = read('kafka.yaml');
 const topics = read('topics.yaml');
 const wave = (object: Stored | undefined) => Number(object?.metadata.annotations['argocd.argoproj.io/sync-wave']);
 
-test('every declared topic is there, and its messages survive a node that is away', () => {
+test('every declared topic exists, and its messages survive the loss of a node', () => {
   expect(topics.map(({ metadata }) => metadata.name)).toEqual(kafkaTopics.map(({ name }) => name));
   const nodes = Number(nodePool?.spec['replicas']);
   expect(topics.map(({ spec }) => spec['replicas'])).toEqual(topics.map(() => nodes));
@@ -32,12 +32,12 @@ test('every declared topic is there, and its messages survive a node that is awa
   });
 });
 
-test('is made from the ground up, and so deleted from the top down', () => {
+test('nodes come before the Kafka and topics after it, so that deletion goes the other way', () => {
   expect(wave(nodePool)).toBeLessThan(wave(kafka));
   expect(topics.every((topic) => wave(kafka) < wave(topic))).toBe(true);
 });
 
-test('every container that the operator makes of it is what PodSecurity restricted admits', () => {
+test('every container of the operator conforms to PodSecurity restricted', () => {
   const admitted = {
     allowPrivilegeEscalation: false,
     runAsNonRoot: true,

@@ -4,7 +4,7 @@ import { objectStorage } from './object-storage.ts';
 import { rules } from './rules/rules.ts';
 import { runbook } from './rules/runbook.ts';
 
-/** An object store where the cluster brings none, and what is asked of one that is somebody else's. */
+/** An embedded object store, and the credentials for an external one. */
 export default application({
   name: 'object-storage',
   bases: {

@@ -1,7 +1,7 @@
 import { objectStorage as listens, objectStorageClaim, objectStorageCredentials } from '@cost-onprem/contracts';
 import { workload, type Probe } from '@cost-onprem/kit';
 
-/** A gateway that keeps buckets as folders of a file system: small, and under the Apache licence. */
+/** versitygw stores buckets as folders of a file system. It is small and has the Apache licence. */
 // renovate: datasource=docker
 const image = 'docker.io/versity/versitygw:v1.8.0';
 
@@ -15,10 +15,10 @@ const answers = (failures: number): Probe => ({
   failures,
 });
 
-/** For evaluation: one server, one disk, one account that may do everything. */
+/** For evaluation only: one server, one disk, and one account that may do everything. */
 export const objectStorage = workload({
   name: 'object-storage',
-  purpose: 'S3 for evaluation: buckets are folders of one disk.',
+  purpose: 'S3 for evaluation: stores buckets as folders of one disk.',
   kind: 'StatefulSet',
   image,
   wave: 'data',

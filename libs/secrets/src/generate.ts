@@ -1,27 +1,28 @@
-/** Where the program finds what it needs. */
+/** The inputs of the program. */
 export interface Places {
-  /** Folder with one file per Secret, and in it a line for each key: its name and the number of its characters. */
+  /** Folder with one file per Secret. Each line of a file has a key and the length of its value in characters. */
   readonly declarations: string;
-  /** Folder with the account's token, the API server's authority, and the namespace. */
+  /** Folder with the account's token, the CA of the API server, and the namespace. */
   readonly account: string;
   /** URL of the API server. */
   readonly server: string;
 }
 
-/** Those of a pod. */
+/** The inputs in a pod. */
 export const inPod: Places = {
   declarations: '/etc/secrets-to-make',
   account: '/var/run/secrets/kubernetes.io/serviceaccount',
   server: 'https://kubernetes.default.svc',
 };
 
-/** Seconds for which the API server may not answer: names and policies take a moment to reach a new pod. */
+/** Seconds in which the API server may be out of reach, because DNS and policies need a moment for a new pod. */
 const patience = 120;
 
 /**
- * Makes each Secret without looking whether it is there, for the account may not look: the API server refuses a second
- * one of the same name. Values come from the kernel, go to the API server alone, and are letters and digits, which need
- * no quoting anywhere. What is printed are names; of an error only its status, for its text might repeat what was sent.
+ * Creates each Secret without checking whether it exists, because the account may not read Secrets: the API server refuses a
+ * second one of the same name. Values come from the kernel's random numbers and go only to the API server. They are letters and
+ * digits, because these need no quoting. The program prints names, and only the status of an error, because the text of an
+ * error might repeat the request.
  */
 export const generate = ({
   declarations,

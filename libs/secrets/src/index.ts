@@ -1,5 +1,5 @@
 import { application } from '@cost-onprem/kit';
 import { secretsGenerate } from './secrets-generate.ts';
 
-/** Makes the cluster's Secrets, where nobody brings them. */
+/** Creates the cluster's Secrets, for clusters with `overlays/secrets/generated`. */
 export default application({ name: 'secrets', bases: { generated: { workloads: [secretsGenerate] } } });

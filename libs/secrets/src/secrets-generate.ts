@@ -2,14 +2,14 @@ import { kokuImage, secrets } from '@cost-onprem/contracts';
 import { toMake, workload } from '@cost-onprem/kit';
 import { generate, inPod } from './generate.ts';
 
-/** A hook of every sync, so that a Secret which somebody deleted comes back; those that are there are left alone. */
+/** Runs in every sync, so that it creates deleted Secrets again. It does not change existing ones. */
 export const secretsGenerate = workload({
   name: 'secrets-generate',
-  purpose: 'Makes the Secrets that are missing, of random letters and digits; it may read none.',
+  purpose: 'Creates missing Secrets with random letters and digits; it may not read Secrets.',
   kind: 'Job',
   image: kokuImage,
   wave: 'credentials',
-  // Isolated: neither the folder that it starts in nor a variable can bring other modules.
+  // Isolated mode: Python loads no modules from the working directory or from variables.
   command: ['python3', '-I', '-c', generate(inPod)],
   mayCreate: ['secrets'],
   contributions: [{ mountPath: inPod.declarations, configMaps: secrets.map((declared) => toMake(declared).configMap) }],

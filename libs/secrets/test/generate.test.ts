@@ -1,4 +1,4 @@
-/** The Job's own program, against a server that answers as the API server does; the rehearsal runs it against a real one. */
+/** Runs the Job's program against a fake API server. The rehearsal runs it against a real one. */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
@@ -16,7 +16,7 @@ interface Secret {
 const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
 const [account, declarations] = [join(folder, 'account'), join(folder, 'declarations')];
 const stored = new Map<string, Secret>();
-/** Statuses with which the next requests are answered, before all others are taken. */
+/** Statuses of the next answers; after these the server accepts every request. */
 let answers: number[] = [];
 let heard: string[] = [];
 let server: ReturnType<typeof createServer>;
@@ -43,7 +43,7 @@ beforeAll(async () => {
         const secret = JSON.parse(body) as Secret;
         const status = answers.shift() ?? (stored.has(secret.metadata.name) ? 409 : 201);
         if (status === 201) stored.set(secret.metadata.name, secret);
-        // What a careless server might say.
+        // A careless server might repeat the request.
         response.writeHead(status).end(body);
       });
     },
@@ -75,7 +75,7 @@ const run = async (): Promise<{ readonly code: number; readonly said: string }> 
 
 const values = (): readonly string[] => [...stored.values()].flatMap(({ stringData }) => Object.values(stringData));
 
-test('every declared Secret is made, of letters and digits, as long as declared', async () => {
+test('creates every declared Secret, with letters and digits of the declared length', async () => {
   expect(await run()).toEqual({ code: 0, said: 'shop: made\nstore: made\n' });
   expect(Object.fromEntries([...stored].map(([name, { stringData }]) => [name, stringData]))).toEqual({
     shop: { key: expect.stringMatching(/^[A-Za-z0-9]{50}$/) as string },
@@ -88,7 +88,7 @@ test('every declared Secret is made, of letters and digits, as long as declared'
   expect(new Set(heard)).toEqual(new Set(['POST /api/v1/namespaces/somewhere/secrets Bearer token-of-the-account']));
 });
 
-test('what is there already is left as it is, and only what is missing is made again', async () => {
+test('leaves existing Secrets unchanged and creates only missing ones', async () => {
   await run();
   const first = structuredClone(stored);
   expect(await run()).toEqual({ code: 0, said: 'shop: is there already\nstore: is there already\n' });
@@ -99,14 +99,14 @@ test('what is there already is left as it is, and only what is missing is made a
   expect(stored.get('shop')).not.toEqual(first.get('shop'));
 });
 
-test('a server that is not ready yet is asked again', async () => {
+test('retries while the server is not ready', async () => {
   answers = [503, 429];
   const { code, said } = await run();
   expect([code, stored.size]).toEqual([0, 2]);
   expect(said).toContain('shop: the API server says 503');
 });
 
-test('a refusal ends it with the name and the status, and no value is ever printed', async () => {
+test('a refusal ends it with the name and the status, and it prints no value', async () => {
   answers = [201, 403];
   const { code, said } = await run();
   expect(code).toBe(1);
@@ -114,7 +114,7 @@ test('a refusal ends it with the name and the status, and no value is ever print
   expect(said.trim().split('\n').toSorted()).toEqual(lines.toSorted());
 });
 
-test('a server that the cluster’s authority does not know hears nothing', async () => {
+test('sends nothing to a server whose certificate the cluster’s CA did not sign', async () => {
   const authority = join(account, 'ca.crt');
   const real = readFileSync(authority);
   certificate('/dev/null', authority, 'other');

@@ -5,7 +5,7 @@ import { panels } from './rules/panels.ts';
 import { rules } from './rules/rules.ts';
 import { runbook } from './rules/runbook.ts';
 
-/** Valkey, which speaks the Redis protocol. */
+/** Valkey, a server with the Redis protocol. */
 export default application({
   name: 'valkey',
   bases: { '.': { workloads: [valkey], makes: [valkeyCredentials] } },

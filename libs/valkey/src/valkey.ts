@@ -7,8 +7,8 @@ const image = 'docker.io/valkey/valkey:8.0.1';
 const dataFolder = '/data';
 
 /**
- * Koku's queues have no expiry and its caches do, so only keys that expire may be evicted: under pressure the cache
- * shrinks and no task is lost. The append-only file keeps the queues over a restart
+ * Evicts only keys with an expiry. Koku's caches have one and its queues have none, so when memory is short the cache shrinks
+ * and no task is lost. The append-only file keeps the queues over a restart
  * (tools/documentation/facts/valkey.md#persistence).
  */
 const configuration = `bind * -::*
@@ -20,10 +20,10 @@ save ""
 maxmemory-policy volatile-lru
 `;
 
-/** Share of the memory limit for data; the rest is for rewriting the append-only file, which forks. */
+/** Percentage of the memory limit for data. Rewriting the append-only file needs the rest, because it forks. */
 const percentForData = 60;
 
-/** The password is in a file of the pod's own, for a command line can be read by others. */
+/** Passes the password in a file of the pod, because other processes can read a command line. */
 const start = `set -eu
 umask 077
 {
@@ -33,7 +33,7 @@ umask 077
 } > /tmp/valkey.conf
 exec valkey-server /tmp/valkey.conf`;
 
-/** A server that is loading its data answers, but not with PONG. */
+/** Compares the answer, because a server that is loading its data answers something other than PONG. */
 const ping = (failures: number): Probe => ({
   check: { run: ['sh', '-c', `[ "$(valkey-cli -p ${listens.redis.number} ping)" = PONG ]`] },
   every: 10,

@@ -1,4 +1,4 @@
-/** A client that sends exactly what it is told: no normalised paths, no connection kept. */
+/** A client that neither normalises paths nor keeps connections. */
 import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,9 +7,9 @@ export interface Request {
   readonly method?: string;
   readonly path: string;
   readonly headers?: OutgoingHttpHeaders;
-  /** Bytes that are announced and sent. */
+  /** Bytes that it announces and sends. */
   readonly bytes?: number;
-  /** Bytes that are announced without ever being sent. */
+  /** Bytes that it announces but does not send. */
   readonly announcedBytes?: number;
 }
 

@@ -1,4 +1,4 @@
-/** The gateway with everything around it: the names it resolves, and the servers behind them. */
+/** Starts the gateway with the names that it resolves and the servers behind them. */
 import { randomInt } from 'node:crypto';
 import { gatewayRoutes, ingress, kokuApiReads, kokuApiWrites, rosocpApi } from '@cost-onprem/contracts';
 import { routeFile } from '../../src/routes.ts';
@@ -15,25 +15,25 @@ export interface Options {
   readonly routes?: Readonly<Record<string, string>>;
   /** Addresses that every name resolves to. */
   readonly addresses?: number;
-  /** What the gateway is told that clients must bear. */
+  /** The token that the gateway demands. */
   readonly token?: string;
   /** Nothing listens until `listen` is called. */
   readonly silent?: boolean;
 }
 
 export interface Gateway extends Pick<Nginx, 'output' | 'stop'> {
-  /** With the token. */
+  /** Sends a request with the token. */
   readonly send: (request: Request) => Promise<Reply>;
-  /** With no header but the request's own. */
+  /** Sends a request without adding a header. */
   readonly sendAsIs: (request: Request) => Promise<Reply>;
   /** Requests that reached a server, oldest first. */
   readonly arrivals: Arrival[];
-  /** What servers answer from now on; then forgets the arrivals. */
+  /** Sets what servers answer from now on, and clears the arrivals. */
   readonly answer: (answer: Answer) => void;
   readonly listen: () => Promise<void>;
 }
 
-/** Another network in every run, so that runs at the same time do not meet: all of 127/8 is this machine. */
+/** Random addresses in 127/8, all of which are this machine, so that parallel runs do not collide. */
 const addressesOf = (count: number) => {
   const network = `127.${randomInt(1, 255)}.${randomInt(0, 255)}`;
   return upstreams.flatMap((endpoint, row) =>
@@ -41,7 +41,7 @@ const addressesOf = (count: number) => {
   );
 };
 
-/** Starts a gateway; whoever starts it stops it. */
+/** Starts a gateway. The caller must stop it. */
 export const startGateway = async ({
   routes = {},
   addresses = 1,

@@ -1,4 +1,4 @@
-/** Runs the gateway's own command and configuration in a real nginx that is locked up like its pod. */
+/** Runs the gateway's command and configuration in a real nginx with the restrictions of its pod. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, fchownSync } from 'node:fs';
@@ -11,20 +11,20 @@ import { kokuGateway } from '../../src/koku-gateway.ts';
 import { configurationFolder, nginxConf, routesFolder, tokenVariable } from '../../src/nginx.ts';
 import { exchange } from './client.ts';
 
-/** The UID that the image has by itself; any other must do as well. */
+/** The UID of the image; any other must work as well. */
 const uid = 101;
 
 const podScript = join(import.meta.dirname, 'pod.sh');
 
-/** What clients must bear. */
+/** The token that clients must send. */
 export const token = 'Token4Tests';
 
-/** On Debian nginx is in a folder that users do not search. */
+/** PATH with Debian's folder of nginx, which is not on a user's PATH. */
 const path = [process.env['PATH'], '/usr/sbin', '/usr/local/sbin'].join(delimiter);
 
 export interface Nginx {
   readonly port: number;
-  /** What it wrote to stdout or stderr so far. */
+  /** Its output so far. */
   readonly output: (name: 'stdout' | 'stderr') => Promise<string>;
   readonly stop: () => Promise<void>;
 }
@@ -56,7 +56,7 @@ const freePort = async () => {
   return port;
 };
 
-/** All that is in /etc: names are looked up in `hosts` alone, where one may have several addresses. */
+/** The files in /etc. nginx looks names up only in `hosts`, where one name may have several addresses. */
 const etc = (hosts: string, port: number, routes: Readonly<Record<string, string>>) => ({
   '/etc/hosts': hosts,
   '/etc/host.conf': 'multi on\n',
@@ -74,7 +74,7 @@ const writeAll = async (folder: string, files: Readonly<Record<string, string>>)
   }
 };
 
-/** nginx opens /dev/stdout by name, which works with a file but not with the socket that node would make. */
+/** Opens a file for output, because nginx opens /dev/stdout by name, which fails with Node's socket. */
 const openOutput = async (file: string, isRoot: boolean) => {
   const handle = await open(file, 'a');
   if (isRoot) fchownSync(handle.fd, uid, uid);
@@ -122,7 +122,7 @@ const untilReady = async (nginx: Nginx, child: ChildProcess) => {
 };
 
 /**
- * Starts nginx, and returns once it answers.
+ * Starts nginx and returns when it answers.
  * @param hosts content of /etc/hosts
  * @param routes files in the folder of routes
  * @param wanted the token

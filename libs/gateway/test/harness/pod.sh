@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs a command the way the gateway's pod does: not as root, with /tmp as the only place to write, and with nothing in
-# /etc but what a folder holds. Must start in a mount namespace of its own, as that namespace's root.
+# Runs a command as the gateway's pod does: not as root, with only /tmp writable, and with only a folder's files in /etc.
+# Must start as root of its own mount namespace.
 # Usage: pod.sh FOLDER root|user UID COMMAND...
 set -eu
 folder=$1 kind=$2 uid=$3
@@ -10,7 +10,7 @@ mount -t tmpfs -o mode=755 tmpfs /etc
 cp -R "$folder/etc/." /etc/
 mount -t tmpfs -o remount,ro tmpfs /etc
 
-# Like the image: what nginx has to say before it has read its configuration goes to stderr.
+# As in the image, nginx logs to stderr before it has read its configuration.
 mount -t tmpfs -o mode=755 tmpfs /var
 mkdir -p /var/log/nginx
 ln -s /dev/stderr /var/log/nginx/error.log
@@ -22,7 +22,7 @@ done
 mount -t tmpfs -o mode=1777 tmpfs /tmp
 cd /
 
-# Without its parent nginx stops: a test run that is killed leaves nothing behind.
+# nginx stops when its parent dies, so that a killed test run leaves no process.
 if [ "$kind" = root ]; then
   exec setpriv --reuid "$uid" --regid "$uid" --clear-groups --pdeathsig TERM "$@"
 fi

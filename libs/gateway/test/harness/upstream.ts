@@ -1,4 +1,4 @@
-/** An HTTP server in an application's place: notes what arrives, and answers as it is told. */
+/** An HTTP server in place of an application: records requests and gives the answer that the test sets. */
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Endpoint } from '@cost-onprem/kit';
@@ -11,12 +11,12 @@ export interface Arrival {
   readonly bytes: number;
 }
 
-/** What a server does once it has the whole request. */
+/** Answers a request after the server has received it. */
 export type Answer = (response: ServerResponse) => void;
 
 export const ok: Answer = (response) => response.end('ok');
 
-/** The request has been done, but the client is never to know. */
+/** Handles the request, but closes the connection without an answer. */
 export const reset: Answer = (response) => response.socket?.resetAndDestroy();
 
 const countBytes = async (request: IncomingMessage) => {
@@ -26,9 +26,9 @@ const countBytes = async (request: IncomingMessage) => {
 };
 
 /**
- * Listens where an endpoint is.
- * @param arrived called with every complete request; what it returns answers
- * @returns stops listening, and closes every connection
+ * Listens on an endpoint's port.
+ * @param arrived receives every complete request and returns its answer
+ * @returns a function that stops listening and closes every connection
  */
 export const listen = async (
   { workload, number }: Endpoint,
