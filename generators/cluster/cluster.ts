@@ -1,4 +1,6 @@
-/** Writes a cluster's kustomization.yaml from the options of the generator, after the checks that every cluster passes. */
+/**
+ * Writes a cluster's kustomization.yaml from the options of the generator, after the checks that every cluster passes.
+ */
 import type { ClusterKustomization } from '../../tools/clusters/src/kustomization.ts';
 import { layerFaults, overlaysOf } from '../../tools/clusters/src/layer-faults.ts';
 import { choices, layers, type ChoiceArgument, type Layer, type List } from '../../tools/clusters/src/layers.ts';

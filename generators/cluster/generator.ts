@@ -17,7 +17,9 @@ const listed = (text: string): readonly string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** With and without scope: two projects of one name break every Nx command, and people call `@cost-onprem/koku` `koku`. */
+/**
+ * With and without scope: two projects of one name break every Nx command, and people call `@cost-onprem/koku` `koku`.
+ */
 const projectNames = async (): Promise<readonly string[]> =>
   Object.keys((await createProjectGraphAsync()).nodes).flatMap((name) => [name, name.replace(/^@.*\//, '')]);
 

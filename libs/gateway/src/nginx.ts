@@ -11,7 +11,10 @@ export const routesFolder = '/etc/koku-gateway-routes';
 /** nginx writes its files here, because its root file system is read-only. */
 const temporaryFolder = '/tmp';
 
-/** A map that says whether a request has the token. The start command writes it, because nginx reads no environment variables. */
+/**
+ * A map that says whether a request has the token. The start command writes it, because nginx reads no environment
+ * variables.
+ */
 const tokenFile = `${temporaryFolder}/token.conf`;
 
 /** The environment variable with the token. */
@@ -35,8 +38,8 @@ const temporaryPaths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
  * Renders nginx.conf for a gateway that listens on a port. Valid for nginx 1.22 and newer.
  *
  * Each upstream is one address, that of a Service, which picks a ready pod. nginx sends no request twice
- * (`proxy_next_upstream off`), because it would repeat a PUT or DELETE whose answer was lost. It keeps no connection for the
- * next request, because a request on a connection to a stopping pod would fail.
+ * (`proxy_next_upstream off`), because it would repeat a PUT or DELETE whose answer was lost. It keeps no connection
+ * for the next request, because a request on a connection to a stopping pod would fail.
  * @param port TCP port to listen on
  */
 export const nginxConf = (port: number): string => `worker_processes 1;

@@ -14,7 +14,10 @@ const configurationFolder = '/etc/kafka-configuration';
 /** Controller and broker run in one process; the controller listens only on the pod's loopback address. */
 const controller = '127.0.0.1:29093';
 
-/** Listener for `kafka-*.sh` in the pod itself. The other listener's advertised address is out of reach there, because of policies. */
+/**
+ * Listener for `kafka-*.sh` in the pod itself. The other listener's advertised address is out of reach there, because
+ * of policies.
+ */
 const local = '127.0.0.1:9092';
 
 const serverProperties = `process.roles=broker,controller

@@ -23,8 +23,8 @@ const application = 'kafka';
 export const clusterLabel = { [strimziCluster]: cluster } as const;
 
 /**
- * Not a size of a profile: Strimzi cannot change the number of controllers (its manual, “Node pool roles”), nor a topic's
- * replicas without Cruise Control. A cluster with one node uses the choice `single-node`.
+ * Not a size of a profile: Strimzi cannot change the number of controllers (its manual, “Node pool roles”), nor a
+ * topic's replicas without Cruise Control. A cluster with one node uses the choice `single-node`.
  */
 const nodes = 3;
 
@@ -70,13 +70,17 @@ const entityOperator: NonNullable<IKafka['spec']>['entityOperator'] = {
   template: {
     topicOperatorContainer: {
       securityContext: restrictedContainer,
-      // When the Kafka is deleted, the operator is gone too, so finalizers of topics would stay and block their deletion.
+      // When the Kafka is deleted, the operator is gone too, so finalizers of topics would stay and block their
+      // deletion.
       env: [{ name: 'STRIMZI_USE_FINALIZERS', value: 'false' }],
     },
   },
 };
 
-/** The operator chooses the version. Policies admit only clients; there is no TLS, because Koku cannot use TLS without SASL. */
+/**
+ * The operator chooses the version. Policies admit only clients; there is no TLS, because Koku cannot use TLS without
+ * SASL.
+ */
 const kafka = new Kafka({
   metadata: objectMetadata(cluster, application, 'data', 'keep'),
   spec: {

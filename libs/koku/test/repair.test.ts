@@ -1,4 +1,4 @@
-/** Needs python3, of the version that Koku's image has or a newer one; what tests Python is skipped without it. */
+/** The Python tests need the python3 of Koku's image or a newer one; without it, vitest skips them. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,18 +22,18 @@ describe.skipIf(!hasPython)('the repair’s own tests, in Python', () => {
     expect(stderr).toMatch(/^OK$/m);
   });
 
-  test('what needs Koku’s libraries is Python, at least', () => {
+  test('every file parses as Python, including those that need Koku’s libraries', () => {
     const parse = 'import ast, sys\nfor file in sys.argv[1:]: ast.parse(open(file).read(), file)';
     const { stderr } = spawnSync('python3', ['-c', parse, ...files(source).map((file) => join(source, file))]);
     expect(String(stderr)).toBe('');
   });
 });
 
-test('all of the program is mounted', () => {
+test('every file of the program is mounted', () => {
   expect(kokuRepair.files?.flatMap(({ contents }) => Object.keys(contents))).toEqual(files(source).toSorted());
 });
 
-test('a thing is right again within the period that the documentation and the alert name', () => {
+test('the repair finishes within the period that the documentation and the alert name', () => {
   const { every, quiet, working, longest } = kokuRepairTimes;
   expect(Math.max(quiet, working) + every).toBeLessThanOrEqual(kokuRepairPeriod);
   expect(longest).toBeLessThan(kokuRepairPeriod);

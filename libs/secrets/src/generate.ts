@@ -19,10 +19,10 @@ export const inPod: Places = {
 const patience = 120;
 
 /**
- * Creates each Secret without checking whether it exists, because the account may not read Secrets: the API server refuses a
- * second one of the same name. Values come from the kernel's random numbers and go only to the API server. They are letters and
- * digits, because these need no quoting. The program prints names, and only the status of an error, because the text of an
- * error might repeat the request.
+ * Creates each Secret without checking whether it exists, because the account may not read Secrets: the API server
+ * refuses a second one of the same name. Values come from the kernel's random numbers and go only to the API server.
+ * They are letters and digits, because these need no quoting. The program prints names, and only the status of an
+ * error, because the text of an error might repeat the request.
  */
 export const generate = ({
   declarations,

@@ -7,8 +7,8 @@ const image = 'docker.io/valkey/valkey:8.0.1';
 const dataFolder = '/data';
 
 /**
- * Evicts only keys with an expiry. Koku's caches have one and its queues have none, so when memory is short the cache shrinks
- * and no task is lost. The append-only file keeps the queues over a restart
+ * Evicts only keys with an expiry. Koku's caches have one and its queues have none, so when memory is short the cache
+ * shrinks and no task is lost. The append-only file keeps the queues over a restart
  * (tools/documentation/facts/valkey.md#persistence).
  */
 const configuration = `bind * -::*

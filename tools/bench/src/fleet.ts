@@ -13,7 +13,10 @@ const pick = <Item>(items: readonly Item[], index: number): Item => {
   return item;
 };
 
-/** The index-th combination of options, so that a fleet is as mixed as a real one. Drops an option that conflicts with an earlier one. */
+/**
+ * The index-th combination of options, so that a fleet is as mixed as a real one. Drops an option that conflicts with
+ * an earlier one.
+ */
 const subset = (options: readonly string[], index: number): readonly string[] =>
   options
     .filter((_, bit) => Math.floor(index / 2 ** bit) % 2 === 1)

@@ -132,7 +132,8 @@ const build = async (name: BinaryName, target: string): Promise<void> => {
 
 /**
  * Returns the path of a tool of exactly the pinned version: from the cache, from PATH, or built now.
- * @throws Error that says how to get the tool, if neither Go nor this version is on PATH; or with Go's output, if the build fails
+ * @throws Error that says how to get the tool, if neither Go nor this version is on PATH; or with Go's output, if the
+ *   build fails
  */
 export const binary = async (name: BinaryName): Promise<string> => {
   const version = pinnedVersion(name);

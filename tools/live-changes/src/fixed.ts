@@ -30,8 +30,8 @@ const binding: Fixed = {
 
 /**
  * The update validations of Kubernetes 1.34, `pkg/apis/<group>/validation/validation.go`; the comments name their
- * functions. A render does not show an object's state, so the rules assume that it is in use: that a Job has started and a
- * claim is bound.
+ * functions. A render does not show an object's state, so the rules assume that it is in use: that a Job has started
+ * and a claim is bound.
  */
 const fixedFields: Readonly<Record<string, Fixed>> = {
   // ValidateStatefulSetUpdate: "updates to statefulset spec for fields other than …"
@@ -131,7 +131,9 @@ const fixedFields: Readonly<Record<string, Fixed>> = {
   },
 };
 
-/** Whether Argo CD deletes and recreates the object. `Replace=true` alone is a PUT, which Kubernetes refuses as well. */
+/**
+ * Whether Argo CD deletes and recreates the object. `Replace=true` alone is a PUT, which Kubernetes refuses as well.
+ */
 const recreated = (object: Manifest): boolean =>
   object.metadata.annotations?.['argocd.argoproj.io/hook'] !== undefined ||
   ['Replace=true', 'Force=true'].every((option) => syncOptions(object).includes(option));

@@ -61,7 +61,8 @@ export const baseOf = async (root: string, name: string): Promise<Base> => {
 
 /**
  * The commit where HEAD left the main line, or HEAD itself on the main line.
- * @throws Error if the histories have no common ancestor, as in a shallow clone, because comparing with HEAD would hide changes
+ * @throws Error if the histories have no common ancestor, as in a shallow clone, because comparing with HEAD would hide
+ *   changes
  */
 export const defaultBase = async (root: string): Promise<Base> => {
   const lines = await Promise.all(

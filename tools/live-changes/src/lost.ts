@@ -10,8 +10,8 @@ const deletesClaims = (object: Manifest): boolean =>
   at(object.spec, 'persistentVolumeClaimRetentionPolicy', 'whenDeleted') === 'Delete';
 
 /**
- * Refuses the removal of an object that holds data. Argo CD prunes objects that git no longer has, and reads the options of
- * the live object, which is the one before the change (tools/documentation/facts/argo-cd.md#confirmation).
+ * Refuses the removal of an object that holds data. Argo CD prunes objects that git no longer has, and reads the
+ * options of the live object, which is the one before the change (tools/documentation/facts/argo-cd.md#confirmation).
  */
 export const lost = (object: Manifest): readonly string[] => {
   const guarded = ['Prune=confirm', 'Prune=false'].some((option) => syncOptions(object).includes(option));

@@ -7,9 +7,9 @@ const shrinks = (from: unknown, to: unknown): boolean =>
   from !== undefined && to !== undefined && toMebibytes(String(from)) > toMebibytes(String(to));
 
 /**
- * Refuses disks that shrink. A claim: ValidatePersistentVolumeClaimUpdate, "field can not be less than previous value".
- * Strimzi takes a smaller size for unsaid (StorageDiff), CloudNativePG's webhook says "can't shrink existing storage".
- * Growing is left alone: whether the claim's class allows it, only the cluster knows.
+ * Refuses disks that shrink. Kubernetes says of a claim "field can not be less than previous value"
+ * (ValidatePersistentVolumeClaimUpdate), Strimzi ignores a smaller size (StorageDiff), and CloudNativePG's webhook says "can't
+ * shrink existing storage". The rule accepts growth, because only the cluster knows whether the claim's class allows it.
  */
 export const sizes: Rule = ({ before, after }, keepSize) => {
   const next = new Map(disksOf(after).map(({ where, size }) => [where, size]));

@@ -6,8 +6,8 @@ import type { Rule } from './rule.ts';
 const typeOf = ({ spec }: Manifest): unknown => at(spec, 'type') ?? 'ClusterIP';
 
 /**
- * ValidateServiceUpdate: "may not change once set". A Service always has an address, even if the manifest names none. The
- * API server accepts a manifest that drops `None`, but keeps the old address (patchAllocatedValues).
+ * ValidateServiceUpdate: "may not change once set". A Service always has an address, even if the manifest names none.
+ * The API server accepts a manifest that drops `None`, but keeps the old address (patchAllocatedValues).
  */
 const service: Rule = ({ before, after }) => {
   if ([before, after].some((object) => typeOf(object) === 'ExternalName')) return [];
@@ -33,7 +33,9 @@ const service: Rule = ({ before, after }) => {
   ];
 };
 
-/** ValidateConfigMapUpdate, ValidateSecretUpdate. The sentences name keys but no values, because values may be secret. */
+/**
+ * ValidateConfigMapUpdate, ValidateSecretUpdate. The sentences name keys but no values, because values may be secret.
+ */
 const settings: Rule = ({ before, after }) => {
   if (at(before, 'immutable') !== true) return [];
   const changed = ['data', 'binaryData', 'stringData'].filter((field) => !same(at(before, field), at(after, field)));

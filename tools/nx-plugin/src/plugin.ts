@@ -1,6 +1,6 @@
 /**
- * The Nx plugin of this repository. It derives projects, targets and dependencies from the folders and from the references
- * in their files, so that no folder needs a project.json.
+ * The Nx plugin of this repository. It derives projects, targets and dependencies from the folders and from the
+ * references in their files, so that no folder needs a project.json.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

@@ -18,8 +18,8 @@ const npm = (...externalDependencies: readonly string[]) => ({ externalDependenc
 
 /**
  * Tests of a library depend on its sources, those of its imports, and the files generated from them, so Nx caches them.
- * Tests of tools read the whole repository. No list of inputs can say that without letting every change affect every tool,
- * so Nx does not cache them.
+ * Tests of tools read the whole repository. No list of inputs can say that without letting every change affect every
+ * tool, so Nx does not cache them.
  */
 export const testTarget = ({ root, kind }: Place): TargetConfiguration =>
   command(`vitest run ${root}/`, 'Run the tests of this project.', {

@@ -1,4 +1,4 @@
-/** The application libraries, found by their folders: a new one is there as soon as its folder is. */
+/** Finds the application libraries by their folders in libs/. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,14 +6,14 @@ import { sharedSettings } from '@cost-onprem/contracts';
 import { settingsOf, type Application, type Mergeable } from '@cost-onprem/kit';
 import { repository } from './repository.ts';
 
-/** Names of the application libraries, sorted: the folders of libs/ that are no package which others import. */
+/** Names of the application libraries, sorted: the folders of libs/ without a package.json. */
 export const applicationNames = (root = repository): readonly string[] =>
   readdirSync(join(root, 'libs'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !existsSync(join(root, 'libs', entry.name, 'package.json')))
     .map(({ name }) => name)
     .sort();
 
-/** File and line of the first place in libs/ that an error names, as a path of the repository. */
+/** File and line of the first place in libs/ in an error's stack, as a path of the repository. */
 const placeOf = ({ stack = '' }: Error, root: string): string | undefined => {
   const [, , after = ''] = stack.split(new RegExp(`(${RegExp.escape(root)}/)(?=libs/)`));
   const [, file, line] = /^(libs\/[^\s:?]+)(?:\?[^\s:]*)?:(\d+)/.exec(after) ?? [];
@@ -21,8 +21,8 @@ const placeOf = ({ stack = '' }: Error, root: string): string | undefined => {
 };
 
 /**
- * The declaration that a library exports by default.
- * @throws Error naming the file, the line where there is one, and what must be there
+ * Imports the declaration that a library exports by default.
+ * @throws Error naming the file, the line if there is one, and the expected export
  */
 export const loadApplication = async (name: string, root = repository): Promise<Application> => {
   const index = `libs/${name}/src/index.ts`;

@@ -1,4 +1,6 @@
-/** Wraps a command's work: on an error, prints only its message, because a stack trace would hide it, and exits with 1. */
+/**
+ * Wraps a command's work: on an error, prints only its message, because a stack trace would hide it, and exits with 1.
+ */
 export const withPlainErrors =
   <Arguments extends readonly unknown[]>(work: (...args: Arguments) => void | Promise<void>) =>
   async (...args: Arguments): Promise<void> => {

@@ -84,9 +84,9 @@ const definitionOf = (schemas: readonly Schema[]): CustomResourceDefinition => {
 };
 
 /**
- * A definition of each custom kind that has a schema, with all its versions; the first by name is the storage version. The
- * definitions refuse unknown keys and wrong values as the schemas do. They have no defaults, CEL rules, formats, list keys or
- * printer columns, because schemas do not contain these.
+ * A definition of each custom kind that has a schema, with all its versions; the first by name is the storage version.
+ * The definitions refuse unknown keys and wrong values as the schemas do. They have no defaults, CEL rules, formats,
+ * list keys or printer columns, because schemas do not contain these.
  */
 export const definitionsFrom = (schemas: Schemas): readonly CustomResourceDefinition[] => {
   const custom = Object.entries(schemas)

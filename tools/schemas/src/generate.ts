@@ -17,8 +17,8 @@ const files = (schemas: Schemas): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(schemas).map(([file, schema]) => [file, `${JSON.stringify(stable(schema))}\n`]));
 
 /**
- * All schemas. Those of custom kinds come from the definitions in a folder. Without a folder they stay as committed, except
- * for Kubernetes' own metadata, which is renewed.
+ * All schemas. Those of custom kinds come from the definitions in a folder. Without a folder they stay as committed,
+ * except for Kubernetes' own metadata, which is renewed.
  */
 const wantedFrom = (crds?: string): Schemas => {
   const published = crds === undefined ? undefined : definitionsIn(crds);

@@ -1,4 +1,7 @@
-/** Reads the sources of the schemas (Kubernetes' OpenAPI document, definitions of custom kinds) and the committed schemas. */
+/**
+ * Reads the sources of the schemas (Kubernetes' OpenAPI document, definitions of custom kinds) and the committed
+ * schemas.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,7 +40,8 @@ const downloaded = (module: string): string => {
 };
 
 /**
- * Kubernetes' OpenAPI document (`api/openapi-spec/swagger.json` of the module `k8s.io/kubernetes`), of the pinned version.
+ * Kubernetes' OpenAPI document (`api/openapi-spec/swagger.json` of the module `k8s.io/kubernetes`), of the pinned
+ * version.
  * @throws Error if Go is missing, or if the download fails or does not match go.sum
  */
 export const swagger = (): Swagger =>

@@ -72,9 +72,9 @@ const isClosed = (schema: Schema): boolean =>
   schema.type === 'object' && !isFree(schema) && (schema.additionalProperties ?? false) === false;
 
 /**
- * Returns the schema without descriptions, and with objects that refuse undeclared keys. An object that declares no keys
- * refuses all keys, because the API server would drop them. Free maps and objects that keep unknown fields stay open. Only
- * these accept null, even where the API server would accept it (`nullable`).
+ * Returns the schema without descriptions, and with objects that refuse undeclared keys. An object that declares no
+ * keys refuses all keys, because the API server would drop them. Free maps and objects that keep unknown fields stay
+ * open. Only these accept null, even where the API server would accept it (`nullable`).
  */
 export const strict = (schema: Schema): Schema => {
   if (schema['x-kubernetes-int-or-string'] === true || schema['format'] === 'int-or-string') {
@@ -85,7 +85,9 @@ export const strict = (schema: Schema): Schema => {
   return plain.type === undefined && plain['$ref'] === undefined ? { ...plain, ...anything } : plain;
 };
 
-/** Types that Kubernetes' document describes only in words. `strict` does not look into a schema inside a definition. */
+/**
+ * Types that Kubernetes' document describes only in words. `strict` does not look into a schema inside a definition.
+ */
 export const wellKnown: Readonly<Record<string, Schema>> = {
   'io.k8s.apimachinery.pkg.api.resource.Quantity': quantity,
   'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1': { type: 'object' },

@@ -12,8 +12,8 @@ export interface Recipient {
 }
 
 /**
- * Encrypts the values of one Secret for one cluster's controller. Passes them through a pipe, so that neither a file nor a
- * command line contains them.
+ * Encrypts the values of one Secret for one cluster's controller. Passes them through a pipe, so that neither a file
+ * nor a command line contains them.
  * @throws Error with kubeseal's output
  */
 export const seal = async (

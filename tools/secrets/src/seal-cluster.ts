@@ -20,8 +20,8 @@ const writeWhole = (file: string, text: string): void => {
 };
 
 /**
- * Seals the Secrets that a cluster needs and does not have, and lists the file in its kustomization. Seals everything before
- * it writes anything.
+ * Seals the Secrets that a cluster needs and does not have, and lists the file in its kustomization. Seals everything
+ * before it writes anything.
  * @throws Error with the file's name and the fault; then no file has changed
  */
 export const sealCluster = async (

@@ -27,7 +27,10 @@ export const readSealed = (yaml: string): Sealed =>
 
 const labels = { 'app.kubernetes.io/part-of': domain };
 
-/** Keeps a Secret when its SealedSecret is deleted, because a database still uses its values; lets the controller update it. */
+/**
+ * Keeps a Secret when its SealedSecret is deleted, because a database still uses its values; lets the controller update
+ * it.
+ */
 const outlives = {
   'sealedsecrets.bitnami.com/managed': 'true',
   'sealedsecrets.bitnami.com/skip-set-owner-references': 'true',

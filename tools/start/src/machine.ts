@@ -2,7 +2,10 @@
 import { existsSync } from 'node:fs';
 import { succeeds } from './steps.ts';
 
-/** Debian's package of each program that tests run: nginx for the gateway, openssl and Python for Secrets and certificates. */
+/**
+ * Debian's package of each program that tests run: nginx for the gateway, openssl and Python for Secrets and
+ * certificates.
+ */
 const packages = { nginx: 'nginx', openssl: 'openssl', python3: 'python3' } as const;
 
 const isOnPath = (program: string): Promise<boolean> =>

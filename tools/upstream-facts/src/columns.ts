@@ -2,7 +2,10 @@
 import type { Column } from './facts.ts';
 import { argumentsAt, blocksIn, keyword, placeIn, type SourceFile } from './python.ts';
 
-/** The models of these tables. The last one is abstract: the tables of rows, which each manifest fills, inherit its columns. */
+/**
+ * The models of these tables. The last one is abstract: the tables of rows, which each manifest fills, inherit its
+ * columns.
+ */
 export const models: readonly string[] = [
   'CostUsageReportManifest',
   'CostUsageReportStatus',

@@ -11,7 +11,9 @@ export const koku = { title: 'Koku', repository: 'https://github.com/project-kok
 /** Files that identify Koku's repository. */
 export const landmarks: readonly string[] = ['koku/manage.py', 'koku/koku/settings.py'];
 
-/** Whether to read a file: those in the image except tests (Koku's .dockerignore leaves out others), and the Dockerfile. */
+/**
+ * Whether to read a file: those in the image except tests (Koku's .dockerignore leaves out others), and the Dockerfile.
+ */
 export const isRead = (path: string): boolean =>
   path === 'Dockerfile' || (/^(koku\/.*\.py|scripts\/.*\.sh)$/.test(path) && !/\/tests?\/|\/test_[^/]*$/.test(path));
 

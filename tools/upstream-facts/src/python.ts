@@ -68,8 +68,9 @@ export const keyword = (words: readonly string[], name: string): string | undefi
 const longestCollection = 40;
 
 /**
- * A constant in the form of an environment variable; null for None, undefined if the expression is not a constant. Looks up
- * a name in the same file, and skips a function around a single string, because such a function only checks it.
+ * A constant in the form of an environment variable; null for None, undefined if the expression is not a constant.
+ * Looks up a name in the same file, and skips a function around a single string, because such a function only checks
+ * it.
  */
 export const constantOf = (expression: string, file: SourceFile): string | null | undefined => {
   const [, , text] = /^(["'])((?:(?!\1)[^\\\n])*)\1$/.exec(expression) ?? [];

@@ -1,4 +1,6 @@
-/** Compares our code with the table of facts. After an upgrade renews the table, these tests say which code must change. */
+/**
+ * Compares our code with the table of facts. After an upgrade renews the table, these tests say which code must change.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {

@@ -1,4 +1,4 @@
-"""The topic on which uploads are announced: what the listener has still to confirm, and announcing again."""
+"""The topic that announces uploads: reads what the listener has not confirmed yet, and announces uploads again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, Topi
 
 from rules import Place, Upload
 
-#: Seconds for one answer of Kafka, and for reading all that is unconfirmed.
+#: Seconds for one answer of Kafka, and for reading all unconfirmed messages.
 PATIENCE = 15
 READING = 60
 
@@ -26,11 +26,11 @@ VARIABLES = {
 
 
 class Announcements:
-    """A connection to Kafka, by the variables that Koku has."""
+    """A connection to Kafka, configured by Koku's variables."""
 
     def __init__(self) -> None:
         self.topic = os.environ["UPLOAD_TOPIC"]
-        #: Where each unconfirmed request waits.
+        #: The partition of each unconfirmed request.
         self.partitions: dict[str, int] = {}
         self.configuration = {
             "bootstrap.servers": f"{os.environ['INSIGHTS_KAFKA_HOST']}:{os.environ['INSIGHTS_KAFKA_PORT']}",
@@ -39,8 +39,9 @@ class Announcements:
 
     def unconfirmed(self) -> dict[str, Place]:
         """
-        Requests that the listener has not confirmed: it does that in order, after its work, so the first of a partition
-        is in work or was passed over, and the others wait. It asks as the listeners' group, and joins it not.
+        Requests that the listener has not confirmed. The listener confirms in order, after its work. So it works on the
+        first request of a partition or has skipped it, and the others wait. Reads the offsets of the listeners' group
+        without joining it.
         """
         group = {"group.id": os.environ["LISTENER_GROUP"], "enable.auto.commit": False}
         consumer = Consumer({**self.configuration, **group})
@@ -51,7 +52,7 @@ class Announcements:
             ends: dict[int, int] = {}
             for partition in confirmed:
                 low, high = consumer.get_watermark_offsets(partition, timeout=PATIENCE)
-                # Where it has confirmed nothing it begins at the end, and what came before is dropped.
+                # In a partition without a confirmation the listener starts at the end and skips all earlier messages.
                 if 0 <= partition.offset < high:
                     starts[partition.partition] = max(partition.offset, low)
                     ends[partition.partition] = high
@@ -75,7 +76,7 @@ class Announcements:
             number, offset = message.partition() or 0, message.offset() or 0
             request = request_of(message.value() or b"")
             self.partitions[request] = number
-            # An upload may be announced more than once, and the place that it waits in is the one that counts.
+            # An upload may be announced more than once. If one of its messages waits, it counts as waiting.
             if places.get(request) != "queued":
                 places[request] = "read" if offset == starts[number] else "queued"
             if offset + 1 >= ends[number]:
@@ -83,11 +84,11 @@ class Announcements:
         return places
 
     def announce(self, uploads: list[tuple[Upload, str]]) -> None:
-        """Announces uploads as ingress did. Nobody keeps the identity that they came with; whose they are is kept."""
+        """Announces uploads as ingress did. Their original identity is lost, but organisation and account are not."""
         producer = Producer(self.configuration)
         refused: list[KafkaError] = []
         for upload, address in uploads:
-            # What was passed over is confirmed by the next message of its own partition.
+            # Use the partition of a skipped message, because the next message there confirms that one.
             place = {"partition": self.partitions[upload.request]} if upload.request in self.partitions else {}
             producer.produce(
                 self.topic,
@@ -103,7 +104,7 @@ class Announcements:
 
 
 def request_of(message: bytes) -> str:
-    """Which upload a message announces; none where it is no announcement."""
+    """The upload that a message announces; empty if the message is not an announcement."""
     try:
         return str(json.loads(message)["request_id"])
     except (ValueError, KeyError, TypeError):
@@ -111,7 +112,7 @@ def request_of(message: bytes) -> str:
 
 
 def announcement(upload: Upload, address: str) -> dict[str, object]:
-    """What ingress would say of an upload."""
+    """The announcement that ingress would send for an upload."""
     now = datetime.now(UTC)
     identity = {
         "identity": {

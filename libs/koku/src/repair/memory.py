@@ -1,4 +1,4 @@
-"""What one run leaves to the next: a JSON object in the bucket of the uploads."""
+"""What one run stores for the next: a JSON object in the bucket of the uploads."""
 
 from __future__ import annotations
 
@@ -12,43 +12,43 @@ from typing import Any
 from queues import Heads
 from rules import Attempts, Payload, Upload
 
-#: Its key. Where it is lost, everything is only read, and tried, once more.
+#: Its key. If the object is lost, the repair only reads and tries everything once more.
 KEY = "cost-onprem-repair.json"
 
-#: The mark that ingress puts on an object: the request that it came with.
+#: The metadata that ingress puts on an object: its request.
 UPLOAD_MARK = "requestid"
 
 
 def lower_case(marks: Mapping[str, str]) -> dict[str, str]:
-    """The marks of an object; stores write their names as they like."""
+    """The metadata of an object with lower-case names, because stores differ in their case."""
     return {name.lower(): value for name, value in marks.items()}
 
 
 def read_memory(text: bytes, marks: Mapping[str, str]) -> dict[str, Any]:
     """
-    What the last run has left. A client may name its request as it wants, so an upload may lie where the memory was:
-    it could say whose the uploads of others are.
+    What the last run stored. Ignores an upload with the memory's key, because a client may choose the name of its
+    request, and could otherwise assign the uploads of others to itself.
     """
     if UPLOAD_MARK in lower_case(marks):
-        print(f"{KEY} is somebody's upload, and is begun anew", flush=True)
+        print(f"{KEY} is an upload of a client; the repair starts with an empty memory", flush=True)
         return {}
     try:
         return json.loads(text)
     except ValueError:
-        print(f"{KEY} is not JSON, and is begun anew", flush=True)
+        print(f"{KEY} is not JSON; the repair starts with an empty memory", flush=True)
         return {}
 
 
 def end_by_exception() -> None:
     """
-    Lets a run that is told to end leave what it knows to the next one; thousands of old uploads are read in several.
-    Without this the first process of a container is deaf to it, and killed.
+    Lets a run store its memory when Kubernetes stops it, because reading thousands of old uploads takes several runs.
+    Without a handler the first process of a container ignores SIGTERM, and Kubernetes kills it.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 class Memory:
-    """Uploads that were read, how often each thing was tried, what a person was told when, and the next task of each queue."""
+    """Uploads read, attempts made, when the repair told a person of what, and the next task of each queue."""
 
     def __init__(self, stored: dict[str, Any]) -> None:
         self.uploads: dict[str, Any] = stored.get("uploads", {})
@@ -57,22 +57,22 @@ class Memory:
         self.queues: Heads = stored.get("queues", {})
 
     def to_json(self) -> dict[str, Any]:
-        """What is stored."""
+        """The JSON to store."""
         return {"uploads": self.uploads, "months": self.months, "told": self.told, "queues": self.queues}
 
 
 def attempts_of(stored: dict[str, Any] | None) -> Attempts:
-    """How often something was tried."""
+    """Attempts from their stored form."""
     return Attempts(stored["times"], datetime.fromisoformat(stored["last"])) if stored else Attempts()
 
 
 def stored_attempts(attempts: Attempts) -> dict[str, Any] | None:
-    """The reverse."""
+    """The stored form of attempts."""
     return {"times": attempts.times, "last": attempts.last.isoformat()} if attempts.last else None
 
 
 def upload_of(request: str, moment: datetime, stored: dict[str, Any]) -> Upload:
-    """An upload that was read before."""
+    """An upload from its stored form."""
     found = stored["payload"]
     return Upload(
         request=request,
@@ -86,7 +86,7 @@ def upload_of(request: str, moment: datetime, stored: dict[str, Any]) -> Upload:
 
 
 def stored_upload(organisation: str, account: str, payload: Payload | None) -> dict[str, Any]:
-    """The reverse, of one that was read just now."""
+    """The stored form of an upload."""
     return {
         "organisation": organisation,
         "account": account,

@@ -1,4 +1,4 @@
-"""The half of the repair that has totals made which were never finished."""
+"""The half of the repair that asks Koku for totals which it never finished."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class MonthRepair:
 
     def run(self, kept: frozenset[str], now: datetime, limits: Limits, report: Report) -> None:
         """
-        Everything: asks for what is missing, and completes what has come since.
+        Asks for missing totals, and completes manifests whose totals Koku has made since.
 
         :param kept: manifests whose uploads are still there
         """
@@ -51,7 +51,7 @@ class MonthRepair:
                 left.append(manifest)
         self.memory.months = {}
         for month, days in months(left).items():
-            # What was made and is not enough was made for something else.
+            # Totals that are not enough were made for something else, so start counting again.
             before = Attempts() if month in made else asked[month]
             attempts = self._ask(cluster[month.provider], month, days, before, now, limits, report)
             self.memory.months[month.key()] = stored_attempts(attempts)
@@ -66,7 +66,7 @@ class MonthRepair:
         limits: Limits,
         report: Report,
     ) -> Attempts:
-        """Asks for a month's totals, unless somebody is at them."""
+        """Asks for a month's totals, unless a worker is busy with them."""
         name = f"cluster {manifest.cluster}, {month.month:%Y-%m}"
         if before.times >= limits.attempts:
             sentence = f"totals were asked for {before.times} times and never made; the log of the workers says why"
@@ -76,7 +76,7 @@ class MonthRepair:
                 self.database.free(lock)
                 report.done("locks freed", f"freed a lock whose task was killed: {lock.key}")
         if self.workers.busy_with(month.provider):
-            report.done("months that workers are at")
+            report.done("months that workers are busy with")
             return before
         if before.last and now - before.last < limits.pause(before.times):
             return before
@@ -87,7 +87,7 @@ class MonthRepair:
 
 
 def made_since(manifest: Manifest, made: frozenset[Month], asked: dict[Month, Attempts]) -> bool:
-    """Whether all months of a manifest were made since its files were in the database; one without days has none."""
+    """Whether Koku made the totals of all months of a manifest since it stored the files. True for one without days."""
     for month in months([manifest]):
         last = asked[month].last
         if month not in made or not last or last < manifest.sign_of_life:

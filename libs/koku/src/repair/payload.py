@@ -11,13 +11,13 @@ from typing import IO
 
 from rules import Payload
 
-#: Bytes; Koku takes no larger manifest.
+#: Bytes. Koku accepts no larger manifest.
 LARGEST_MANIFEST = 10 * 1024 * 1024
 
-#: Files of one upload; an operator sends some fifty, and millions of empty ones would fill the memory.
+#: Files in one upload. An operator sends about fifty; millions of empty ones would fill the memory.
 LARGEST_COUNT = 10_000
 
-#: What libraries say of an archive or a manifest that is none, or that wants to be the last thing they read.
+#: Errors of the libraries for an invalid or a malicious archive or manifest.
 UNREADABLE = (
     tarfile.TarError,
     zlib.error,
@@ -32,7 +32,7 @@ UNREADABLE = (
 
 
 def read_payload(archive: IO[bytes]) -> Payload | None:
-    """What a payload says of itself; nothing where Koku could not read it either."""
+    """The contents of a payload; None if Koku could not read it either."""
     try:
         with tarfile.open(fileobj=archive, mode="r:gz") as members:
             names = [member.name for member in islice(members, LARGEST_COUNT + 1)]
@@ -52,5 +52,5 @@ def read_payload(archive: IO[bytes]) -> Payload | None:
 
 
 def can_be_stored(name: object) -> bool:
-    """Whether a name is text that a database and a log can hold: JSON can say more, and anybody may upload."""
+    """Whether a database and a log can store a name. JSON allows other strings, and any client may upload them."""
     return isinstance(name, str) and "\0" not in name and not any("\ud800" <= letter <= "\udfff" for letter in name)

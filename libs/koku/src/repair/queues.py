@@ -1,4 +1,4 @@
-"""Tasks that wait in a queue while nothing works on that queue: a rule alone, connected to nothing."""
+"""Finds queues whose tasks wait while no worker works on them. Pure functions without connections."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from rules import Problem
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits in one queue."""
+    """The waiting tasks of one queue."""
 
     name: str
     waiting: int
-    #: The identifier of the task that is next; nothing where none waits.
+    #: The identifier of the next task; None if none waits.
     next_task: str | None
 
 
-#: For each queue with tasks: which was next at the last look, and since when it has been.
+#: For each queue with tasks: its next task, and since when that task has been next.
 Heads = dict[str, dict[str, str]]
 
 
 def heads(queues: Iterable[Queue], before: Heads, now: datetime) -> Heads:
-    """Notes what is next in each queue. The time stays the same for as long as the same task is next."""
+    """The next task of each queue. Its time stays the same while the task stays the next one."""
     found: Heads = {}
     for queue in queues:
         if queue.next_task is None:
@@ -39,9 +39,9 @@ def standing(
     queues: Iterable[Queue], found: Heads, busy: Mapping[str, bool], now: datetime, limit: timedelta
 ) -> list[Problem]:
     """
-    Queues from which nothing was taken for longer than the limit, although none of their workers is busy.
+    Queues from which workers took nothing for longer than the limit, although none of these workers is busy.
 
-    :param busy: for each queue that a worker says it takes, whether one of these workers runs a task
+    :param busy: for each queue that workers consume, whether one of these workers runs a task
     """
     problems = []
     for queue in queues:
@@ -51,7 +51,7 @@ def standing(
         since = datetime.fromisoformat(head["since"])
         if now - since < limit:
             continue
-        why = "its worker runs no task" if queue.name in busy else "no worker says that it takes them"
+        why = "its worker runs no task" if queue.name in busy else "no worker that answers consumes it"
         problems.append(
             Problem(
                 f"queue {queue.name}",

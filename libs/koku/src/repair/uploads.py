@@ -1,4 +1,4 @@
-"""The uploads that ingress has stored, and what the repair remembers of them, in the same bucket."""
+"""The uploads that ingress stored, and the repair's memory in the same bucket."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from memory import KEY, UPLOAD_MARK, lower_case, read_memory
 from payload import read_payload
 from rules import Payload
 
-#: Seconds for which an announced address can be fetched: those of ingress.
+#: Seconds for which an announced address stays valid, as in ingress.
 ADDRESS_LIFETIME = 24 * 60 * 60
 
 
 class Refused(Exception):
-    """The store gives everything but this object: it is archived, somebody else's, or just removed."""
+    """The store answers but refuses this object: it is archived, belongs to another account, or was just removed."""
 
 
 class Uploads:
-    """The bucket of ingress; with a claim of one bucket everybody's, so that what lies there may be somebody else's."""
+    """The bucket of ingress. If all applications share one bucket, it also contains objects of others."""
 
     def __init__(self) -> None:
         e = os.environ
@@ -44,8 +44,8 @@ class Uploads:
 
     def stored(self) -> dict[str, datetime]:
         """
-        When each object was stored that may be an upload. A request is named for its ingress pod, a slash and a number,
-        or as its client wanted; whatever lies deeper is somebody else's, and is not even listed.
+        The time of each object that may be an upload. A request is called <ingress pod>/<number>, or
+        what its client chose. Deeper objects belong to other applications, so this does not list them.
         """
         found: dict[str, datetime] = {}
         below: list[str] = []
@@ -59,7 +59,7 @@ class Uploads:
         return found
 
     def read(self, key: str) -> tuple[str, str, Payload | None] | None:
-        """Organisation, account and payload of an upload; nothing for an object that ingress has not marked as one."""
+        """Organisation, account and payload of an upload; None for an object without ingress' mark."""
         try:
             answer = self.client.get_object(Bucket=self.bucket, Key=key)
         except ClientError as error:
@@ -77,17 +77,17 @@ class Uploads:
             return marks.get("org", ""), marks.get("account", ""), read_payload(copy)
 
     def address(self, key: str) -> str:
-        """An address that needs no key, as ingress announces."""
+        """A presigned address, as ingress announces it."""
         return self.client.generate_presigned_url(
             "get_object", Params={"Bucket": self.bucket, "Key": key}, ExpiresIn=ADDRESS_LIFETIME
         )
 
     def remove(self, key: str) -> None:
-        """Removes one object for good."""
+        """Removes one object permanently."""
         self.client.delete_object(Bucket=self.bucket, Key=key)
 
     def remember(self) -> dict[str, Any]:
-        """What the last run has left."""
+        """What the last run stored."""
         try:
             answer = self.client.get_object(Bucket=self.bucket, Key=KEY)
         except ClientError as error:
@@ -97,7 +97,7 @@ class Uploads:
         return read_memory(answer["Body"].read(), answer["Metadata"])
 
     def memorise(self, memory: dict[str, Any]) -> None:
-        """What the next run shall know."""
+        """Stores the memory for the next run."""
         self.client.put_object(
             Bucket=self.bucket, Key=KEY, Body=json.dumps(memory).encode(), ContentType="application/json"
         )

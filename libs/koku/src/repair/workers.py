@@ -1,4 +1,4 @@
-"""Koku's tasks: which wait and which run, whether a lock still has somebody who holds it, and asking for totals."""
+"""Koku's tasks: lists waiting and running ones, and asks for totals."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from celery import Celery
 from queues import Queue
 from rules import Manifest, RunningTask
 
-#: Seconds for one answer of masu, and for all workers to answer.
+#: Seconds for one answer of masu, and for the answers of all workers.
 PATIENCE = 60
 ROLL_CALL = 5
 
 
 class Workers:
-    """Masu, and the queue that the workers share with it, by the variables that Koku has."""
+    """Masu and the broker of the workers, configured by Koku's variables."""
 
     def __init__(self) -> None:
-        # First of all: it answers when the queue does, and nothing is to be tried in vain while that is away.
+        # Ask masu first, because it answers only if the cache does: no attempt counts while the cache is down.
         self._queued = json.dumps(self._masu("celery_queue_tasks"))
         self._broker = broker_of(os.environ)
         self._roll_call: RollCall | None = None
@@ -37,17 +37,17 @@ class Workers:
             return json.load(answer)
 
     def answers(self) -> RollCall:
-        """What the workers say; asked once."""
+        """The answers of the workers, which it asks only once."""
         if self._roll_call is None:
             self._roll_call = roll_call(self._broker)
         return self._roll_call
 
     def running(self) -> dict[str, list[RunningTask]]:
-        """What each worker does that answers, by its host name."""
+        """The running tasks of each worker that answers, by its host name."""
         return self.answers().running
 
     def queues(self) -> list[Queue]:
-        """What waits in each queue."""
+        """The waiting tasks of each queue."""
         with self._broker.connection_for_read() as connection:
             client = connection.default_channel.client
             return [queue_of(client, name) for name in os.environ["QUEUES"].split(",")]
@@ -59,7 +59,7 @@ class Workers:
         )
 
     def summarise(self, manifest: Manifest, first: date, last: date) -> None:
-        """Asks for the totals of some days; masu gives that to a worker, and names no manifest."""
+        """Asks for the totals of some days. Masu queues a task for a worker, without naming a manifest."""
         self._masu(
             "report_data",
             schema=manifest.schema,
@@ -71,11 +71,11 @@ class Workers:
 
 @dataclass(frozen=True)
 class RollCall:
-    """What the workers say of themselves. One that has too little processor time to answer is not in it."""
+    """The answers of the workers. A worker with too little processor time to answer is missing."""
 
-    #: What each worker does, by its host name.
+    #: The running tasks of each worker, by its host name.
     running: dict[str, list[RunningTask]]
-    #: For each queue that one of them takes, whether one of these runs a task.
+    #: For each queue that workers consume, whether one of these workers runs a task.
     busy: dict[str, bool]
 
 
@@ -92,7 +92,7 @@ def roll_call(broker: Celery) -> RollCall:
 
 
 def broker_of(environment: Mapping[str, str]) -> Celery:
-    """Koku's broker, by the variables that Koku has."""
+    """Koku's broker, configured by Koku's variables."""
     e = environment
     user, password = (urllib.parse.quote(e.get(name, "")) for name in ("REDIS_USERNAME", "REDIS_PASSWORD"))
     encrypted = bool(e.get("REDIS_SSL"))
@@ -104,13 +104,13 @@ def broker_of(environment: Mapping[str, str]) -> Celery:
 
 
 def queue_of(client: Any, name: str) -> Queue:
-    """What waits in one queue: kombu puts tasks in at the left end of a list, and takes them out at the right one."""
+    """The waiting tasks of one queue. Kombu adds tasks at the left end of a list and takes them from the right end."""
     last = client.lindex(name, -1)
     return Queue(name, client.llen(name), json.loads(last)["headers"]["id"] if last else None)
 
 
 def running_task(task: dict[str, Any]) -> RunningTask:
-    """One task, as a worker describes it."""
+    """A task from a worker's description."""
     return RunningTask(
         datetime.fromtimestamp(task["time_start"] or 0, UTC), json.dumps([task["args"], task["kwargs"]], default=str)
     )

@@ -1,4 +1,4 @@
-"""What one run leaves to the next."""
+"""What one run stores for the next."""
 
 import json
 import os
@@ -11,16 +11,16 @@ LEFT = {"uploads": {"request-1": None}, "months": {}, "told": {}, "queues": {}}
 
 
 class TheMemory(unittest.TestCase):
-    def test_is_what_the_last_run_has_left(self):
+    def test_is_what_the_last_run_stored(self):
         self.assertEqual(read_memory(json.dumps(LEFT).encode(), {}), LEFT)
 
-    def test_is_empty_where_somebody_uploaded_something_under_its_name(self):
+    def test_is_empty_if_a_client_uploaded_something_under_its_name(self):
         self.assertEqual(read_memory(json.dumps(LEFT).encode(), {"RequestID": "cost-onprem-repair.json"}), {})
 
-    def test_is_empty_where_it_cannot_be_read(self):
+    def test_is_empty_if_it_is_not_json(self):
         self.assertEqual(read_memory(b"\x1f\x8b", {}), {})
 
-    def test_is_kept_by_a_run_that_is_told_to_end(self):
+    def test_is_stored_by_a_run_that_kubernetes_stops(self):
         before = signal.getsignal(signal.SIGTERM)
         self.addCleanup(signal.signal, signal.SIGTERM, before)
         end_by_exception()

@@ -1,4 +1,4 @@
-"""What can be read of an upload."""
+"""What the repair reads from an upload."""
 
 import io
 import json
@@ -36,7 +36,7 @@ def with_manifest(**changes):
 
 
 class APayload(unittest.TestCase):
-    def test_says_its_cluster_its_manifest_and_which_files_it_holds(self):
+    def test_has_its_cluster_its_manifest_and_the_files_that_it_contains(self):
         payload = read(with_manifest())
         self.assertEqual(payload.cluster, "cluster-1")
         # As Koku writes it into its database.
@@ -57,14 +57,14 @@ class APayload(unittest.TestCase):
             "a manifest that is not JSON": archive({"manifest.json": "{"}),
             "a manifest that is a list": archive({"manifest.json": "[]"}),
             "no cluster": with_manifest(cluster_id=""),
-            "a UUID of another kind": with_manifest(uuid="3302cc38-5f16-1580-bdb2-e47831ab8830"),
+            "a UUID of another version": with_manifest(uuid="3302cc38-5f16-1580-bdb2-e47831ab8830"),
             "files that are numbers": with_manifest(files=[1]),
             "more files than memory holds": archive({str(number): "" for number in range(10_001)} | MANIFEST_FILE),
-            # One such upload would stop the repair of everybody's.
+            # One such upload would otherwise stop the repair of all uploads.
             "a cluster that no database can hold": with_manifest(cluster_id="cluster\0"),
-            "a cluster that is no Unicode": with_manifest(cluster_id="\ud800"),
-            "a file that is no Unicode": with_manifest(files=["\udfff.csv"]),
-            "a manifest without a bottom": archive({"manifest.json": "[" * 100_000}),
+            "a cluster that is not valid Unicode": with_manifest(cluster_id="\ud800"),
+            "a file that is not valid Unicode": with_manifest(files=["\udfff.csv"]),
+            "a manifest that is nested too deeply": archive({"manifest.json": "[" * 100_000}),
         }.items():
             with self.subTest(name):
                 self.assertIsNone(read(data))

@@ -1,4 +1,4 @@
-"""What is done with an upload and with a month, and what a person is told."""
+"""What the repair does with an upload and with a month, and what it tells a person."""
 
 import unittest
 from dataclasses import replace
@@ -60,22 +60,22 @@ class AnUpload(unittest.TestCase):
         self.assertEqual(decided(place="queued").action, "leave")
         self.assertEqual(decided(old(days=3), place="queued").action, "leave")
 
-    def test_that_the_listener_may_be_at_is_left_until_it_cannot_be(self):
+    def test_that_the_listener_may_work_on_is_left_for_as_long_as_that_may_take(self):
         self.assertEqual(decided(place="read").action, "leave")
         self.assertEqual(decided(old(minutes=21), place="read").action, "announce")
         busy = replace(BEGUN, sign_of_life=NOW - timedelta(minutes=5))
         self.assertEqual(decided(old(minutes=21), known=busy, place="read").action, "leave")
 
-    def test_whose_files_are_in_the_database_is_left_to_the_totals(self):
+    def test_whose_files_are_in_the_database_waits_for_its_totals(self):
         self.assertEqual(decided(known=MANIFEST).action, "leave")
 
-    def test_that_is_done_is_finished_once_its_announcements_are(self):
+    def test_that_koku_completed_is_finished_when_its_announcements_are_confirmed(self):
         done = replace(MANIFEST, completed=True)
         self.assertEqual(decided(known=done).action, "finish")
         self.assertEqual(decided(known=done, place="queued").action, "leave")
         self.assertEqual(decided(known=done, place="read").action, "leave")
 
-    def test_without_a_source_is_kept_and_told_after_a_day(self):
+    def test_without_a_source_is_kept_and_reported_after_a_day(self):
         self.assertEqual(decided(has_source=False).action, "leave")
         self.assertIsNone(decided(has_source=False).problem)
         late = decided(old(hours=25), has_source=False)
@@ -87,13 +87,13 @@ class AnUpload(unittest.TestCase):
         )
         self.assertEqual(decided(old(hours=25)).action, "announce")
 
-    def test_that_cannot_be_read_is_neither_announced_nor_removed_but_told_for_a_day(self):
+    def test_that_cannot_be_read_is_neither_announced_nor_removed_but_reported_for_a_day(self):
         self.assertEqual(decided(replace(UPLOAD, payload=None)).action, "leave")
         self.assertIn("no payload that Koku could read", decided(replace(UPLOAD, payload=None)).problem.sentence)
         later = decided(replace(old(days=15), payload=None))
         self.assertEqual((later.action, later.problem), ("leave", None))
 
-    def test_that_was_announced_in_vain_waits_longer_each_time_and_is_told_at_last(self):
+    def test_that_was_announced_in_vain_waits_longer_each_time_and_is_reported_in_the_end(self):
         def announced(times, minutes_ago):
             return replace(old(days=1), announced=Attempts(times, NOW - timedelta(minutes=minutes_ago)))
 
@@ -104,7 +104,7 @@ class AnUpload(unittest.TestCase):
         self.assertIn("announced 3 times", decided(announced(3, 1)).problem.sentence)
         self.assertEqual(decided(announced(30, 24 * 60 + 1)).action, "announce")
 
-    def test_that_waits_for_another_part_is_not_announced_but_told_after_a_day(self):
+    def test_that_waits_for_another_part_is_not_announced_but_reported_after_a_day(self):
         part = Payload("cluster-1", "manifest-1", FILES, frozenset({"pods.csv"}))
         first = replace(UPLOAD, payload=part)
         self.assertEqual(decided(first, held=part.held).action, "leave")
@@ -122,7 +122,7 @@ class AnUpload(unittest.TestCase):
 
 
 class Months(unittest.TestCase):
-    def test_are_those_of_the_days_that_there_is_data_for(self):
+    def test_are_those_of_the_days_with_data(self):
         days = {"pod_usage.2026-10-30.7": 1, "storage_usage.2026-11-02.7": 1, "manifest_openshift_report": 1}
         asked = months([replace(MANIFEST, tracker=days), MANIFEST])
         self.assertEqual(
@@ -130,23 +130,23 @@ class Months(unittest.TestCase):
             [(date(2026, 10, 30), date(2026, 10, 30)), (date(2026, 11, 2), date(2026, 11, 20))],
         )
 
-    def test_are_whole_where_files_are_not_split_by_day(self):
+    def test_are_whole_if_files_are_not_split_by_day(self):
         asked = months([replace(MANIFEST, daily=False, tracker={}, billing_month=date(2026, 12, 1))])
         self.assertEqual(list(asked.values()), [(date(2026, 12, 1), date(2026, 12, 31))])
 
-    def test_are_none_where_there_is_no_data(self):
+    def test_are_none_without_data(self):
         self.assertEqual(months([replace(MANIFEST, tracker={})]), {})
 
 
 class ALock(unittest.TestCase):
-    # What Koku's cache stores for the word `worker-1`.
+    # What Koku's cache stores for the host name `worker-1`.
     HOLDER = b"\x80\x05\x95\x0c\x00\x00\x00\x00\x00\x00\x00\x8c\x08worker-1\x94."
     LOCK = Lock("key", HOLDER, NOW - timedelta(minutes=10), NOW + timedelta(minutes=50))
 
     def is_abandoned(self, tasks, lock=LOCK, host="worker-1"):
         return abandoned(lock, "provider-1", {host: tasks, "worker-12": []}, NOW)
 
-    def test_is_abandoned_where_its_worker_lives_and_has_no_such_task(self):
+    def test_is_abandoned_if_its_worker_runs_and_has_no_such_task(self):
         self.assertTrue(self.is_abandoned([]))
         other = RunningTask(self.LOCK.taken, '["provider-2"]')
         self.assertTrue(self.is_abandoned([other]))
@@ -154,13 +154,13 @@ class ALock(unittest.TestCase):
     def test_is_not_abandoned_while_its_task_runs(self):
         self.assertFalse(self.is_abandoned([RunningTask(self.LOCK.taken - timedelta(seconds=2), '["provider-1"]')]))
 
-    def test_is_not_held_by_a_task_that_waits_for_it(self):
+    def test_is_abandoned_if_the_only_such_task_waits_for_it(self):
         self.assertTrue(self.is_abandoned([RunningTask(NOW - timedelta(seconds=1), '["provider-1"]')]))
 
     def test_of_a_worker_that_does_not_answer_is_left_to_koku(self):
         self.assertFalse(self.is_abandoned([], host="worker-2"))
 
-    def test_that_was_taken_just_now_is_left(self):
+    def test_that_a_task_took_just_now_is_left(self):
         self.assertFalse(self.is_abandoned([], lock=replace(self.LOCK, taken=NOW - timedelta(seconds=30))))
 
 

@@ -1,4 +1,4 @@
-"""Koku's own tables: what it knows of manifests, and the little that is changed there."""
+"""Koku's own tables: reads what Koku knows of manifests, and makes a few changes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ cross join lateral (
 ) files
 """
 
-#: Koku's name for a cluster, found as Koku itself does; an organisation has its own clusters alone.
+#: Koku's id of a cluster, found as Koku itself does. An organisation sees only its own clusters.
 SOURCE = """
 select s.provider_id::text
 from public.api_sources s
@@ -43,8 +43,8 @@ where a.credentials = jsonb_build_object('cluster_id', %s::text) and s.org_id = 
 limit 1
 """
 
-#: A month's usage was summarised after a moment, and the cluster's cost calculated after that. What an upload that came
-#: meanwhile had made does not count: those are its own days, and its manifest says when.
+#: Whether Koku summarised a month after a moment, and calculated the cluster's cost after that. Summaries that an
+#: upload caused meanwhile do not count, because they cover only that upload's days; its manifest has their times.
 SUMMARISED = """
 select 1 from {table} period join public.api_provider p on p.uuid = period.provider_id
 where p.uuid = %s and period.report_period_start >= %s and period.report_period_start < %s
@@ -57,16 +57,16 @@ where p.uuid = %s and period.report_period_start >= %s and period.report_period_
   )
 """
 
-#: Says what Koku says at the end of a summary that it began by itself; masu names no manifest.
+#: Marks a manifest as Koku does after its own summaries. A summary that masu starts names no manifest.
 COMPLETE = """
 update public.reporting_common_costusagereportmanifest set completed_datetime = now()
 where id = %s and completed_datetime is null
 """
 
-#: Lets the other half of the repair have its totals made.
+#: Opens a manifest again, so that the other half of the repair asks for its totals.
 OPEN_AGAIN = "update public.reporting_common_costusagereportmanifest set completed_datetime = null where id = %s"
 
-#: A row that is there twice was written twice, for the hour, the pod and all figures are in it.
+#: Two equal rows mean that Koku wrote one twice, because a row has the hour, the pod and all figures.
 WRITTEN_TWICE = """
 with rows as (
   select id, row_number() over (partition by md5((to_jsonb(item) - 'id')::text) order by id) as copy
@@ -79,7 +79,7 @@ where item.id = rows.id and item.source = %(source)s and item.usage_start = %(da
 
 
 class Database:
-    """A connection to Koku's database, by the variables that Koku has."""
+    """A connection to Koku's database, configured by Koku's variables."""
 
     def __init__(self) -> None:
         e = os.environ
@@ -94,7 +94,7 @@ class Database:
             sslrootcert=e["DATABASE_SERVICE_CERTFILE"] if encrypted else None,
             connect_timeout=10,
             application_name="koku-repair",
-            # Koku's days and months are UTC's.
+            # Koku counts days and months in UTC.
             options="-c timezone=UTC",
         )
 
@@ -112,40 +112,40 @@ class Database:
             ]
 
     def provider(self, cluster: str, organisation: str) -> str | None:
-        """Koku's name for a cluster; none without a source."""
+        """Koku's id of a cluster; None without a source."""
         with self._cursor() as cursor:
             cursor.execute(SOURCE, (cluster, organisation))
             row = cursor.fetchone()
             return row[0] if row else None
 
     def manifest(self, provider: str, uuid: str) -> Manifest | None:
-        """What Koku knows of a manifest; nothing before the listener has read it."""
+        """What Koku knows of a manifest; None before the listener has read it."""
         found = self._manifests("where m.provider_id = %s and m.assembly_id = %s", provider, uuid)
         return found[0] if found else None
 
     def unfinished(self, since: datetime) -> list[Manifest]:
-        """Manifests that Koku knows the files of, and has never completed."""
+        """Manifests whose files Koku knows, but which it has never completed."""
         found = self._manifests("where m.completed_datetime is null and m.creation_datetime > %s order by m.id", since)
         return [manifest for manifest in found if manifest.processed or manifest.unprocessed]
 
     def summarised_since(self, schema: str, month: Month, moment: datetime) -> bool:
-        """Whether a month's totals were made after a moment."""
+        """Whether Koku made a month's totals after a moment."""
         statement = sql.SQL(SUMMARISED).format(table=sql.Identifier(schema, "reporting_ocpusagereportperiod"))
         with self._cursor() as cursor:
             cursor.execute(statement, (month.provider, month.month, next_month(month.month), moment))
             return cursor.fetchone() is not None
 
     def complete(self, manifest: Manifest) -> None:
-        """Marks a manifest as done."""
+        """Marks a manifest as completed."""
         with self._cursor() as cursor:
             cursor.execute(COMPLETE, (manifest.number,))
 
     def remove_second_copies(self, manifest: Manifest) -> int:
         """
-        Removes rows that Koku has written twice, and opens the manifest again if there were any; returns how many.
+        Removes rows that Koku wrote twice, and opens the manifest again if there were any; returns their number.
 
-        Koku commits each of its writes, and writes all of a file again when it was interrupted in it, whether by its
-        own end or by the database's. Only what it began more than once is looked at.
+        Koku commits each write. After its own end or the database's, it writes the whole interrupted file again.
+        So this looks only at files that Koku began more than once.
         """
         with self._cursor() as cursor:
             removed = sum(
@@ -158,7 +158,7 @@ class Database:
         return removed
 
     def locks(self, provider: str) -> list[Lock]:
-        """Locks on the totals of a cluster."""
+        """Koku's locks on the totals of a cluster."""
         lifetime = timedelta(seconds=float(os.environ["WORKER_CACHE_TIMEOUT"]))
         with self._cursor() as cursor:
             cursor.execute(
@@ -168,7 +168,7 @@ class Database:
             return [Lock(key, base64.b64decode(value), expires - lifetime, expires) for key, value, expires in cursor]
 
     def free(self, lock: Lock) -> None:
-        """Removes a lock; one that was taken anew since has another time."""
+        """Removes a lock. Compares the time, so that it does not remove a lock that a task has taken since."""
         with self._cursor() as cursor:
             cursor.execute(
                 "delete from public.worker_cache_table where cache_key = %s and expires = %s", (lock.key, lock.expires)
@@ -177,8 +177,8 @@ class Database:
 
 def remove_second_copies(cursor: psycopg2.extensions.cursor, manifest: Manifest, kind: str, day: date) -> int:
     """
-    Removes the second copies of a day's rows. Those of whole days are sums of a file each, and two may be equal by
-    chance, so they are looked at only where hours were there twice.
+    Removes the second copies of a day's rows. Rows of whole days are sums of one file each, and two may be equal by
+    chance, so this looks at them only if it found hours twice.
     """
     removed = 0
     for table in (f"openshift_{kind}_line_items", f"openshift_{kind}_line_items_daily"):

@@ -1,4 +1,4 @@
-"""The half of the repair that announces again what the listener dropped, and removes what is done with."""
+"""The half of the repair that announces dropped uploads again, and removes processed ones."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class UploadRepair:
         self.memory = memory
 
     def run(self, now: datetime, limits: Limits, report: Report) -> frozenset[str]:
-        """Everything; the manifests whose uploads are still there."""
-        # Before the uploads are listed, so that none of them was announced after this.
+        """Decides about every upload; returns the manifests whose uploads are still stored."""
+        # Ask Kafka before listing the uploads, so that Kafka announced none of the listed ones later.
         places = self.announcements.unconfirmed()
         uploads = self._read(now, limits, report)
         held: dict[tuple[str, str], frozenset[str]] = defaultdict(frozenset)
@@ -57,7 +57,7 @@ class UploadRepair:
         return frozenset(upload.payload.manifest for upload in uploads if upload.payload)
 
     def _read(self, now: datetime, limits: Limits, report: Report) -> list[Upload]:
-        """The uploads that are old enough, the oldest first; each is fetched once, and remembered."""
+        """The uploads that are old enough, the oldest first. Fetches each only once and remembers it."""
         stored = self.uploads.stored()
         for key in self.memory.uploads.keys() - stored.keys():
             del self.memory.uploads[key]
@@ -68,7 +68,7 @@ class UploadRepair:
                 except Refused as refusal:
                     report.problem(Problem(key, f"object {key} of the bucket of uploads cannot be read: {refusal}"))
                     continue
-                # What is no upload is remembered too, or it would be fetched each time.
+                # Remember other objects too, because each run would fetch them otherwise.
                 self.memory.uploads[key] = upload and stored_upload(*upload)
         uploads = [upload_of(key, stored[key], entry) for key, entry in self.memory.uploads.items() if entry]
         return sorted(uploads, key=lambda upload: upload.stored)
@@ -86,7 +86,7 @@ class UploadRepair:
             )
 
     def _finish(self, upload: Upload, known: Manifest, report: Report) -> None:
-        """Removes an upload, unless its totals were made of rows that are there twice."""
+        """Removes an upload, unless Koku made its totals from rows that it wrote twice."""
         removed = self.database.remove_second_copies(known)
         if removed:
             report.done(

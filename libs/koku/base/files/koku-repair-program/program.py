@@ -1,9 +1,9 @@
 """
-One run of the repair: makes Koku do what it was interrupted in, and says what a person must do.
+One run of the repair: makes Koku finish interrupted work, and tells what a person must do.
 
-Each line that begins with `!` is one sentence for a person. Ends with 1 where that is told for the first time, or again
-after a day; with 2 where what it needs does not answer for as long as a run may take: in an outage that ends sooner no
-run fails, and what was dropped is announced at once.
+Each line that begins with `!` is one sentence for a person. Exits with 1 if it tells something for the first time, or
+again after a day. Exits with 2 if a server does not answer for as long as a run may take. In a shorter outage no run
+fails, and the repair announces dropped uploads as soon as the server answers.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from rules import Limits
 from uploads import Uploads
 from workers import Workers
 
-#: Seconds until a server that does not answer is asked again.
+#: Seconds until the next attempt, if a server does not answer.
 PAUSE = 30
 
-#: Who does not answer, by what its client says. Anything else is a fault of this program, and ends with its trace.
+#: The server that does not answer, by the error of its client. Other errors are bugs here and end with a stack trace.
 SERVERS: tuple[tuple[type[BaseException], str], ...] = (
     (psycopg2.OperationalError, "the database"),
     (psycopg2.InterfaceError, "the database"),
@@ -47,7 +47,7 @@ SERVERS: tuple[tuple[type[BaseException], str], ...] = (
 
 
 def limits() -> Limits:
-    """From the variables of this container."""
+    """The limits from the variables of this container."""
 
     def number(name: str) -> float:
         return float(os.environ[name])
@@ -63,17 +63,17 @@ def limits() -> Limits:
 
 
 def tell_of_queues(workers: Workers, memory: Memory, now: datetime, report: Report) -> None:
-    """Leaves a queue to a person whose workers take nothing out of it."""
+    """Reports each queue from which its workers take nothing."""
     queues = workers.queues()
     memory.queues = heads(queues, memory.queues, now)
-    # The roll call takes seconds, and most queues are empty in most runs.
+    # Ask the workers only if tasks wait, because that takes seconds and most queues are empty in most runs.
     busy = workers.answers().busy if memory.queues else {}
     for problem in standing(queues, memory.queues, busy, now, limits().standing):
         report.problem(problem)
 
 
 def repair() -> int:
-    """Does all, and returns the exit code. Connects first, so that nothing is tried in vain while a server is away."""
+    """Runs once and returns the exit code. Connects first, so that no attempt counts while a server is down."""
     now, report = datetime.now(UTC), Report()
     workers, database, uploads, announcements = Workers(), Database(), Uploads(), Announcements()
     memory = Memory(uploads.remember())
@@ -88,7 +88,7 @@ def repair() -> int:
 
 
 def main() -> int:
-    """Runs once, and while a server is away again and again."""
+    """Runs once; repeats the run while a server is down."""
     end_by_exception()
     end = time.monotonic() + 60 * float(os.environ["LONGEST_MINUTES"])
     while True:
@@ -96,7 +96,7 @@ def main() -> int:
             return repair()
         except tuple(kind for kind, _ in SERVERS) as error:
             server = next(name for kind, name in SERVERS if isinstance(error, kind))
-            # The next attempt needs time as well.
+            # Leave time for the next attempt itself.
             late = time.monotonic() + 3 * PAUSE > end
             when = "next time" if late else f"in {PAUSE} seconds"
             reason = " ".join(str(error).split())

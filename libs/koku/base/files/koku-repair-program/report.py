@@ -1,4 +1,4 @@
-"""What a run says: a line for each thing done, one sentence for each that a person must do, and a count of all."""
+"""The output of a run: a line for each thing done, a sentence for each thing that a person must do, and counts."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from datetime import datetime, timedelta
 
 from rules import Problem
 
-#: Something that is left to a person makes one run a day fail. A failed run is what an alert sees; but Argo CD calls a
-#: CronJob whose last run failed degraded, and ends a sync with an error, so not every run may fail.
+#: A problem that is left to a person makes one run a day fail, because an alert watches failed runs. Not every run may
+#: fail, because Argo CD calls a CronJob whose last run failed degraded, and then fails a sync.
 REMINDER = timedelta(days=1)
 
 
 class Report:
-    """The log of one run; every line is written at once."""
+    """The log of one run. Writes every line immediately."""
 
     def __init__(self) -> None:
         self._problems: dict[str, Problem] = {}
         self._counts: Counter[str] = Counter()
 
     def done(self, what: str, sentence: str | None = None) -> None:
-        """Counts something, and tells of it where that is worth a line."""
+        """Counts a thing, and prints the sentence if there is one."""
         self._counts[what] += 1
         if sentence:
             print(sentence, flush=True)
 
     def problem(self, problem: Problem | None) -> None:
-        """Leaves something to a person; of several about the same thing the first is told."""
+        """Leaves a problem to a person. Reports only the first of several about the same thing."""
         if problem:
             self._problems.setdefault(problem.about, problem)
 
     def end(self, told: dict[str, str], now: datetime) -> tuple[int, dict[str, str]]:
         """
-        Says what a person must do, and how much was done.
+        Prints what a person must do, and how much the run did.
 
-        :param told: when a run last failed for each thing
-        :return: the exit code, 1 where a person must be told, and what was told when
+        :param told: when a run last failed because of each thing
+        :return: the exit code (1 if a person must hear of something now), and the new `told`
         """
         for problem in self._problems.values():
             print(f"! {problem.sentence}", flush=True)

@@ -1,4 +1,4 @@
-"""What is to be done with an upload, or with a month that has no totals: rules alone, connected to nothing."""
+"""Decides what to do with an upload, or with a month without totals. Pure functions without connections."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-#: A file that Koku has split by day: what is in it, the day, the manifest's number in Koku's database.
+#: A file that Koku split by day: the kind of report, the day, and the manifest's number in Koku's database.
 DAY_FILE = re.compile(r"(?P<kind>[a-z_]+)\.(?P<day>\d{4}-\d{2}-\d{2})\.\d+")
 
 
@@ -24,13 +24,13 @@ class Limits:
     standing: timedelta
 
     def pause(self, attempts: int) -> timedelta:
-        """Before the next attempt: longer each time, for what failed twice has a reason."""
+        """The pause before the next attempt. It grows each time, because a repeated failure has a lasting cause."""
         return min(self.quiet * 2 ** min(attempts, 16), timedelta(days=1))
 
 
 @dataclass(frozen=True)
 class Attempts:
-    """How often something was tried, and when last."""
+    """The number of attempts, and the time of the last one."""
 
     times: int = 0
     last: datetime | None = None
@@ -38,7 +38,7 @@ class Attempts:
 
 @dataclass(frozen=True)
 class Payload:
-    """What an upload says of itself: its cluster, its manifest and that one's files, and which of them it holds."""
+    """Contents of an upload: its cluster, its manifest, the manifest's files, and which of these files it contains."""
 
     cluster: str
     manifest: str
@@ -48,7 +48,7 @@ class Payload:
 
 @dataclass(frozen=True)
 class Upload:
-    """One object that ingress has stored; without a payload it could not be read."""
+    """One object that ingress stored. It has no payload if the repair could not read it."""
 
     request: str
     stored: datetime
@@ -71,33 +71,33 @@ class Manifest:
     completed: bool
     daily: bool
     billing_month: date
-    #: How often each file of a day was split; more than the files that there are when Koku began a second time.
+    #: How often Koku split each file of a day; more than once if Koku began a second time.
     tracker: dict[str, int]
     processed: frozenset[str]
-    #: Files that Koku has begun to know, and not finished.
+    #: Files that Koku has registered but not finished.
     unprocessed: frozenset[str]
-    #: When Koku last did anything with it.
+    #: When Koku last worked on it.
     sign_of_life: datetime
 
     def day_files(self) -> list[tuple[str, date, int]]:
-        """What is in it, the day, and how often it was split."""
+        """For each file of a day: its kind, the day, and how often Koku split it."""
         matches = [(DAY_FILE.fullmatch(name), times) for name, times in self.tracker.items()]
         return [(found["kind"], date.fromisoformat(found["day"]), times) for found, times in matches if found]
 
     def days(self) -> list[date]:
-        """Days that it has data for; all of its month where its files are not split by day."""
+        """Days with data. If the files are not split by day: the first and the last day of the month."""
         if not self.daily:
             return [self.billing_month, next_month(self.billing_month) - timedelta(days=1)]
         return sorted({day for _, day, _ in self.day_files()})
 
 
-#: `read`: at the head of what the listener has not confirmed: in work, or passed over. `queued`: behind that.
+#: `read`: the first that the listener has not confirmed; it works on it or has skipped it. `queued`: a later one.
 Place = Literal["read", "queued", None]
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What a person must do, and what it is about: the same thing is told once a day."""
+    """A sentence that tells what a person must do, and its subject. Each subject fails one run a day."""
 
     about: str
     sentence: str
@@ -105,19 +105,19 @@ class Problem:
 
 @dataclass(frozen=True)
 class Decision:
-    """What to do, and what is left to a person."""
+    """What the repair does, and what is left to a person."""
 
     action: Literal["leave", "announce", "finish", "forget"]
     problem: Problem | None = None
 
 
 def next_month(day: date) -> date:
-    """The first day of the month after."""
+    """The first day of the next month."""
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def minutes(moment: datetime) -> str:
-    """A moment, as people read it."""
+    """A moment in a form for people."""
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
@@ -133,15 +133,15 @@ def decide(
     """
     Decides about one upload that is older than `limits.quiet`.
 
-    An announcement that the listener has confirmed was dealt with, one way or the other; so what Koku does not know
-    then was dropped, and what it knows tells how far it came.
+    When the listener has confirmed an announcement, it has finished with the upload. If Koku then does not know the
+    manifest, the listener dropped the upload; if Koku knows it, its state says how far Koku came.
 
-    :param held: files that all uploads of this manifest hold together
+    :param held: files that all uploads of this manifest contain together
     """
     age, payload = now - upload.stored, upload.payload
     name = f"upload {upload.request} of organisation {upload.organisation}"
     if not payload:
-        # The bucket may be shared, and what Koku cannot read is not Koku's to remove.
+        # Do not remove it, because the bucket may be shared and the object may belong to another application.
         told = Problem(name, f"{name} is no payload that Koku could read, and stays in the bucket")
         return Decision("leave", told if age <= limits.patience else None)
     if age > limits.retention:
@@ -160,7 +160,7 @@ def decide(
     if absent := missing - held:
         sentence = f"{name} waits for others of manifest {payload.manifest}, with {', '.join(sorted(absent))}"
         return Decision("leave", Problem(name, sentence) if overdue else None)
-    # Its files are in the database: their totals are the other half of the repair.
+    # Its files are in the database. The other half of the repair takes care of their totals.
     if known and not missing & payload.held:
         return Decision("leave")
     in_vain = None
@@ -176,7 +176,7 @@ def decide(
 
 
 def without_source(upload: Upload, payload: Payload, limits: Limits) -> Problem:
-    """What a person must know of a cluster that Koku does not know."""
+    """The problem of a cluster without a source in Koku."""
     name = f"cluster {payload.cluster} of organisation {upload.organisation}"
     since, end = minutes(upload.stored), minutes(upload.stored + limits.retention)
     return Problem(
@@ -187,18 +187,18 @@ def without_source(upload: Upload, payload: Payload, limits: Limits) -> Problem:
 
 @dataclass(frozen=True)
 class Month:
-    """A month of a cluster whose totals must be made again, and from which day to which."""
+    """A month of a cluster whose totals Koku must make again."""
 
     provider: str
     month: date
 
     def key(self) -> str:
-        """Its name in the memory of the repair."""
+        """Its key in the memory of the repair."""
         return f"{self.provider}/{self.month:%Y-%m}"
 
 
 def months(manifests: list[Manifest]) -> dict[Month, tuple[date, date]]:
-    """The first and the last day of what must be summarised, by month, for Koku keeps a lock for each month."""
+    """The first and the last day to summarise, for each month, because Koku has one lock per month."""
     days: dict[Month, list[date]] = defaultdict(list)
     for manifest in manifests:
         for day in manifest.days():
@@ -208,7 +208,7 @@ def months(manifests: list[Manifest]) -> dict[Month, tuple[date, date]]:
 
 @dataclass(frozen=True)
 class RunningTask:
-    """What a worker does just now."""
+    """A task that a worker runs now."""
 
     started: datetime
     arguments: str
@@ -216,28 +216,27 @@ class RunningTask:
 
 @dataclass(frozen=True)
 class Lock:
-    """A row by which Koku keeps two workers from making the same totals at once."""
+    """A lock row of Koku, which keeps two workers from making the same totals at the same time."""
 
     key: str
-    #: The host name of the worker that took it, as Python pickles a word.
+    #: The host name of the worker that took it, in Python's pickle format.
     holder: bytes
     taken: datetime
     expires: datetime
 
     def is_held_by(self, host: str) -> bool:
-        """Compared, not unpickled: that could run whatever is in it."""
+        """Compares the bytes and does not unpickle them, because unpickling could run arbitrary code."""
         return self.holder.endswith(b"\x8c" + bytes([len(host)]) + host.encode() + b"\x94.")
 
 
-#: Clocks of two nodes differ by less.
+#: The clocks of two nodes differ by less than this.
 CLOCKS = timedelta(minutes=1)
 
 
 def abandoned(lock: Lock, provider: str, running: dict[str, list[RunningTask]], now: datetime) -> bool:
     """
-    Whether the task that took a lock is no more, although its worker lives: its process was killed. Koku itself frees
-    the locks of workers that do not live, and lets this one expire. A task of the same cluster that began later is one
-    that waits for the lock.
+    Whether the task that took a lock was killed while its worker still runs. Koku frees the locks of dead workers
+    itself, but lets such a lock expire. A task of the same cluster that started later only waits for the lock.
     """
     if now - lock.taken < 2 * CLOCKS:
         return False
