@@ -1,8 +1,6 @@
 import type { KustomizeFolder } from '@cost-onprem/kit';
+import type { Files } from '../../tools/repository/src/owned-folder.ts';
 import { banner, documents, toYaml } from './yaml.ts';
-
-/** Files of a folder, by their path in it. */
-export type Files = Readonly<Record<string, string>>;
 
 /** The files of a Kustomize folder; `source` is named in their first line. */
 export const folderFiles = (

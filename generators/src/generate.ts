@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** Command: writes the generated files from the libraries' declarations, or compares them. */
 import { defineCommand, runMain } from 'citty';
+import { driftOf, fileDriftOf, writeFile, writeFolder } from '../../tools/repository/src/owned-folder.ts';
 import { repository } from '../../tools/repository/src/repository.ts';
 import { outputsOf, writers, type Outputs } from './outputs.ts';
-import { driftOf, fileDriftOf, writeFile, writeFolder } from './write.ts';
 import { withPlainErrors } from '../../tools/repository/src/plain-errors.ts';
 
 const check = (outputs: Outputs): number => {

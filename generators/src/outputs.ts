@@ -14,8 +14,9 @@ import { clusterSchema } from '../cluster/schema.ts';
 import { pages } from './documentation/pages.ts';
 import { runbookPage } from './documentation/runbook.ts';
 import { applicationNames, loadApplication, loadApplications } from '../../tools/repository/src/applications.ts';
+import type { Files } from '../../tools/repository/src/owned-folder.ts';
 import { repository } from '../../tools/repository/src/repository.ts';
-import { below, folderFiles, type Files } from './folder.ts';
+import { below, folderFiles } from './folder.ts';
 import { connectionFaults, overlayNames, overlayType, settingFaults } from './overlays.ts';
 import { profileReadme, storageReadme } from './readmes.ts';
 

@@ -4,7 +4,7 @@ import { dirname, join, posix } from 'node:path';
 import { joinings, presenceFolder, workloadsOf, type Application, type Mergeable } from '@cost-onprem/kit';
 import { parseKustomization } from '../../tools/clusters/src/kustomization.ts';
 import { allowed } from '../../tools/clusters/src/suggest.ts';
-import type { Files } from './folder.ts';
+import type { Files } from '../../tools/repository/src/owned-folder.ts';
 
 /** Overlays that a cluster can list, as `<folder>/<name>`, sorted. */
 export const overlayNames = (root: string): readonly string[] =>

@@ -2,7 +2,7 @@
 /** Command: renews the committed schemas from the files that Kubernetes and other projects publish, or checks them. */
 import { writeFileSync } from 'node:fs';
 import { defineCommand, runMain } from 'citty';
-import { driftOf, writeFolder } from '../../../generators/src/write.ts';
+import { driftOf, writeFolder } from '../../repository/src/owned-folder.ts';
 import { definitionsFrom, disagreements } from './definitions.ts';
 import { deviations, digestsOf } from './digests.ts';
 import { committedDefinitions, committedDigests, definitionsIn, digestsFile, swagger } from './inputs.ts';

@@ -12,7 +12,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import type { Files } from './folder.ts';
+
+/** Files of a folder, by their path in it. */
+export type Files = Readonly<Record<string, string>>;
 
 /** A difference between a folder and its generated files. */
 export interface Drift {

@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { application, applicationBases, endpoints, workload } from '@cost-onprem/kit';
 import { afterAll, expect, test } from 'vitest';
-import { below, folderFiles } from '../../../generators/src/folder.ts';
-import { containersOf, identity, podTemplateOf } from '../../manifests/src/manifest.ts';
-import { renderCluster } from '../src/render.ts';
-import { writeCluster } from './chosen-cluster.ts';
-import { scratchRepository } from './scratch.ts';
+import { below, folderFiles } from '../src/folder.ts';
+import { containersOf, identity, podTemplateOf } from '../../tools/manifests/src/manifest.ts';
+import { renderCluster } from '../../tools/clusters/src/render.ts';
+import { writeCluster } from '../../tools/clusters/test/chosen-cluster.ts';
+import { scratchRepository } from '../../tools/clusters/test/scratch.ts';
 
 const { root, remove } = scratchRepository();
 afterAll(remove);
