@@ -8,6 +8,7 @@ import {
   type Setting,
 } from '@cost-onprem/kit';
 import { mergeablesOf } from '../../../tools/repository/src/applications.ts';
+import { floorsPage } from '../../../tools/floors/src/picture.ts';
 import { closedPaths } from './closed-paths.ts';
 import { secretsPage } from './secrets.ts';
 
@@ -122,6 +123,7 @@ ${mergeables.map(section).join('')}${mergeables
 /** The pages, by file name. */
 export const pages = (applications: readonly Application[]): Readonly<Record<string, string>> => ({
   'connections.md': connections(applications),
+  'floors.md': floorsPage('Written from `tools/floors/src` by `npm run generate`.'),
   'secrets.md': secretsPage(applications, note),
   'settings.md': settings(mergeablesOf(applications)),
   'workloads.md': workloads(applications),

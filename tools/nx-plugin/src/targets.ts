@@ -54,7 +54,7 @@ export const libraryTargets = (name: string): Readonly<Record<string, TargetConf
             ...(name === 'monitoring'
               ? ['{workspaceRoot}/libs/*/src/index.ts', '{workspaceRoot}/libs/*/src/rules/**/*']
               : []),
-            '{workspaceRoot}/generators/src/**/*',
+            '{workspaceRoot}/{generators,tools/repository}/src/**/*',
             npm(
               'node',
               'kubernetes-models',
