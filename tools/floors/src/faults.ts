@@ -68,21 +68,22 @@ const mayLookInside = (file: string, house: string): boolean => {
   return file.startsWith(`${owner}/`) && !file.startsWith(`${house}/`);
 };
 
-const roomFault = ({ file, line, to = '' }: Import): readonly string[] => {
+const doorsOf = (house: string): readonly string[] => (rooms[house] ?? []).map((name) => `${house}/${name}/index.ts`);
+
+/** The faults of an import of a file in a house: by another door than the room's, or of a room that is not lower. */
+const roomFaults = ({ file, line, to = '' }: Import): readonly string[] => {
   const target = roomOf(to);
-  if (target?.name === undefined) return [];
+  if (!target || mayLookInside(file, target.house)) return [];
   const { house, name } = target;
+  const from = roomOf(file)?.house === house ? roomOf(file) : undefined;
+  if (from && from.name === name) return [];
+  const doors = doorsOf(house);
   const order = rooms[house] ?? [];
-  const from = roomOf(file);
-  if (from?.house === house && from.name === name) return [];
-  const door = `${house}/${name}/index.ts`;
-  const faults =
-    to === door || mayLookInside(file, house) ? [] : [`imports ${to}; only the room’s door, ${door}, may be`];
-  const isAbove = from?.house !== house || from.name === undefined || order.indexOf(name) < order.indexOf(from.name);
-  const lower = order.slice(0, order.indexOf(from?.name ?? ''));
-  return [...faults, ...(isAbove ? [] : [`imports ${to}; the room ${from.name} may import ${listed(lower)}`])].map(
-    (fault) => `${file}:${line}: ${fault}`,
-  );
+  const lower = from?.name === undefined ? order : order.slice(0, order.indexOf(from.name));
+  return [
+    ...(doors.includes(to) ? [] : [`only the doors of rooms may be: ${listed(doors)}`]),
+    ...(name === undefined || lower.includes(name) ? [] : [`the room ${from?.name} may import ${listed(lower)}`]),
+  ].map((fault) => `${file}:${line}: imports ${to}; ${fault}`);
 };
 
 const importFaults = (one: Import): readonly string[] => {
@@ -90,7 +91,7 @@ const importFaults = (one: Import): readonly string[] => {
   const from = placeOf(file);
   // Said once for the folder, not for each of its imports.
   if (!from) return [];
-  if (to !== undefined) return [...arrowFault(from, one), ...roomFault(one)];
+  if (to !== undefined) return [...arrowFault(from, one), ...roomFaults(one)];
   return discoveries.includes(file)
     ? []
     : [

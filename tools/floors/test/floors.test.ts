@@ -62,6 +62,35 @@ describe('refused is', () => {
     expect(faultsWith(file, text)).toEqual([expect.stringMatching(sentence)]);
   });
 
+  test.each([
+    [
+      'what is in a room, but not its door',
+      'tools/rehearsal/src/new.ts',
+      "import { kubectlFor } from './kubernetes/kubectl.ts';",
+      /^tools\/rehearsal\/src\/new\.ts:1: imports tools\/rehearsal\/src\/kubernetes\/kubectl\.ts; only the doors of rooms may be: tools\/rehearsal\/src\/kubernetes\/index\.ts, /,
+    ],
+    [
+      'a higher room',
+      'tools/rehearsal/src/images/new.ts',
+      "import { chaos } from '../chaos/index.ts';",
+      /^tools\/rehearsal\/src\/images\/new\.ts:1: imports .*; the room images may import kubernetes$/,
+    ],
+    [
+      'a file beside the rooms, from a room',
+      'tools/rehearsal/src/checks/new.ts',
+      "import { up } from '../up.ts';",
+      /^tools\/rehearsal\/src\/checks\/new\.ts:1: imports tools\/rehearsal\/src\/up\.ts; only the doors of rooms may be/,
+    ],
+  ])('%s', (_, file, text, sentence) => {
+    expect(faultsWith(file, text)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  test('a room without a place', () => {
+    expect(faultsWith('tools/rehearsal/src/weather/index.ts', '')).toEqual([
+      'tools/rehearsal/src/weather: is a room without a place; add it to “rooms” in tools/floors/src/floors.ts, after all that it imports',
+    ]);
+  });
+
   test('a folder without a floor, once, with the place to add it', () => {
     const text =
       "import { a } from '../../../generators/src/outputs.ts';\nimport { b } from '../../laws/src/index.ts';";

@@ -8,12 +8,10 @@ import { readOverlays } from '../../clusters/src/overlays.ts';
 import { allowed } from '../../clusters/src/suggest.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 import { repository } from '../../repository/src/repository.ts';
-import { defaultPreference, origins, parsePreference } from './images/origins.ts';
-import { logOf, started } from './processes.ts';
+import { defaultPreference, origins, parsePreference } from './images/index.ts';
+import { checkMachine, kubeconfig, logOf, stageNames, started, state, type StageName } from './kubernetes/index.ts';
 import { checkAgain, rehearse } from './rehearsal.ts';
-import { kubeconfig, stageNames, state, type StageName } from './stage.ts';
 import { build, down, up } from './up.ts';
-import { checkMachine } from './machine.ts';
 
 const stageArgument = {
   stage: {

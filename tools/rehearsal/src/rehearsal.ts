@@ -2,20 +2,21 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderCluster } from '../../clusters/src/render.ts';
-import { changedBySecondSync } from './again.ts';
-import { chaos } from './checks/chaos.ts';
-import { isPlayed, type Check, type Rehearsed } from './checks/check.ts';
-import { checksOf, longChecksOf } from './checks/index.ts';
-import { wavesInOrder } from './checks/waves.ts';
-import type { GivenImage, Preference } from './images/origins.ts';
-import { kubectlFor, type Kubectl } from './kubectl.ts';
-import { giveClusterImages, pinnedImages } from './node/images.ts';
-import { nodeProcess } from './node/namespaces.ts';
-import { makeOutside, needsOutside, trustOutside } from './outside.ts';
-import { commitCluster, prepareCluster, syncCluster } from './rehearse.ts';
-import { assertAllWell, rehearsalReport, table } from './report.ts';
-import { sourceFolder } from './source.ts';
-import { kubeconfig, state, type StageName } from './stage.ts';
+import {
+  assertAllWell,
+  changedBySecondSync,
+  commitCluster,
+  prepareCluster,
+  rehearsalReport,
+  sourceFolder,
+  syncCluster,
+  table,
+} from './argo-cd/index.ts';
+import { chaos } from './chaos/index.ts';
+import { checksOf, isPlayed, longChecksOf, wavesInOrder, type Check, type Rehearsed } from './checks/index.ts';
+import { giveClusterImages, pinnedImages, type GivenImage, type Preference } from './images/index.ts';
+import { kubeconfig, kubectlFor, nodeProcess, state, type Kubectl, type StageName } from './kubernetes/index.ts';
+import { makeOutside, needsOutside, trustOutside } from './external-servers/index.ts';
 import { usageTable } from './usage.ts';
 import { down, lap, up } from './up.ts';
 

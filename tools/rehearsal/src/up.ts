@@ -2,19 +2,26 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { binary } from '../../binaries/src/binary.ts';
-import { startArgoCd } from './argo-cd.ts';
-import { startControlPlane } from './control-plane.ts';
-import { startFakeNode } from './fake-node.ts';
-import { buildPrograms } from './go-tools.ts';
-import type { Kubectl } from './kubectl.ts';
-import { checkMachine } from './machine.ts';
-import * as modules from './modules.ts';
-import { folders } from './node/configuration.ts';
-import { buildAllImages, giveNodeImages } from './node/images.ts';
-import { makeNamespaces, removeTraces } from './node/namespaces.ts';
-import { startContainerd, startNode } from './node/node.ts';
-import { endAll, started } from './processes.ts';
-import { node, state, type StageName } from './stage.ts';
+import { startArgoCd } from './argo-cd/index.ts';
+import {
+  buildPrograms,
+  checkMachine,
+  endAll,
+  folders,
+  makeNamespaces,
+  modules,
+  node,
+  removeTraces,
+  startContainerd,
+  startControlPlane,
+  started,
+  startFakeNode,
+  startNode,
+  state,
+  type Kubectl,
+  type StageName,
+} from './kubernetes/index.ts';
+import { buildAllImages, giveNodeImages } from './images/index.ts';
 
 /** Ends every process of the stage, and removes what it left: interfaces, cgroups, settings, its folder. */
 export const down = async (): Promise<void> => {

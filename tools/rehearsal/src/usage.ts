@@ -1,10 +1,8 @@
 /** What the pods of a real node used: the kubelet's own measurement, beside what the profile gives them. */
 import { podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { namespace } from '@cost-onprem/contracts';
-import type { Kubectl } from './kubectl.ts';
-import { runningPods, workloadOf } from './pods.ts';
-import { table } from './report.ts';
-import { node } from './stage.ts';
+import { node, runningPods, workloadOf, type Kubectl } from './kubernetes/index.ts';
+import { table } from './argo-cd/index.ts';
 
 interface Summary {
   readonly pods: readonly {

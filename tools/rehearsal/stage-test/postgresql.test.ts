@@ -2,7 +2,7 @@
 import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { authority, serverCertificate } from '../src/certificates.ts';
+import { authority, serverCertificate } from '../src/kubernetes/certificates.ts';
 import { eventually, makeRuntime, type Container, type ContainerOptions, type Unpacked } from './containers.ts';
 import { anyUser, type Cluster } from './pods.ts';
 import { address, makeNetwork, smallCluster, startIn, unpackImages, type Network, type Workload } from './stand-ins.ts';

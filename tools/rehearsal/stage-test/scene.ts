@@ -3,15 +3,15 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { authority, serverCertificate } from '../src/certificates.ts';
-import { buildPrograms, programsFolder } from '../src/go-tools.ts';
-import { checkMachine } from '../src/machine.ts';
-import * as modules from '../src/modules.ts';
-import { containerdSocket, folders } from '../src/node/configuration.ts';
-import { inNode, makeNamespaces, removeTraces } from '../src/node/namespaces.ts';
-import { startContainerd } from '../src/node/node.ts';
-import { endAll, started } from '../src/processes.ts';
-import { node, state } from '../src/stage.ts';
+import { authority, serverCertificate } from '../src/kubernetes/certificates.ts';
+import { buildPrograms, programsFolder } from '../src/kubernetes/go-tools.ts';
+import { checkMachine } from '../src/kubernetes/machine.ts';
+import * as modules from '../src/kubernetes/modules.ts';
+import { containerdSocket, folders } from '../src/kubernetes/node/configuration.ts';
+import { inNode, makeNamespaces, removeTraces } from '../src/kubernetes/node/namespaces.ts';
+import { startContainerd } from '../src/kubernetes/node/node.ts';
+import { endAll, started } from '../src/kubernetes/processes.ts';
+import { node, state } from '../src/kubernetes/stage.ts';
 import { startProxy, startRegistry, type Proxy, type Running, type Wishes } from './registry.ts';
 import { startTokens, tokenSettings } from './tokens.ts';
 

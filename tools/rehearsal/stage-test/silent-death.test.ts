@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import { celerySettings } from '../../../libs/koku/src/celery.ts';
 import { repository } from '../../repository/src/repository.ts';
-import { checkMachine } from '../src/machine.ts';
-import { pythonPackages } from '../src/python-packages.ts';
+import { checkMachine } from '../src/kubernetes/machine.ts';
+import { pythonPackages } from '../src/kubernetes/python-packages.ts';
 
 // The server comes with what a control plane needs.
 beforeAll(() => {

@@ -6,11 +6,12 @@ import { promisify } from 'node:util';
 import { renderCluster } from '../../clusters/src/render.ts';
 import type { Manifest } from '../../manifests/src/manifest.ts';
 import { repository } from '../../repository/src/repository.ts';
-import { buildPrograms, type GoModule } from '../src/go-tools.ts';
-import { buildImages, serverFor } from '../src/images/index.ts';
-import { checkMachine } from '../src/machine.ts';
-import { pause, redisExporter, versityGateway } from '../src/modules.ts';
-import { withOption } from '../src/source.ts';
+import { buildPrograms, type GoModule } from '../src/kubernetes/go-tools.ts';
+import { buildImages } from '../src/images/build.ts';
+import { serverFor } from '../src/images/recipes.ts';
+import { checkMachine } from '../src/kubernetes/machine.ts';
+import { pause, redisExporter, versityGateway } from '../src/kubernetes/modules.ts';
+import { withOption } from '../src/argo-cd/source.ts';
 import { unpack, type Container, type ContainerOptions, type Runtime, type Unpacked } from './containers.ts';
 import { podOf, type Cluster, type Pod } from './pods.ts';
 

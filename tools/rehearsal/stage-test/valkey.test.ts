@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { authority, serverCertificate } from '../src/certificates.ts';
+import { authority, serverCertificate } from '../src/kubernetes/certificates.ts';
 import { eventually, makeRuntime, type Container, type Unpacked } from './containers.ts';
 import { address, makeNetwork, smallCluster, startIn, unpackImages, type Network, type Workload } from './stand-ins.ts';
 

@@ -5,9 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { clusterNames } from '../../clusters/src/render.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { repository } from '../../repository/src/repository.ts';
-import { imageOf } from '../src/images/build.ts';
-import { buildImages, serverFor } from '../src/images/index.ts';
-import { imageFolders } from '../src/images/recipes.ts';
+import { buildImages, imageOf } from '../src/images/build.ts';
+import { imageFolders, serverFor } from '../src/images/recipes.ts';
 
 const images = join(import.meta.dirname, '../images');
 

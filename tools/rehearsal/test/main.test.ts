@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { pinnedImages } from '../src/node/images.ts';
-import { table } from '../src/report.ts';
+import { pinnedImages } from '../src/images/give.ts';
+import { table } from '../src/argo-cd/report.ts';
 
 const rehearsal = (...args: readonly string[]) => {
   const main = join(import.meta.dirname, '../src/main.ts');

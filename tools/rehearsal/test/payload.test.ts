@@ -1,7 +1,7 @@
 /** What a rehearsal expects Koku to answer: the figures that it compares must be right by themselves. */
 import { expect, test } from 'vitest';
-import { costOf } from '../src/payload/cost.ts';
-import { reportedDays, staticReports } from '../src/payload/reports.ts';
+import { costOf } from '../src/checks/payload/cost.ts';
+import { reportedDays, staticReports } from '../src/checks/payload/reports.ts';
 
 const columns =
   'interval_start,pod,namespace,node,pod_usage_cpu_core_seconds,pod_request_cpu_core_seconds,pod_usage_memory_byte_seconds,node_capacity_cpu_core_seconds,node_capacity_memory_byte_seconds';

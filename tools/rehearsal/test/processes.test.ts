@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { beganAt, endAll, logOf, start, started, until } from '../src/processes.ts';
+import { beganAt, endAll, logOf, start, started, until } from '../src/kubernetes/processes.ts';
 
 let state: string;
 beforeEach(() => {

@@ -8,7 +8,7 @@ import { layerFaults, overlaysOf } from '../../clusters/src/layer-faults.ts';
 import { readOverlays } from '../../clusters/src/overlays.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { withKafka } from '../src/checks/kafka-modes.ts';
-import { withOption } from '../src/source.ts';
+import { withOption } from '../src/argo-cd/source.ts';
 
 const overlays = readOverlays(repository);
 const clusters = readdirSync(join(repository, 'clusters'), { withFileTypes: true })

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { endpoints, reachesLabel, secret, workload, type Connection } from '@cost-onprem/kit';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../manifests/src/manifest.ts';
-import { understudyDeclaration } from '../src/understudy/declaration.ts';
+import { understudyDeclaration } from '../src/images/understudy/declaration.ts';
 import { loadApplications } from '../../repository/src/applications.ts';
-import { understudyFor } from '../src/understudy/recipe.ts';
+import { understudyFor } from '../src/images/understudy/recipe.ts';
 
 const server = endpoints('server', { postgres: 5432 });
 const other = endpoints('other', { http: 8080 });

@@ -1,10 +1,8 @@
 /** Removes pods at random, servers included, and gives the cluster work meanwhile. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { namespace } from '@cost-onprem/contracts';
-import type { Rehearsed } from '../checks/check.ts';
-import { nodeProcess } from '../node/namespaces.ts';
-import { runningPods, workloadOf, type Pod } from '../pods.ts';
-import { cutOff, reconnect } from './cut.ts';
+import type { Rehearsed } from '../checks/index.ts';
+import { cutOff, nodeProcess, reconnect, runningPods, workloadOf, type Pod } from '../kubernetes/index.ts';
 import { oneOf } from './random.ts';
 import type { Work } from './work.ts';
 

@@ -1,9 +1,7 @@
 /** Work for understudies: tasks in each queue, whose worker leaves a note in the database. */
 import { dbKoku, kokuApiWrites, kokuQueueDatabase, valkey } from '@cost-onprem/contracts';
-import type { Rehearsed } from '../checks/check.ts';
-import { runInPod, runProgramInPod } from '../pods.ts';
-import { until } from '../processes.ts';
-import { state } from '../stage.ts';
+import { runProgramInPod, type Rehearsed } from '../checks/index.ts';
+import { runInPod, state, until } from '../kubernetes/index.ts';
 import { takenQueues } from './queues.ts';
 import type { Work } from './work.ts';
 

@@ -2,13 +2,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { kokuApiWrites } from '@cost-onprem/contracts';
-import type { Rehearsed } from '../checks/check.ts';
-import { agrees, makeSource, rates, reportedCost } from '../checks/payload.ts';
-import { costOf, type Cost } from '../payload/cost.ts';
-import { makePayload, type Payload } from '../payload/nise.ts';
-import { reportedDays, type Days } from '../payload/reports.ts';
-import { announce } from '../payload/upload.ts';
-import { runProgramInPod } from '../pods.ts';
+import {
+  agrees,
+  announce,
+  costOf,
+  makePayload,
+  makeSource,
+  rates,
+  reportedCost,
+  reportedDays,
+  runProgramInPod,
+  type Cost,
+  type Days,
+  type Payload,
+  type Rehearsed,
+} from '../checks/index.ts';
 import { takenQueues } from './queues.ts';
 import type { Work } from './work.ts';
 import { kokuRepairPeriod } from '../../../../libs/koku/src/repair-times.ts';

@@ -1,5 +1,5 @@
 /** What a cluster is given to do while pods are removed. */
-import type { Rehearsed } from '../checks/check.ts';
+import type { Rehearsed } from '../checks/index.ts';
 
 /** One kind of work. */
 export interface Work {

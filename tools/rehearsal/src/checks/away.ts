@@ -1,8 +1,5 @@
 import { namespace } from '@cost-onprem/contracts';
-import type { Kubectl } from '../kubectl.ts';
-import { runningPods } from '../pods.ts';
-import { pause, resume, until } from '../processes.ts';
-import { state } from '../stage.ts';
+import { resume, runningPods, state, suspend, until, type Kubectl } from '../kubernetes/index.ts';
 
 /** Argo CD heals a server that somebody takes away; so for a while it may not look. */
 const controller = 'argocd-application-controller';
@@ -11,7 +8,7 @@ const controller = 'argocd-application-controller';
 export const whileAway = async (kubectl: Kubectl, server: string, during: () => Promise<void>): Promise<void> => {
   const scale = (replicas: number) =>
     kubectl.run(['scale', `statefulset/${server}`, '-n', namespace, `--replicas=${replicas}`]);
-  pause(state, controller);
+  suspend(state, controller);
   try {
     await scale(0);
     await until(`the end of ${server}`, 90, state, async () => (await runningPods(kubectl, server)).length === 0);

@@ -1,10 +1,6 @@
 import { namespace } from '@cost-onprem/contracts';
-import { applicationName, getApplication, sync } from '../application.ts';
-import { podOf, readySince, runningPods } from '../pods.ts';
-import { until } from '../processes.ts';
-import { refresh, waitSettled } from '../rehearse.ts';
-import { commitChange } from '../source.ts';
-import { state } from '../stage.ts';
+import { applicationName, commitChange, getApplication, refresh, sync, waitSettled } from '../argo-cd/index.ts';
+import { podOf, readySince, runningPods, state, until } from '../kubernetes/index.ts';
 import type { Check, Rehearsed } from './check.ts';
 
 /** The migration can run nowhere, and the APIs, which come after it, get a new setting and with it a new ConfigMap. */

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { kafka, kokuListener, kokuMasu, namespace, uploadTopic } from '@cost-onprem/contracts';
 import type { Manifest } from '../../../manifests/src/manifest.ts';
-import { podOf, readySince, restartsOf, runInPod, runningPods, runProgramInPod } from '../pods.ts';
-import { until } from '../processes.ts';
-import { state } from '../stage.ts';
+import { podOf, readySince, restartsOf, runInPod, runningPods, state, until } from '../kubernetes/index.ts';
+import { runProgramInPod } from './pod-programs.ts';
 import { whileAway } from './away.ts';
 import { isPlayed, type Check, type Rehearsed } from './check.ts';
 

@@ -1,6 +1,6 @@
 import { kokuListener } from '@cost-onprem/contracts';
-import { strangersBucket } from '../outside.ts';
-import { runProgramInPod } from '../pods.ts';
+import { strangersBucket } from '../external-servers/index.ts';
+import { runProgramInPod } from './pod-programs.ts';
 import type { Check } from './check.ts';
 
 /** What an ObjectBucketClaim gives is all that Koku needs: with the real Koku, the payload of the check before came through it. */

@@ -1,12 +1,8 @@
 /** Changes of a running minimal cluster, each as a commit: what Argo CD and the API server make of them. */
 import { namespace } from '@cost-onprem/contracts';
 import { identity, type Manifest } from '../../../manifests/src/manifest.ts';
-import { applicationName, getApplication } from '../application.ts';
-import type { Kubectl } from '../kubectl.ts';
-import { until } from '../processes.ts';
-import { refresh, waitSettled } from '../rehearse.ts';
-import { commitChange, withOption } from '../source.ts';
-import { state } from '../stage.ts';
+import { applicationName, commitChange, getApplication, refresh, waitSettled, withOption } from '../argo-cd/index.ts';
+import { state, until, type Kubectl } from '../kubernetes/index.ts';
 import type { Check, Rehearsed } from './check.ts';
 
 type Live = Manifest & {

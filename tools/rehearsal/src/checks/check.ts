@@ -1,8 +1,7 @@
 /** What a check is given, and what it is. */
 import type { Manifest } from '../../../manifests/src/manifest.ts';
-import type { GivenImage } from '../images/origins.ts';
-import { lastSegment } from '../images/recipes.ts';
-import type { Kubectl } from '../kubectl.ts';
+import { lastSegment, type GivenImage } from '../images/index.ts';
+import type { Kubectl } from '../kubernetes/index.ts';
 
 /** A cluster that is Synced and Healthy on a stage. */
 export interface Rehearsed {

@@ -1,9 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { namespace } from '@cost-onprem/contracts';
-import type { Kubectl } from '../kubectl.ts';
-import { podOf, readySince, runInPod, runningPods } from '../pods.ts';
-import { until } from '../processes.ts';
-import { state } from '../stage.ts';
+import { podOf, readySince, runInPod, runningPods, state, until, type Kubectl } from '../kubernetes/index.ts';
 import type { Check } from './check.ts';
 
 /** Deletes the pod of a server, and waits until another one is Ready in its place. */

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { namespace } from '@cost-onprem/contracts';
-import { runningPods, workloadOf } from '../pods.ts';
-import { until } from '../processes.ts';
-import { state } from '../stage.ts';
+import { runningPods, state, until, workloadOf } from '../kubernetes/index.ts';
 import type { Check, Rehearsed } from './check.ts';
 import { assertNoneDropped, trafficDuring } from './requests.ts';
 

@@ -2,15 +2,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dbKoku, namespace, objectStorage, valkey } from '@cost-onprem/contracts';
-import { inNode, nodeProcess } from '../node/namespaces.ts';
-import { containerProcesses } from '../node/pod-network.ts';
-import { costOf, type Cost } from '../payload/cost.ts';
-import { makePayload, type Payload } from '../payload/nise.ts';
-import { reportedDays, type Days } from '../payload/reports.ts';
-import { upload } from '../payload/upload.ts';
-import { podOf, readySince, restartsOf, runningPods } from '../pods.ts';
-import { until } from '../processes.ts';
-import { state } from '../stage.ts';
+import {
+  containerProcesses,
+  inNode,
+  nodeProcess,
+  podOf,
+  readySince,
+  restartsOf,
+  runningPods,
+  state,
+  until,
+} from '../kubernetes/index.ts';
+import { costOf, type Cost } from './payload/cost.ts';
+import { makePayload, type Payload } from './payload/nise.ts';
+import { reportedDays, type Days } from './payload/reports.ts';
+import { upload } from './payload/upload.ts';
 import { whileAway } from './away.ts';
 import type { Check, Rehearsed } from './check.ts';
 import { agrees, makeSource, rates, reportedCost } from './payload.ts';

@@ -1,7 +1,6 @@
 /** The three ways in which Koku can speak to a Kafka of somebody else's. */
 import { kafkaAddress } from '@cost-onprem/contracts';
-import { waitSettled } from '../rehearse.ts';
-import { commitChange } from '../source.ts';
+import { commitChange, waitSettled } from '../argo-cd/index.ts';
 import type { Check } from './check.ts';
 import { allWork, works } from './works.ts';
 

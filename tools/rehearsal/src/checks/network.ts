@@ -2,13 +2,19 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadApplications } from '../../../repository/src/applications.ts';
 import { kokuGateway } from '@cost-onprem/contracts';
-import type { Kubectl } from '../kubectl.ts';
-import { client, clients, removeClients } from '../node/clients.ts';
-import { inNode, nodeProcess } from '../node/namespaces.ts';
-import { containerProcesses, inPodNetwork } from '../node/pod-network.ts';
-import { runningPods, workloadOf, type Pod } from '../pods.ts';
-import { until } from '../processes.ts';
-import { state } from '../stage.ts';
+import {
+  containerProcesses,
+  inNode,
+  inPodNetwork,
+  nodeProcess,
+  runningPods,
+  state,
+  until,
+  workloadOf,
+  type Kubectl,
+  type Pod,
+} from '../kubernetes/index.ts';
+import { client, clients, removeClients } from './clients.ts';
 import type { Check } from './check.ts';
 
 /** `client → workload:port` for every connection that an application declares, and those of the platform's own parts. */
@@ -48,7 +54,7 @@ const targetsOf = (pods: readonly Pod[]): readonly Target[] =>
       })),
   );
 
-const script = join(import.meta.dirname, '../node/open-ports.ts');
+const script = join(import.meta.dirname, 'programs/open-ports.ts');
 
 /** Names of the targets that open from a pod. */
 const openFrom = (from: Pod, targets: readonly Target[]): readonly string[] => {

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dbKoku, kokuApiReads, kokuApiWrites } from '@cost-onprem/contracts';
-import { readySince, restartsOf, runningPods } from '../pods.ts';
-import { until } from '../processes.ts';
-import { state } from '../stage.ts';
+import { readySince, restartsOf, runningPods, state, until } from '../kubernetes/index.ts';
 import { whileAway } from './away.ts';
 import type { Check, Rehearsed } from './check.ts';
 import { hasReplica } from './replica.ts';

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { askKoku } from '../gateway.ts';
-import type { Kubectl } from '../kubectl.ts';
-import { costOf, type Cost, type Rates } from '../payload/cost.ts';
-import { makePayload } from '../payload/nise.ts';
-import { reportedDays, type Days } from '../payload/reports.ts';
-import { upload, type Validation } from '../payload/upload.ts';
-import { until } from '../processes.ts';
-import { state } from '../stage.ts';
+import { askKoku } from './gateway.ts';
+import { state, until, type Kubectl } from '../kubernetes/index.ts';
+import { costOf, type Cost, type Rates } from './payload/cost.ts';
+import { makePayload } from './payload/nise.ts';
+import { reportedDays, type Days } from './payload/reports.ts';
+import { upload, type Validation } from './payload/upload.ts';
 import type { Check } from './check.ts';
 
 /** What the cost models of rehearsals charge. */

@@ -1,5 +1,5 @@
 import { kokuApiWrites, kokuQueues, optionalKokuQueues } from '@cost-onprem/contracts';
-import { runInPod } from '../pods.ts';
+import { runInPod } from '../kubernetes/index.ts';
 import type { Check } from './check.ts';
 
 /** Celery itself is asked; in a pod with more processor time than a worker has, for the question takes it eight seconds. */

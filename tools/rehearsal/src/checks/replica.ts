@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dbKokuReplica } from '@cost-onprem/contracts';
 import type { Manifest } from '../../../manifests/src/manifest.ts';
-import { runInPod } from '../pods.ts';
-import { until } from '../processes.ts';
-import { state } from '../stage.ts';
+import { runInPod, state, until } from '../kubernetes/index.ts';
 import type { Check, Rehearsed } from './check.ts';
 import { assertNoneDropped, trafficDuring } from './requests.ts';
 

@@ -1,7 +1,7 @@
 /** Requests to the gateway's Service, from where an ingress controller sends them. */
 import { spawn } from 'node:child_process';
-import { apiAddress, fromRouter, identity, withToken } from '../gateway.ts';
-import type { Kubectl } from '../kubectl.ts';
+import { apiAddress, fromRouter, identity, withToken } from './gateway.ts';
+import type { Kubectl } from '../kubernetes/index.ts';
 
 /** What came back, by method and status, or the error. */
 export interface Traffic {

@@ -1,6 +1,5 @@
 import { combinedWorkers, namespace, splitWorkers } from '@cost-onprem/contracts';
-import { until } from '../processes.ts';
-import { state } from '../stage.ts';
+import { state, until } from '../kubernetes/index.ts';
 import type { Check } from './check.ts';
 
 /** What Beat sends most often (tools/documentation/facts/koku.md#beats-schedule). */

@@ -6,11 +6,8 @@ import type { Manifest } from '../../../manifests/src/manifest.ts';
 import { neededSecrets } from '../../../manifests/src/secrets.ts';
 import { rotateCluster } from '../../../secrets/src/rotate-cluster.ts';
 import { planRotation } from '../../../secrets/src/rotation.ts';
-import { syncAgain } from '../again.ts';
-import { getApplication, sync } from '../application.ts';
-import type { Kubectl } from '../kubectl.ts';
-import { until } from '../processes.ts';
-import { state } from '../stage.ts';
+import { getApplication, sync, syncAgain } from '../argo-cd/index.ts';
+import { state, until, type Kubectl } from '../kubernetes/index.ts';
 import type { Check, Rehearsed } from './check.ts';
 import { allWork, works } from './works.ts';
 

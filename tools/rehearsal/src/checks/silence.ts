@@ -1,10 +1,18 @@
 /** Servers that vanish without a word: no FIN, no RST, no packet at all. */
 import { dbKoku, kokuApiWrites, objectStorage, valkey } from '@cost-onprem/contracts';
-import { cutOff, reconnect } from '../chaos/cut.ts';
-import { nodeProcess } from '../node/namespaces.ts';
-import { podOf, readySince, restartsOf, runInPod, runningPods, runProgramInPod } from '../pods.ts';
-import { until } from '../processes.ts';
-import { state } from '../stage.ts';
+import {
+  cutOff,
+  nodeProcess,
+  podOf,
+  readySince,
+  reconnect,
+  restartsOf,
+  runInPod,
+  runningPods,
+  state,
+  until,
+} from '../kubernetes/index.ts';
+import { runProgramInPod } from './pod-programs.ts';
 import type { Check } from './check.ts';
 
 /** Seconds within which every client must notice, reading or writing. */

@@ -1,11 +1,8 @@
 /** Summaries that are held in their middle, for what happens to a worker just then. */
 import { dbKoku } from '@cost-onprem/contracts';
 import type { Manifest } from '../../../manifests/src/manifest.ts';
-import { organisation } from '../gateway.ts';
-import type { Kubectl } from '../kubectl.ts';
-import { runInPod } from '../pods.ts';
-import { until } from '../processes.ts';
-import { state } from '../stage.ts';
+import { organisation } from './gateway.ts';
+import { runInPod, state, until, type Kubectl } from '../kubernetes/index.ts';
 
 const table = `org${organisation.id}.reporting_ocp_pod_summary_p`;
 

@@ -1,11 +1,8 @@
 /** An understudy is Ready only while everything that its application declares works: one fault each shows it. */
 import { dbKoku, kafka, kokuListener, kafkaTopics, namespace } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit';
-import type { Kubectl } from '../kubectl.ts';
-import { podOf, readySince, runInPod, type Pod } from '../pods.ts';
-import { until } from '../processes.ts';
-import { assertAllReady } from '../report.ts';
-import { state } from '../stage.ts';
+import { podOf, readySince, runInPod, state, until, type Kubectl, type Pod } from '../kubernetes/index.ts';
+import { assertAllReady } from '../argo-cd/index.ts';
 import { hasBroker } from './broker.ts';
 import type { Check, Rehearsed } from './check.ts';
 

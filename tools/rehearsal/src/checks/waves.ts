@@ -1,6 +1,5 @@
 import { namespace } from '@cost-onprem/contracts';
-import type { Kubectl } from '../kubectl.ts';
-import { readySince, runningPods, workloadOf } from '../pods.ts';
+import { readySince, runningPods, workloadOf, type Kubectl } from '../kubernetes/index.ts';
 import type { Check, Rehearsed } from './check.ts';
 
 /** What the check reads of a Deployment, a StatefulSet or a Job. */

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { namespace } from '@cost-onprem/contracts';
-import type { Kubectl } from '../kubectl.ts';
-import { costOf } from '../payload/cost.ts';
-import { makePayload } from '../payload/nise.ts';
-import { reportedDays } from '../payload/reports.ts';
-import { upload } from '../payload/upload.ts';
-import { podOf, type Pod } from '../pods.ts';
+import { podOf, type Kubectl, type Pod } from '../kubernetes/index.ts';
+import { costOf } from './payload/cost.ts';
+import { makePayload } from './payload/nise.ts';
+import { reportedDays } from './payload/reports.ts';
+import { upload } from './payload/upload.ts';
 import type { Check } from './check.ts';
 import { makeSource, rates, waitForCost } from './payload.ts';
 import { holdSummaries, summarizer, summaryHeld, summaryTask } from './summaries.ts';

@@ -1,6 +1,6 @@
 /** The one question after a change: does the platform still work? */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assertAllReady } from '../report.ts';
+import { assertAllReady } from '../argo-cd/index.ts';
 import { isPlayed, type Rehearsed } from './check.ts';
 import { payloadBecomesCost } from './payload.ts';
 

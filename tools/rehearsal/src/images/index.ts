@@ -1,3 +1,4 @@
-/** Images for the real node: where each comes from, and how those are made that are made on this machine. */
-export { buildImages, buildRecipes, type BuiltImage } from './build.ts';
-export { serverFor } from './recipes.ts';
+/** Where the images of a real node come from: archives, registries, packages, understudies. */
+export { buildAllImages, giveClusterImages, giveNodeImages, giveServers, pinnedImages } from './give.ts';
+export { defaultPreference, origins, parsePreference, type GivenImage, type Preference } from './origins.ts';
+export { lastSegment } from './recipes.ts';

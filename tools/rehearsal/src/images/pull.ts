@@ -8,9 +8,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { buildPrograms } from '../go-tools.ts';
-import { pull } from '../modules.ts';
-import { containerdSocket } from '../node/configuration.ts';
+import { buildPrograms, containerdSocket, modules } from '../kubernetes/index.ts';
 
 const run = promisify(execFile);
 
@@ -71,7 +69,7 @@ const pulled = (reference: string, result: Result): Pulled => {
 };
 
 const ask = async (request: object): Promise<readonly Result[]> => {
-  const program = join(await buildPrograms(pull), 'pull');
+  const program = join(await buildPrograms(modules.pull), 'pull');
   try {
     const running = run(program, [], { maxBuffer: 16 * 2 ** 20 });
     // When the program ends early, its own message says why.

@@ -1,7 +1,7 @@
 /** A place for buildah to work in, which is gone afterwards. */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { beganAt } from '../processes.ts';
+import { beganAt } from '../kubernetes/index.ts';
 import { call } from './call.ts';
 
 /** Where images are built: buildah's own folders, and those with a build's files. */

@@ -1,0 +1,70 @@
+/** What Argo CD says of one Application. */
+import type { Kubectl } from '../kubernetes/index.ts';
+
+/** An Application, as far as it is read here. */
+export interface Application {
+  readonly metadata: { readonly name: string };
+  readonly status?: {
+    readonly sync?: { readonly status?: string; readonly revision?: string };
+    readonly health?: { readonly status?: string };
+    readonly conditions?: readonly { readonly type: string; readonly message: string }[];
+    readonly resources?: readonly Resource[];
+    readonly operationState?: {
+      readonly phase?: string;
+      readonly message?: string;
+      readonly startedAt?: string;
+      readonly finishedAt?: string;
+      readonly syncResult?: {
+        readonly revision?: string;
+        readonly resources?: readonly (Resource & { readonly message?: string; readonly hookPhase?: string })[];
+      };
+    };
+  };
+}
+
+/** One object of an Application. */
+export interface Resource {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly status?: string;
+  readonly health?: { readonly status?: string; readonly message?: string };
+  readonly syncWave?: number;
+  readonly hook?: boolean;
+}
+
+/** The Application that the ApplicationSet makes of a cluster's folder. */
+export const applicationName = (cluster: string): string => `cost-onprem-${cluster}`;
+
+export const getApplication = (kubectl: Kubectl, cluster: string): Promise<Application> =>
+  kubectl.get<Application>(['application', applicationName(cluster), '-n', 'argocd']);
+
+/** Starts a sync, as `argocd app sync` does. */
+export const sync = (kubectl: Kubectl, cluster: string) => {
+  const operation = { operation: { initiatedBy: { username: 'rehearsal' }, sync: { syncStrategy: { hook: {} } } } };
+  const target = ['patch', 'application', applicationName(cluster), '-n', 'argocd', '--type=merge'];
+  return kubectl.run([...target, '-p', JSON.stringify(operation)]);
+};
+
+/** Synced at this commit, Healthy, and done. */
+export const isSettled = ({ status }: Application, commit: string): boolean =>
+  status?.sync?.status === 'Synced' &&
+  status.sync.revision === commit &&
+  status.health?.status === 'Healthy' &&
+  status.operationState?.phase === 'Succeeded' &&
+  status.operationState.syncResult?.revision === commit;
+
+/** Why an Application is not settled, as far as Argo CD knows. */
+export const reason = ({ status }: Application): string => {
+  const failed = (status?.operationState?.syncResult?.resources ?? []).filter(
+    ({ status: result, hookPhase }) => result === 'SyncFailed' || hookPhase === 'Failed',
+  );
+  return [
+    `${status?.sync?.status ?? 'not compared'}, ${status?.health?.status ?? 'health unknown'}`,
+    status?.operationState?.message,
+    ...(status?.conditions ?? []).map(({ type, message }) => `${type}: ${message}`),
+    ...failed.map(({ kind, name, message }) => `${kind}/${name}: ${message}`),
+  ]
+    .filter(Boolean)
+    .join('\n  ');
+};

@@ -1,0 +1,96 @@
+/** What a rehearsal ends with: tables of the Application, its waves and its pods. */
+import { namespace } from '@cost-onprem/contracts';
+import type { Application } from './application.ts';
+import { type Kubectl, type Pod, readySince, restartsOf, runningPods, workloadOf } from '../kubernetes/index.ts';
+
+interface Applied {
+  readonly metadata: {
+    readonly creationTimestamp: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+}
+
+const kinds = 'deployments,statefulsets,jobs,services,configmaps,persistentvolumeclaims,networkpolicies';
+
+const seconds = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000;
+
+/** Columns as wide as they must be, the first to the left, all others to the right. */
+export const table = (rows: readonly (readonly string[])[]): string => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .map((line) => `  ${line}`)
+    .join('\n');
+};
+
+/** When each wave began, and how long it was until the next one did: a wave is over when all of it is healthy. */
+const waves = (objects: readonly Applied[], began: string, finished: string): readonly (readonly string[])[] => {
+  const byWave = new Map<number, number[]>();
+  for (const { metadata } of objects) {
+    const wave = metadata.annotations?.['argocd.argoproj.io/sync-wave'];
+    if (wave === undefined) continue;
+    byWave.set(Number(wave), [...(byWave.get(Number(wave)) ?? []), seconds(began, metadata.creationTimestamp)]);
+  }
+  const sorted = [...byWave].toSorted(([a], [b]) => a - b);
+  const starts = [...sorted.map(([, times]) => Math.min(...times)), seconds(began, finished)];
+  return sorted.map(([wave, times], index) => {
+    const start = starts[index] ?? 0;
+    return [`wave ${wave}`, String(times.length), `${start} s`, `${(starts[index + 1] ?? start) - start} s`];
+  });
+};
+
+const podRow = (pod: Pod): readonly string[] => {
+  const ready = readySince(pod);
+  const { name, creationTimestamp } = pod.metadata;
+  return [name, ready ? `${seconds(creationTimestamp, ready)} s` : 'never', String(restartsOf(pod))];
+};
+
+/** The tables of a cluster after its first sync; objects that are not ours alone, such as a Job’s pods, are left out. */
+export const rehearsalReport = async (kubectl: Kubectl, { metadata, status }: Application): Promise<string> => {
+  const pods = (await runningPods(kubectl)).filter((pod) => workloadOf(pod) !== '');
+  const { items: objects } = await kubectl.get<{ readonly items: readonly Applied[] }>([kinds, '-n', namespace]);
+  const { startedAt = '', finishedAt = '' } = status?.operationState ?? {};
+  return [
+    table([
+      ['application', 'sync', 'health', 'objects', 'pods', 'restarts', 'took'],
+      [
+        ...[metadata.name, status?.sync?.status ?? '', status?.health?.status ?? ''],
+        ...[String(status?.resources?.length ?? 0), String(pods.length)],
+        String(pods.reduce((sum, pod) => sum + restartsOf(pod), 0)),
+        `${seconds(startedAt, finishedAt)} s`,
+      ],
+    ]),
+    table([['wave', 'objects', 'began after', 'took'], ...waves(objects, startedAt, finishedAt)]),
+    table([['pod', 'Ready after', 'restarts'], ...pods.map(podRow)]),
+  ].join('\n\n');
+};
+
+const stayingPods = async (kubectl: Kubectl): Promise<readonly Pod[]> =>
+  (await runningPods(kubectl)).filter(({ metadata }) => !metadata.deletionTimestamp);
+
+/**
+ * All pods are Ready.
+ * @throws Error naming those that are not
+ */
+export const assertAllReady = async (kubectl: Kubectl): Promise<void> => {
+  const wrong = (await stayingPods(kubectl)).filter((pod) => readySince(pod) === undefined);
+  if (wrong.length > 0) throw new Error(`not Ready: ${wrong.map(({ metadata }) => metadata.name).join(', ')}`);
+};
+
+/**
+ * All pods are Ready, and none was restarted.
+ * @throws Error naming the first pod that is not so
+ */
+export const assertAllWell = async (kubectl: Kubectl): Promise<void> => {
+  const staying = await stayingPods(kubectl);
+  const wrong = staying.find((pod) => readySince(pod) === undefined || restartsOf(pod) > 0);
+  if (wrong)
+    throw new Error(
+      `pod ${wrong.metadata.name}: ${readySince(wrong) ? `${restartsOf(wrong)} restarts` : 'is not Ready'}`,
+    );
+};

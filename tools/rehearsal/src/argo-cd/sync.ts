@@ -1,0 +1,88 @@
+/** Syncs one cluster from the committed repository with the stage's Argo CD, and says how it went. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { kustomizeBuild } from '../../../manifests/src/kustomize.ts';
+import { state, until, type Kubectl } from '../kubernetes/index.ts';
+import { applicationName, getApplication, isSettled, reason, type Application } from './application.ts';
+import { branch, sourceFolder, sourceUrl } from './source.ts';
+import { unhealthyReason } from './unhealthy.ts';
+
+/** The stage is the destination under the cluster's own name, as a platform team would register it. */
+const register = (kubectl: Kubectl, cluster: string) =>
+  kubectl.run(
+    ['apply', '-f', '-'],
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'stage', namespace: 'argocd', labels: { 'argocd.argoproj.io/secret-type': 'cluster' } },
+      stringData: { name: cluster, server: 'https://kubernetes.default.svc', config: '{}' },
+    }),
+  );
+
+/** What `overlays/argo-cd` gives Argo CD, with this repository in place of a fork's, and for one cluster. */
+const bootstrap = async (kubectl: Kubectl, cluster: string): Promise<void> => {
+  const text = readFileSync(join(sourceFolder('overlays/argo-cd'), 'repository.yaml'), 'utf8');
+  const [, url = '', revision = ''] = /url: (\S+)\n\s+revision: (\S+)/.exec(text) ?? [];
+  const rendered = (await kustomizeBuild(sourceFolder('overlays/argo-cd')))
+    .replaceAll(url, sourceUrl)
+    .replaceAll(new RegExp(String.raw`(revision|targetRevision): ${revision}$`, 'gm'), `$1: ${branch}`)
+    .replace('path: clusters/*', `path: clusters/${cluster}`);
+  await kubectl.run(['apply', '--server-side', '-f', '-'], rendered);
+};
+
+/** Asks Argo CD to look now instead of at its next round. */
+export const refresh = (kubectl: Kubectl, cluster: string) =>
+  kubectl.run([
+    ...['annotate', 'application', applicationName(cluster), '-n', 'argocd', '--overwrite'],
+    'argocd.argoproj.io/refresh=normal',
+  ]);
+
+/**
+ * Waits until a commit is synced and healthy.
+ * @param seconds how long it may take
+ * @throws Error with what Argo CD says, and the events and the log of the first object that is not healthy
+ */
+export const waitSettled = async (
+  kubectl: Kubectl,
+  cluster: string,
+  commit: string,
+  seconds: number,
+): Promise<Application> => {
+  const began = performance.now();
+  let seen = '';
+  let last: Application | undefined;
+  // Once: each refresh counts against the rate at which Argo CD works on an Application. It looks every 10 s anyway.
+  await refresh(kubectl, cluster).catch(() => undefined);
+  while (performance.now() - began < seconds * 1000) {
+    last = await getApplication(kubectl, cluster).catch(() => last);
+    if (last && isSettled(last, commit)) return last;
+    const now = last?.status?.operationState?.message ?? '';
+    if (now !== '' && now !== seen)
+      console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${now}`);
+    seen = now;
+    await sleep(500);
+  }
+  throw new Error(
+    [
+      `${cluster} is not Synced and Healthy after ${seconds} s: ${last ? reason(last) : 'there is no Application'}`,
+      ...(last ? await unhealthyReason(kubectl, last) : []),
+    ].join('\n'),
+  );
+};
+
+/**
+ * Lets Argo CD sync a committed cluster on a stage that is prepared for it.
+ * @param seconds how long it may take
+ */
+export const syncCluster = async (
+  kubectl: Kubectl,
+  cluster: string,
+  commit: string,
+  seconds: number,
+): Promise<Application> => {
+  await register(kubectl, cluster);
+  await bootstrap(kubectl, cluster);
+  await until('the Application’s creation', 60, state, async () => Boolean(await getApplication(kubectl, cluster)));
+  return waitSettled(kubectl, cluster, commit, seconds);
+};

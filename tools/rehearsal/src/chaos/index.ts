@@ -1,0 +1,2 @@
+/** Pods removed at random. */
+export { chaos } from './chaos.ts';

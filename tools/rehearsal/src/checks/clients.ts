@@ -1,0 +1,48 @@
+/** Pods of the checks' own: somebody who may come in, and somebody who may not. */
+import { namespace } from '@cost-onprem/contracts';
+import { type Kubectl, type Pod, pauseImage, state, until } from '../kubernetes/index.ts';
+
+/** Who looks, and from where: the namespaces that the platform's policies name, and our own without a label. */
+const places = { router: 'ingress-nginx', prometheus: 'monitoring', nobody: namespace } as const;
+
+/** A pod of the checks' own. */
+export type Client = keyof typeof places;
+export const clients = Object.keys(places) as readonly Client[];
+
+const manifest = (name: Client) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, namespace: places[name] },
+  spec: {
+    automountServiceAccountToken: false,
+    terminationGracePeriodSeconds: 0,
+    securityContext: { runAsNonRoot: true, runAsUser: 65535, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        name,
+        image: pauseImage,
+        resources: { requests: { cpu: '1m', memory: '1Mi' } },
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+      },
+    ],
+  },
+});
+
+/** Starts a client where it is not there yet, and waits for its address. */
+export const client = async (kubectl: Kubectl, name: Client): Promise<Pod> => {
+  const place = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: places[name] } };
+  if (places[name] !== namespace) await kubectl.run(['apply', '-f', '-'], JSON.stringify(place));
+  await until(`the start of the pod ${name}`, 60, state, async () => {
+    await kubectl.run(['apply', '-f', '-'], JSON.stringify(manifest(name)));
+    return Boolean(
+      await kubectl.run(['wait', '--for=condition=Ready', 'pod', name, '-n', places[name], '--timeout=5s']),
+    );
+  });
+  return kubectl.get<Pod>(['pod', name, '-n', places[name]]);
+};
+
+/** Removes the clients. */
+export const removeClients = async (kubectl: Kubectl): Promise<void> => {
+  for (const name of clients)
+    await kubectl.run(['delete', 'pod', name, '-n', places[name], '--ignore-not-found', '--wait=false']);
+};
