@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{libs,tools}/*/test/**/*.test.ts', 'generators/test/**/*.test.ts', 'overlays/*/test/**/*.test.ts'],
+    include: [
+      '{libs,tools}/*/test/**/*.test.ts',
+      'libs/*/rehearsal/test/**/*.test.ts',
+      'generators/test/**/*.test.ts',
+      'overlays/*/test/**/*.test.ts',
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -66,6 +66,11 @@ export const floors: readonly Floor[] = [
     folders: ['tools/bench', 'tools/rehearsal', 'tools/start'],
     purpose: 'they use all the rest',
   },
+  {
+    name: 'rehearsals',
+    folders: ['libs/*/rehearsal'],
+    purpose: 'what applications bring to rehearsals: checks, and work during chaos',
+  },
 ];
 
 /**
@@ -77,4 +82,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files that import modules which they find by folder: such an import is no arrow, because it names no folder. */
-export const discoveries: readonly string[] = ['tools/repository/src/applications.ts'];
+export const discoveries: readonly string[] = [
+  'tools/repository/src/applications.ts',
+  'tools/rehearsal/src/checks/find.ts',
+];

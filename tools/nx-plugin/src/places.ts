@@ -10,7 +10,7 @@ const singular: Readonly<Record<string, string>> = {
 
 /** A project: its name and its root folder. */
 export interface Place {
-  readonly kind: 'library' | 'tool' | 'generators' | 'overlay' | 'cluster' | 'workspace';
+  readonly kind: 'library' | 'rehearsal' | 'tool' | 'generators' | 'overlay' | 'cluster' | 'workspace';
   readonly name: string;
   readonly root: string;
 }
@@ -20,6 +20,9 @@ export const placeOf = (path: string): Place => {
   const [top = '', second = '', third = ''] = path.split('/');
   switch (top) {
     case 'libs':
+      // A project of its own: a change of a check is no change of what the application deploys.
+      if (third === 'rehearsal')
+        return { kind: 'rehearsal', name: `rehearsal-${second}`, root: `libs/${second}/rehearsal` };
       return { kind: 'library', name: `@cost-onprem/${second}`, root: `libs/${second}` };
     case 'tools':
       return { kind: 'tool', name: `tools-${second}`, root: `tools/${second}` };

@@ -59,7 +59,7 @@ const targetsOf = (place: Place, workspaceRoot: string): Readonly<Record<string,
 
 /** Files whose folder is a project. */
 const markers =
-  '{package.json,generators/package.json,libs/*/src/index.ts,tools/*/src/*.ts,overlays/*/kustomization.yaml,overlays/*/*/kustomization.yaml,clusters/*/kustomization.yaml}';
+  '{package.json,generators/package.json,libs/*/src/index.ts,libs/*/rehearsal/index.ts,tools/*/src/*.ts,overlays/*/kustomization.yaml,overlays/*/*/kustomization.yaml,clusters/*/kustomization.yaml}';
 
 export const createNodes: CreateNodes = [
   markers,

@@ -22,7 +22,7 @@ const npm = (...externalDependencies: readonly string[]) => ({ externalDependenc
  * tool, so Nx does not cache them.
  */
 export const testTarget = ({ root, kind }: Place): TargetConfiguration =>
-  command(`vitest run ${root}/`, 'Run the tests of this project.', {
+  command(`vitest run ${root}/test/`, 'Run the tests of this project.', {
     dependsOn: ['^build'],
     cache: kind === 'library' || kind === 'overlay',
     inputs: [

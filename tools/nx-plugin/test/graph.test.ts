@@ -58,6 +58,10 @@ describe('what a change affects', () => {
     expect(affected).toEqual(expect.arrayContaining(['@cost-onprem/monitoring', '@cost-onprem/valkey', ...clusters()]));
   });
 
+  test('a check of an application: that, and neither the application nor a cluster', () => {
+    expect(affectedBy('libs/valkey/rehearsal/data.ts')).toEqual(['rehearsal-valkey']);
+  });
+
   test('an option: the clusters that use it', () => {
     expect(affectedBy('overlays/options/read-replica/kustomization.yaml')).toEqual([
       'kubernetes-production',

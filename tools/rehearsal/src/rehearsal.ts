@@ -1,6 +1,8 @@
 /** One rehearsal: a stage, a cluster on it, what it shows, and nothing left of it. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseKustomization } from '../../clusters/src/kustomization.ts';
+import { overlaysOf } from '../../clusters/src/layer-faults.ts';
 import { renderCluster } from '../../clusters/src/render.ts';
 import {
   assertAllWell,
@@ -13,10 +15,15 @@ import {
   table,
 } from './argo-cd/index.ts';
 import { chaos } from './chaos/index.ts';
-import { checksOf, isPlayed, longChecksOf, wavesInOrder, type Check, type Rehearsed } from './checks/index.ts';
+import { checksOf, isPlayed, longChecksOf, wavesInOrder, type Rehearsed, type Trial } from './checks/index.ts';
 import { giveClusterImages, pinnedImages, type GivenImage, type Preference } from './images/index.ts';
 import { kubeconfig, kubectlFor, nodeProcess, state, type Kubectl, type StageName } from './kubernetes/index.ts';
-import { makeOutside, needsOutside, trustOutside } from './external-servers/index.ts';
+import {
+  assertHosts,
+  needsExternalServers,
+  startExternalServers,
+  trustExternalServers,
+} from './external-servers/index.ts';
 import { usageTable } from './usage.ts';
 import { down, lap, up } from './up.ts';
 
@@ -44,7 +51,7 @@ export interface Rehearsal {
 const note = join(state, 'rehearsed.json');
 
 /** Runs a check, or says why it is not run. */
-const pass = async ({ title, real = [], run }: Check, rehearsed: Rehearsed): Promise<void> => {
+const pass = async ({ title, real = [], run }: Trial, rehearsed: Rehearsed): Promise<void> => {
   const played = real.filter((image) => isPlayed(rehearsed, image));
   if (played.length > 0) {
     console.log(`  not run  ${title}: it is about ${played.join(', ')}, and an understudy is in its place`);
@@ -59,6 +66,12 @@ const pass = async ({ title, real = [], run }: Check, rehearsed: Rehearsed): Pro
   console.log(`  ${((performance.now() - began) / 1000).toFixed(0).padStart(3)} s  ${title}`);
 };
 
+/** The overlays that a cluster lists as it is rehearsed. */
+const rehearsedOverlays = (cluster: string): ReadonlySet<string> => {
+  const text = readFileSync(sourceFolder(`clusters/${cluster}/kustomization.yaml`), 'utf8');
+  return overlaysOf(parseKustomization(text), cluster);
+};
+
 const originsTable = (images: readonly GivenImage[]): string =>
   table([['image', 'origin', 'of'], ...images.map(({ image, origin, detail }) => [image, origin, detail])]);
 
@@ -70,9 +83,11 @@ const show = async (
   let commit = commitCluster(cluster, options);
   const render = async () => (await renderCluster(cluster, sourceFolder('.'))).objects;
   let objects = await render();
-  const outside = stage === 'node' && needsOutside(objects);
-  if (outside) {
-    commit = trustOutside(cluster);
+  const overlays = rehearsedOverlays(cluster);
+  const external = stage === 'node' && needsExternalServers(overlays);
+  if (external) {
+    assertHosts(`clusters/${cluster}/kustomization.yaml`, overlays, objects);
+    commit = trustExternalServers(cluster);
     objects = await render();
   }
   let images: readonly GivenImage[] = [];
@@ -82,27 +97,27 @@ const show = async (
     console.log(`${originsTable(images)}\n`);
   }
   await prepareCluster(kubectl, objects);
-  if (outside) {
-    await makeOutside(kubectl);
+  if (external) {
+    await startExternalServers(kubectl);
     lap(start, 'external servers');
   }
   const application = await syncCluster(kubectl, cluster, commit, within);
   lap(start, 'Synced and Healthy');
   console.log(await rehearsalReport(kubectl, application));
   await assertAllWell(kubectl);
-  const rehearsed = { kubectl, cluster, objects, images };
+  const rehearsed = { kubectl, cluster, stage, overlays, objects, images };
   writeFileSync(note, JSON.stringify({ cluster, stage, images }));
   await pass(wavesInOrder, rehearsed);
   const changed = await changedBySecondSync(kubectl, cluster);
   if (changed.length > 0) throw new Error(`a second sync changed what it should not: ${changed.join(', ')}`);
   console.log('  a second sync changed nothing but the hooks');
   if (checks) {
-    for (const check of checksOf(stage, rehearsed)) await pass(check, rehearsed);
+    for (const check of await checksOf(rehearsed)) await pass(check, rehearsed);
     await assertAllWell(kubectl);
     console.log('         every pod is Ready, and none was restarted');
   }
   if (seed !== undefined) await pass(chaos(seed), rehearsed);
-  if (long) for (const check of longChecksOf(rehearsed)) await pass(check, rehearsed);
+  if (long) for (const check of await longChecksOf(rehearsed)) await pass(check, rehearsed);
   if (stage === 'node') console.log(`\n${await usageTable(kubectl, objects)}`);
 };
 
@@ -128,11 +143,14 @@ export const rehearse = async (rehearsal: Rehearsal): Promise<void> => {
  */
 export const checkAgain = async (words: string): Promise<void> => {
   if (!existsSync(note)) throw new Error('no rehearsed cluster is up: rehearse one with --keep first');
-  const { cluster, stage, images } = JSON.parse(readFileSync(note, 'utf8')) as Pick<Rehearsed, 'cluster' | 'images'> &
-    Pick<Rehearsal, 'stage'>;
+  const { cluster, stage, images } = JSON.parse(readFileSync(note, 'utf8')) as Pick<
+    Rehearsed,
+    'cluster' | 'stage' | 'images'
+  >;
   const { objects } = await renderCluster(cluster, sourceFolder('.'));
-  const rehearsed = { kubectl: kubectlFor(kubeconfig), cluster, objects, images };
-  const checks = [...checksOf(stage, rehearsed), ...(stage === 'node' ? longChecksOf(rehearsed) : [])];
+  const overlays = rehearsedOverlays(cluster);
+  const rehearsed = { kubectl: kubectlFor(kubeconfig), cluster, stage, overlays, objects, images };
+  const checks = [...(await checksOf(rehearsed)), ...(await longChecksOf(rehearsed))];
   const chosen = checks.filter(({ title }) => title.toLowerCase().includes(words.toLowerCase()));
   if (chosen.length === 0)
     throw new Error(

@@ -7,7 +7,6 @@ import { parseKustomization } from '../../clusters/src/kustomization.ts';
 import { layerFaults, overlaysOf } from '../../clusters/src/layer-faults.ts';
 import { readOverlays } from '../../clusters/src/overlays.ts';
 import { repository } from '../../repository/src/repository.ts';
-import { withKafka } from '../src/checks/kafka-modes.ts';
 import { withOption } from '../src/argo-cd/source.ts';
 
 const overlays = readOverlays(repository);
@@ -28,12 +27,4 @@ describe.each(clusters)('clusters/%s', (cluster) => {
     expect(changed).toContain(`overlays/options/${option}`);
     expect(layerFaults(parseKustomization(changed), cluster, overlays)).toEqual([]);
   });
-});
-
-test('what a cluster says of Kafka can be said anew', () => {
-  const text = readFileSync(join(repository, 'clusters/kubernetes-external/kustomization.yaml'), 'utf8');
-  const changed = withKafka(['port=9092'])(text);
-  const { literals } =
-    parseKustomization(changed).configMapGenerator?.find(({ name }) => name === 'kafka-endpoint') ?? {};
-  expect(literals).toEqual(['host=kafka.example.com', 'port=9092']);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstOutOfOrder, type Stored } from '../src/checks/waves.ts';
+import { firstOutOfOrder, type Stored } from '../src/checks/platform/waves.ts';
 
 const stored = (kind: string, name: string, wave: number, made: string, owned = false): Stored => ({
   kind,

@@ -142,7 +142,7 @@ const textsIn = (folder: string, end: string): string =>
 
 const manifests = textsIn('libs/koku/base', '.yaml');
 const rules = textsIn('libs/koku/src/rules', '.ts');
-const rehearsal = textsIn('tools/rehearsal/src', '.ts');
+const rehearsal = textsIn('libs/koku/rehearsal', '.ts');
 
 const valuesOf = (wanted: ConstantName): readonly string[] =>
   table.constants.filter(({ name }) => name === wanted).map(({ value }) => value);

@@ -1,7 +1,7 @@
 /** A second sync of the same commit: it must change nothing but the hooks, which are made anew. */
 import { namespace } from '@cost-onprem/contracts';
 import { getApplication, sync } from './application.ts';
-import { type Kubectl, state, until } from '../kubernetes/index.ts';
+import { state, until, type Kubectl } from '../kubernetes/index.ts';
 
 interface Stored {
   readonly kind: string;

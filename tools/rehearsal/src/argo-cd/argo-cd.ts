@@ -3,7 +3,6 @@ import { chmodSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import {
-  type Kubectl,
   address,
   buildPrograms,
   kubeconfig,
@@ -13,6 +12,7 @@ import {
   start,
   state,
   until,
+  type Kubectl,
 } from '../kubernetes/index.ts';
 
 const folder = (name: string): string => join(state, 'argo-cd', name);

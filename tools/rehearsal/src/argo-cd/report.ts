@@ -1,7 +1,7 @@
 /** What a rehearsal ends with: tables of the Application, its waves and its pods. */
 import { namespace } from '@cost-onprem/contracts';
 import type { Application } from './application.ts';
-import { type Kubectl, type Pod, readySince, restartsOf, runningPods, workloadOf } from '../kubernetes/index.ts';
+import { readySince, restartsOf, runningPods, workloadOf, type Kubectl, type Pod } from '../kubernetes/index.ts';
 
 interface Applied {
   readonly metadata: {

@@ -1,27 +1,21 @@
 /** The check removes pods of every workload at random, servers included. Without further help all work must be done. */
 import { disorder } from './disorder.ts';
 import { random } from './random.ts';
-import { tasks } from './tasks.ts';
-import { uploads } from './uploads.ts';
+import { allWorkOf } from './together.ts';
 import { state, until } from '../kubernetes/index.ts';
 import { assertAllReady } from '../argo-cd/index.ts';
-import { type Check, isPlayed } from '../checks/index.ts';
+import type { Trial } from '../checks/index.ts';
 
 /** Seconds that chaos lasts, and that all pods have to be Ready again. */
 const times = { chaos: 180, recovery: 300 } as const;
 
-/** More than the cluster takes in that time. */
-const uploadCount = 15;
-
 /**
  * @param seed of chance: the same one removes the same workloads in the same ways, as far as the same pods are there
  */
-export const chaos = (seed: number): Check => ({
+export const chaos = (seed: number): Trial => ({
   title: `after ${times.chaos} seconds of chaos (seed ${seed}) all that was accepted is done, once, and every worker takes tasks`,
   run: async (rehearsed) => {
-    const work = isPlayed(rehearsed, 'koku')
-      ? tasks(`chaos-${seed}-${Date.now()}`)
-      : await uploads(rehearsed, uploadCount);
+    const work = await allWorkOf(rehearsed, `chaos-${seed}-${Date.now()}`);
     const removed = await disorder(rehearsed, work, random(seed), times.chaos);
     const over = performance.now();
     await until('the readiness of all pods', times.recovery, state, () =>

@@ -1,10 +1,9 @@
 /** Removes pods at random, servers included, and gives the cluster work meanwhile. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { namespace } from '@cost-onprem/contracts';
-import type { Rehearsed } from '../checks/index.ts';
+import type { Rehearsed, Work } from '../checks/index.ts';
 import { cutOff, nodeProcess, reconnect, runningPods, workloadOf, type Pod } from '../kubernetes/index.ts';
 import { oneOf } from './random.ts';
-import type { Work } from './work.ts';
 
 /** How a pod goes: told to stop, killed, or with its network first, so that its peers hear nothing. */
 const ways = ['gently', 'by force', 'without a word'] as const;

@@ -1,6 +1,6 @@
 /** Pods of the checks' own: somebody who may come in, and somebody who may not. */
 import { namespace } from '@cost-onprem/contracts';
-import { type Kubectl, type Pod, pauseImage, state, until } from '../kubernetes/index.ts';
+import { pauseImage, state, until, type Kubectl, type Pod } from '../kubernetes/index.ts';
 
 /** Who looks, and from where: the namespaces that the platform's policies name, and our own without a label. */
 const places = { router: 'ingress-nginx', prometheus: 'monitoring', nobody: namespace } as const;

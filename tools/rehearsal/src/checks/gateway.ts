@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { gatewayToken, kokuGateway, kokuPrefix, namespace } from '@cost-onprem/contracts';
-import { type Kubectl, containerProcesses, enterNode, inPodNetwork, nodeProcess } from '../kubernetes/index.ts';
+import { containerProcesses, enterNode, inPodNetwork, nodeProcess, type Kubectl } from '../kubernetes/index.ts';
 import { client } from './clients.ts';
 
 /** The organisation of all rehearsals. */

@@ -1,10 +1,21 @@
 /** The frame of the checks, and what they show of the platform as a whole. */
-export { isPlayed, type Check, type Rehearsed } from './check.ts';
-export { checksOf, longChecksOf } from './lists.ts';
-export { agrees, makeSource, rates, reportedCost } from './payload.ts';
-export { costOf, type Cost } from './payload/cost.ts';
-export { makePayload, type Payload } from './payload/nise.ts';
-export { reportedDays, type Days } from './payload/reports.ts';
-export { announce } from './payload/upload.ts';
+export { whileAway } from './away.ts';
+export {
+  hasObject,
+  hasOwnServers,
+  isPlayed,
+  type ApplicationRehearsal,
+  type Check,
+  type Rehearsed,
+  type Trial,
+} from './check.ts';
+export { checksOf, longChecksOf } from './choose.ts';
+export { findRehearsals } from './find.ts';
+export { askKoku, identity, organisation } from './gateway.ts';
+export { makesSecrets } from './platform/rights.ts';
+export { wavesInOrder } from './platform/waves.ts';
 export { runProgramInPod } from './pod-programs.ts';
-export { wavesInOrder } from './waves.ts';
+export { replacePod } from './replace-pod.ts';
+export { assertNoneDropped, trafficDuring } from './requests.ts';
+export type { Work } from './work.ts';
+export { allWork, works } from './works.ts';

@@ -4,7 +4,8 @@ import { namespace } from '@cost-onprem/contracts';
 import { podOf, type Kubectl } from '../kubernetes/index.ts';
 
 /**
- * Runs a program of `programs/` in the first pod of a workload of Koku's, and returns what it printed.
+ * Runs a program in Python in the first pod of a workload of Koku's, and returns what it printed.
+ * @param program path of its file, which goes on after programs/kafka.py
  * @param task its input
  */
 export const runProgramInPod = async (
@@ -14,7 +15,7 @@ export const runProgramInPod = async (
   task: object,
 ): Promise<string> => {
   const { metadata, spec } = await podOf(kubectl, workload);
-  const texts = ['kafka.py', program].map((file) => readFileSync(join(import.meta.dirname, 'programs', file), 'utf8'));
+  const texts = [join(import.meta.dirname, 'programs/kafka.py'), program].map((file) => readFileSync(file, 'utf8'));
   const exec = ['exec', '-i', metadata.name, '-n', namespace, '-c', spec.containers[0]?.name ?? '', '--'];
   return (await kubectl.run([...exec, 'python3', '-c', texts.join('\n')], JSON.stringify(task))).out.trim();
 };

@@ -3,22 +3,41 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   bucketClaim,
+  dbKokuAddress,
   dbKokuCredentials,
+  kafkaAddress,
   kafkaCredentials,
   namespace,
+  objectStorageAddress,
   objectStorageCredentials,
+  valkeyAddress,
   valkeyCredentials,
 } from '@cost-onprem/contracts';
 import type { Reference } from '@cost-onprem/kit';
 import type { Manifest } from '../../../manifests/src/manifest.ts';
 import { randomValue } from '../../../secrets/src/random.ts';
-import { type Kubectl, authority, nodeProcess, serverCertificate, state } from '../kubernetes/index.ts';
+import { authority, nodeProcess, serverCertificate, state, type Kubectl } from '../kubernetes/index.ts';
 import { giveServers } from '../images/index.ts';
 import { commitChange } from '../argo-cd/index.ts';
 
-/** CoreDNS of the real node takes `<server>.example.com` for a Service in here (node/dns.yaml). */
+/** Their namespace. */
 const outside = 'outside';
-const servers = ['kafka', 'postgresql', 'redis', 's3'] as const;
+
+/** CoreDNS of the real node takes `<server>.example.com` for a Service in that namespace (node/dns.yaml). */
+const hostOf = (server: string): string => `${server}.example.com`;
+
+/** Each server, with the overlay by which a cluster says that it has none of its own, and where it then says which. */
+const servers = {
+  kafka: { overlay: 'kafka/external', address: kafkaAddress.configMap },
+  postgresql: { overlay: 'options/external-postgresql', address: dbKokuAddress.configMap },
+  redis: { overlay: 'options/external-redis', address: valkeyAddress.configMap },
+  s3: { overlay: 'object-storage/external', address: objectStorageAddress },
+} as const;
+
+const serverNames = Object.keys(servers);
+
+/** Folders of overlays/ with which a cluster connects to a server that is not its own. */
+export const externalOverlays: readonly string[] = Object.values(servers).map(({ overlay }) => overlay);
 
 /** A bucket in the same store that is not ours. */
 export const strangersBucket = 'somebody-elses';
@@ -27,17 +46,36 @@ const folder = join(import.meta.dirname, '../../outside');
 const certificates = join(state, outside);
 const text = (file: string): string => readFileSync(join(folder, file), 'utf8');
 
-/** Whether a cluster connects to servers that are not its own. */
-export const needsOutside = (objects: readonly Manifest[]): boolean =>
-  objects.some(
-    ({ kind, data = {} }) =>
-      kind === 'ConfigMap' &&
-      /^(?:https:\/\/)?\w+\.example\.com$/.test(data['url'] ?? data['host'] ?? '') &&
-      !('class' in data),
-  );
+/** Whether a cluster connects to servers that are not its own. @param overlays that it lists */
+export const needsExternalServers = (overlays: ReadonlySet<string>): boolean =>
+  externalOverlays.some((overlay) => overlays.has(overlay));
+
+/** The host that a cluster says of a server, in a generated ConfigMap, whose name ends in a hash. */
+const saidHost = (objects: readonly Manifest[], name: string): string | undefined => {
+  const { data = {} } =
+    objects.find(
+      ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.replace(/-[a-z0-9]{10}$/, '') === name,
+    ) ?? {};
+  return data['host'] ?? (data['url'] === undefined ? undefined : new URL(data['url']).hostname);
+};
+
+/**
+ * Refuses a cluster whose external servers have other names than those that the rehearsal's have.
+ * @param file that is named in the error
+ * @throws Error with each name, and the one that can be rehearsed
+ */
+export const assertHosts = (file: string, overlays: ReadonlySet<string>, objects: readonly Manifest[]): void => {
+  const wrong = Object.entries(servers).flatMap(([server, { overlay, address }]) => {
+    const said = saidHost(objects, address.name);
+    return !overlays.has(overlay) || said === hostOf(server)
+      ? []
+      : [`${file}: ${address.name} names ${said ?? 'no host'}; on a real node the server is ${hostOf(server)}`];
+  });
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+};
 
 /** The CA of the servers, made once for each stage, as a file in PEM. */
-const outsideAuthority = (): string => {
+const serversAuthority = (): string => {
   mkdirSync(certificates, { recursive: true });
   authority(certificates);
   return readFileSync(join(certificates, 'ca.crt'), 'utf8');
@@ -47,8 +85,8 @@ const outsideAuthority = (): string => {
  * Has a cluster trust the servers, as a platform team would: by the file in its folder.
  * @returns the new commit
  */
-export const trustOutside = (cluster: string): string =>
-  commitChange(`clusters/${cluster}/ca-bundle.crt`, 'Trust the servers of the rehearsal', outsideAuthority);
+export const trustExternalServers = (cluster: string): string =>
+  commitChange(`clusters/${cluster}/ca-bundle.crt`, 'Trust the servers of the rehearsal', serversAuthority);
 
 const apply = (kubectl: Kubectl, manifests: string) => kubectl.run(['apply', '-n', outside, '-f', '-'], manifests);
 
@@ -101,13 +139,9 @@ const makeBucket = async (kubectl: Kubectl, rootPassword: string): Promise<void>
 /**
  * Starts the servers, made from packages, and waits until each is Ready.
  */
-export const makeOutside = async (kubectl: Kubectl): Promise<void> => {
-  outsideAuthority();
-  serverCertificate(
-    certificates,
-    'tls',
-    servers.map((server) => `${server}.example.com`),
-  );
+export const startExternalServers = async (kubectl: Kubectl): Promise<void> => {
+  serversAuthority();
+  serverCertificate(certificates, 'tls', serverNames.map(hostOf));
   const made = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: outside } };
   await kubectl.run(['apply', '-f', '-'], JSON.stringify(made));
   const secret = (name: string, data: Readonly<Record<string, string>>) =>
@@ -126,7 +160,7 @@ export const makeOutside = async (kubectl: Kubectl): Promise<void> => {
   const images = await giveServers(nodeProcess(), ['postgresql-16-c9s', 'valkey', 'versitygw', 'kafka']);
   const manifests = text('services.yaml').replaceAll(/\$IMAGE_(\S+)/g, (_, server: string) => images[server] ?? server);
   await apply(kubectl, manifests);
-  for (const server of servers)
+  for (const server of serverNames)
     await kubectl.run(['rollout', 'status', `deployment/${server}`, '-n', outside, '--timeout=180s']);
   await makeBucket(kubectl, rootPassword);
 };

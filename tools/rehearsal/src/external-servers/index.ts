@@ -1,2 +1,9 @@
 /** Servers that a cluster connects to and does not run. */
-export { makeOutside, needsOutside, strangersBucket, trustOutside } from './external-servers.ts';
+export {
+  assertHosts,
+  externalOverlays,
+  needsExternalServers,
+  startExternalServers,
+  strangersBucket,
+  trustExternalServers,
+} from './external-servers.ts';

@@ -1,8 +1,8 @@
 /** Gives images to the real node: those of its own pods, and those that a cluster pins. */
 import { join } from 'node:path';
-import { type Manifest, containersOf, podTemplateOf } from '../../../manifests/src/manifest.ts';
+import { containersOf, podTemplateOf, type Manifest } from '../../../manifests/src/manifest.ts';
 import { buildPrograms, importImage, modules, pauseImage } from '../kubernetes/index.ts';
-import { archiveOf, archivedImages } from './archives.ts';
+import { archivedImages, archiveOf } from './archives.ts';
 import { buildImages, buildRecipes } from './build.ts';
 import type { GivenImage, Origin, Preference } from './origins.ts';
 import { pullImages } from './pull.ts';

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { workloadsOf, type Application, type Workload } from '@cost-onprem/kit';
-import { type Manifest, containersOf, podTemplateOf } from '../../../../manifests/src/manifest.ts';
+import { containersOf, podTemplateOf, type Manifest } from '../../../../manifests/src/manifest.ts';
 import { repository } from '../../../../repository/src/repository.ts';
 import { textFile } from '../inputs.ts';
-import { type Recipe, lastSegment, recipeOf } from '../recipes.ts';
+import { lastSegment, recipeOf, type Recipe } from '../recipes.ts';
 import { understudyDeclaration } from './declaration.ts';
 
 /** What every understudy is made from. */

@@ -1,0 +1,23 @@
+/** Checks of the platform as a whole; those of one application are in its library. */
+import type { Check } from '../check.ts';
+import { admitted, restricted } from './admission.ts';
+import { brokenWave } from './broken-wave.ts';
+import { handEditHealed, optionPruned, profileThereAndBack, storageGrows } from './changes.ts';
+import { policiesEnforced } from './network.ts';
+import { fewRights } from './rights.ts';
+import { silenceNoticed } from './silence.ts';
+import { understudiesRefuse } from './understudies.ts';
+
+export const platformChecks: readonly Check[] = [
+  restricted,
+  admitted,
+  understudiesRefuse,
+  policiesEnforced,
+  silenceNoticed,
+  fewRights,
+  handEditHealed,
+  brokenWave,
+  profileThereAndBack,
+  storageGrows,
+  optionPruned,
+];

@@ -1,0 +1,70 @@
+/** Servers that vanish without a word: no FIN, no RST, no packet at all. */
+import { join } from 'node:path';
+import { dbKoku, kokuApiWrites, objectStorage, valkey } from '@cost-onprem/contracts';
+import {
+  cutOff,
+  nodeProcess,
+  podOf,
+  readySince,
+  reconnect,
+  restartsOf,
+  runInPod,
+  runningPods,
+  state,
+  until,
+} from '../../kubernetes/index.ts';
+import { runProgramInPod } from '../pod-programs.ts';
+import { hasOwnServers, type Check } from '../check.ts';
+
+/** Seconds within which every client must notice, reading or writing. */
+const limit = 120;
+
+const silenceProgram = join(import.meta.dirname, '../programs/silence.py');
+
+const servers = [dbKoku.postgres, valkey.redis, objectStorage.s3].map(({ workload }) => workload);
+const { workload: client } = kokuApiWrites.http;
+
+interface Noticed {
+  readonly server: string;
+  readonly way: string;
+  /** Nothing where the call still waits. */
+  readonly seconds: number | null;
+  readonly reason: string;
+}
+
+/** What the program in the pod says; it holds a connection of each kind while the servers’ packets are dropped. */
+export const silenceNoticed: Check = {
+  title: `a client notices within ${limit} seconds that its server vanished without a word, reading or writing`,
+  stages: ['node'],
+  applies: hasOwnServers,
+  order: 420,
+  run: async ({ kubectl }) => {
+    const restarts = async () => (await runningPods(kubectl)).reduce((sum, pod) => sum + restartsOf(pod), 0);
+    const before = await restarts();
+    const addresses = await Promise.all(
+      servers.map(async (server) => (await podOf(kubectl, server)).status?.podIP ?? ''),
+    );
+    const said = runProgramInPod(kubectl, client, silenceProgram, { patience: limit + 30 });
+    said.catch(() => undefined);
+    await until('the connections', 60, state, () =>
+      runInPod(kubectl, client, 'test -e /tmp/silence-ready').then(() => true),
+    );
+    try {
+      await runInPod(kubectl, client, 'touch /tmp/silence-vanished');
+      cutOff(nodeProcess(), addresses);
+      const noticed = JSON.parse(await said) as readonly Noticed[];
+      for (const { server, way, seconds, reason } of noticed)
+        console.log(`         ${server}, ${way}: ${seconds === null ? '' : `${seconds} s, `}${reason}`);
+      const late = noticed.filter(({ seconds }) => seconds === null || seconds > limit || seconds < 5);
+      if (late.length > 0)
+        throw new Error(late.map(({ server, way, reason }) => `${server}, ${way}: ${reason}`).join('; '));
+    } finally {
+      reconnect(nodeProcess());
+    }
+    await until('the readiness of all pods', 180, state, async () =>
+      (await runningPods(kubectl)).every((pod) => readySince(pod) !== undefined),
+    );
+    const added = (await restarts()) - before;
+    if (added !== 0) throw new Error(`${added} containers were restarted`);
+  },
+};
