@@ -26,7 +26,7 @@ describe('overlays', () => {
     write('overlays/stacks/all/kustomization.yaml', '');
     write('overlays/argo-cd/kustomization.yaml', '');
     write('overlays/options/rates/more/kustomization.yaml', '');
-    write('overlays/options/draft/README.md', '');
+    write('overlays/options/draft/notes.txt', '');
     expect(overlayNames(root)).toEqual(['options/rates', 'stacks/all']);
   });
 

@@ -73,7 +73,12 @@ const anchorOf = (heading: string): string =>
 export const anchorsIn = (text: string): readonly string[] =>
   [...text.replaceAll(/^```[^]*?^```/gm, '').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading));
 
-const faultOf = (texts: Texts, { file, written, isLink }: Pointer): string | undefined => {
+/** The page in which a reader finds a text: generation puts the applications' parts of the runbook together. */
+const pageOf = (file: string): string =>
+  /^libs\/[\w-]+\/src\/rules\/runbook\.md$/.test(file) ? 'libs/monitoring/runbook.md' : file;
+
+const faultOf = (texts: Texts, { file: source, written, isLink }: Pointer): string | undefined => {
+  const file = pageOf(source);
   const [to = '', anchor] = written.split('#');
   const isRelative = isLink || to.startsWith('.');
   const found = to === '' ? file : posix.normalize(isRelative ? posix.join(posix.dirname(file), to) : to);
