@@ -74,6 +74,12 @@ const logsCommand = defineCommand({
   }),
 });
 
+/** @throws Error for anything but a whole number */
+const seedOf = (text: string | undefined): number | undefined => {
+  if (text !== undefined && !/^\d+$/.test(text)) throw new Error(`--chaos=${text}: must be a whole number`);
+  return text === undefined ? undefined : Number(text);
+};
+
 const clusterCommand = defineCommand({
   meta: {
     name: 'cluster',
@@ -104,7 +110,7 @@ const clusterCommand = defineCommand({
     },
     chaos: {
       type: 'string',
-      description: 'Then remove pods at random, on a real node with understudies: a seed, a whole number.',
+      description: 'Then remove pods at random, on a real node: a seed, a whole number.',
     },
     within: {
       type: 'string',
@@ -125,12 +131,12 @@ const clusterCommand = defineCommand({
     if (!(within > 0)) throw new Error(`--within=${args.within}: must be a number of seconds`);
     const stage = stageNamed(args.stage);
     if (args.long && stage !== 'node') throw new Error('--long: needs containers that run; add --stage=node');
-    const { chaos: seed, ...others } = args;
-    if (seed !== undefined && !/^\d+$/.test(seed)) throw new Error(`--chaos=${seed}: must be a whole number`);
+    const { chaos, ...others } = args;
+    const seed = seedOf(chaos);
     if (seed !== undefined && stage !== 'node') throw new Error('--chaos: needs containers that run; add --stage=node');
     await rehearse({
       ...others,
-      ...(seed !== undefined && { chaos: Number(seed) }),
+      ...(seed !== undefined && { chaos: seed }),
       stage,
       options,
       within,
@@ -141,8 +147,16 @@ const clusterCommand = defineCommand({
 
 const checkCommand = defineCommand({
   meta: { name: 'check', description: 'Run checks again on the stage that --keep left.' },
-  args: { words: { type: 'positional', required: true, description: 'Words of the titles of the checks.' } },
-  run: withPlainErrors(({ args }) => checkAgain(args.words)),
+  args: {
+    words: { type: 'positional', required: false, description: 'Words of the titles of the checks.' },
+    chaos: { type: 'string', description: 'Remove pods at random, on a real node: a seed, a whole number.' },
+  },
+  run: withPlainErrors(async ({ args }) => {
+    const seed = seedOf(args.chaos);
+    if (args.words === undefined && seed === undefined)
+      throw new Error('say which checks: words of their titles, or --chaos=<seed>');
+    await checkAgain(args.words, seed);
+  }),
 });
 
 const command = defineCommand({

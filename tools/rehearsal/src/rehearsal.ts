@@ -136,25 +136,32 @@ export const rehearse = async (rehearsal: Rehearsal): Promise<void> => {
   }
 };
 
-/**
- * Runs checks on the stage that `--keep` left.
- * @param words that the title of each check must contain
- * @throws Error when no rehearsed cluster is up, when no check has such a title, and as the first check says
- */
-export const checkAgain = async (words: string): Promise<void> => {
-  if (!existsSync(note)) throw new Error('no rehearsed cluster is up: rehearse one with --keep first');
-  const { cluster, stage, images } = JSON.parse(readFileSync(note, 'utf8')) as Pick<
-    Rehearsed,
-    'cluster' | 'stage' | 'images'
-  >;
-  const { objects } = await renderCluster(cluster, sourceFolder('.'));
-  const overlays = rehearsedOverlays(cluster);
-  const rehearsed = { kubectl: kubectlFor(kubeconfig), cluster, stage, overlays, objects, images };
+const checksNamed = async (words: string, rehearsed: Rehearsed): Promise<readonly Trial[]> => {
   const checks = [...(await checksOf(rehearsed)), ...(await longChecksOf(rehearsed))];
   const chosen = checks.filter(({ title }) => title.toLowerCase().includes(words.toLowerCase()));
   if (chosen.length === 0)
     throw new Error(
       `no check with "${words}" in its title; there are\n  ${checks.map(({ title }) => title).join('\n  ')}`,
     );
-  for (const check of chosen) await pass(check, rehearsed);
+  return chosen;
+};
+
+/**
+ * Runs checks on the stage that `--keep` left.
+ * @param words that the title of each check must contain; none for no check
+ * @param seed of the chaos that follows; none for no chaos
+ * @throws Error when no rehearsed cluster is up, when no check has such a title, and as the first check says
+ */
+export const checkAgain = async (words: string | undefined, seed: number | undefined): Promise<void> => {
+  if (!existsSync(note)) throw new Error('no rehearsed cluster is up: rehearse one with --keep first');
+  const { cluster, stage, images } = JSON.parse(readFileSync(note, 'utf8')) as Pick<
+    Rehearsed,
+    'cluster' | 'stage' | 'images'
+  >;
+  if (seed !== undefined && stage !== 'node') throw new Error('--chaos: needs a stage with containers that run');
+  const { objects } = await renderCluster(cluster, sourceFolder('.'));
+  const overlays = rehearsedOverlays(cluster);
+  const rehearsed = { kubectl: kubectlFor(kubeconfig), cluster, stage, overlays, objects, images };
+  const checks = words === undefined ? [] : await checksNamed(words, rehearsed);
+  for (const check of [...checks, ...(seed === undefined ? [] : [chaos(seed)])]) await pass(check, rehearsed);
 };
