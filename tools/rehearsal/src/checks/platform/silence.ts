@@ -1,6 +1,6 @@
 /** Servers that vanish without a word: no FIN, no RST, no packet at all. */
 import { join } from 'node:path';
-import { dbKoku, kokuApiWrites, objectStorage, valkey } from '@cost-onprem/contracts';
+import { dbKoku, kokuListener, objectStorage, valkey } from '@cost-onprem/contracts';
 import {
   cutOff,
   nodeProcess,
@@ -22,7 +22,7 @@ const limit = 120;
 const silenceProgram = join(import.meta.dirname, '../programs/silence.py');
 
 const servers = [dbKoku.postgres, valkey.redis, objectStorage.s3].map(({ workload }) => workload);
-const { workload: client } = kokuApiWrites.http;
+const { workload: client } = kokuListener.metrics;
 
 interface Noticed {
   readonly server: string;
@@ -50,8 +50,8 @@ export const silenceNoticed: Check = {
       runInPod(kubectl, client, 'test -e /tmp/silence-ready').then(() => true),
     );
     try {
-      await runInPod(kubectl, client, 'touch /tmp/silence-vanished');
       cutOff(nodeProcess(), addresses);
+      await runInPod(kubectl, client, 'touch /tmp/silence-vanished');
       const noticed = JSON.parse(await said) as readonly Noticed[];
       for (const { server, way, seconds, reason } of noticed)
         console.log(`         ${server}, ${way}: ${seconds === null ? '' : `${seconds} s, `}${reason}`);

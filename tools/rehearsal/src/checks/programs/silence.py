@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import http.client
 import psycopg2
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 e = os.environ
 ready, vanished = Path("/tmp/silence-ready"), Path("/tmp/silence-vanished")
@@ -37,6 +39,8 @@ def connect_cache():
         socket_timeout=None,
         socket_connect_timeout=None,
         socket_keepalive=None,
+        # Another attempt finds the server that came instead; here none comes.
+        retry=Retry(NoBackoff(), 0),
         single_connection_client=True,
     )
     cache.ping()
