@@ -23,8 +23,7 @@ ${declared ? '' : `export const ${constant} = endpoints('${workload}', { http: $
 `;
 };
 
-const size = (replicas: number) =>
-  `{ replicas: ${replicas}, millicores: { request: 50, limit: 200 }, mebibytes: { request: 128, limit: 256 } }`;
+const size = (replicas: number) => `{ replicas: ${replicas}, millicores: [50, 200], mebibytes: [128, 256] }`;
 
 const rowsFile = ({ name, workload }: ApplicationRequest): string => `import type { ApplicationRows } from '../rows.ts';
 

@@ -1,5 +1,5 @@
 /** What the generator writes for each library: pure functions from its declarations to the text of its files. */
-import { kokuProfile, nodePoolKinds, runbookPath, sharedSettings } from '@cost-onprem/contracts';
+import { nodePoolKinds, runbookPath, sharedSettings } from '@cost-onprem/contracts';
 import {
   applicationBases,
   contractsBase,
@@ -7,7 +7,9 @@ import {
   profileComponent,
   settingsOf,
   storageComponent,
+  workloadsOf,
   type Application,
+  type Workload,
 } from '@cost-onprem/kit';
 import { profiles, storages } from '@cost-onprem/profiles';
 import { clusterSchema } from '../cluster/schema.ts';
@@ -55,16 +57,14 @@ const contractsOutputs = (): Outputs => {
 
 const kitOutputs = (): Outputs => ({ 'libs/kit/src/generated': overlayType(overlayNames(repository)) });
 
-const profilesOutputs = (): Outputs => ({
+/** A profile is written with the declarations of what it gives a size: they know the containers, and what these write. */
+const profilesOutputs = (workloads: readonly Workload[]): Outputs => ({
   'overlays/profiles': Object.assign(
     {},
     ...profiles.map((profile) =>
       below(profile.name, {
-        'README.md': profileReadme(profile),
-        ...folderFiles(
-          profileComponent(profile, kokuProfile.name, nodePoolKinds),
-          `libs/profiles/src/${profile.name}.ts`,
-        ),
+        'README.md': profileReadme(profile, workloads),
+        ...folderFiles(profileComponent(profile, workloads, nodePoolKinds), `libs/profiles/src/${profile.name}.ts`),
       }),
     ),
   ) as Files,
@@ -91,8 +91,8 @@ const generatorsOutputs = (): Outputs => ({
 });
 
 /**
- * Libraries that have generated files, sorted. `documentation` is derived from all of them, `generators` from the layers of a
- * cluster, and `kit` from the folders of overlays/.
+ * Libraries that have generated files, sorted. `documentation` and `profiles` are derived from all applications, `generators`
+ * from the layers of a cluster, and `kit` from the folders of overlays/.
  */
 export const writers = (): readonly string[] =>
   [...applicationNames(), 'contracts', 'documentation', 'generators', 'kit', 'profiles'].sort();
@@ -104,7 +104,7 @@ export const writers = (): readonly string[] =>
 export const outputsOf = async (library: string): Promise<Outputs> => {
   if (library === 'contracts') return contractsOutputs();
   if (library === 'kit') return kitOutputs();
-  if (library === 'profiles') return profilesOutputs();
+  if (library === 'profiles') return profilesOutputs((await loadApplications()).flatMap(workloadsOf));
   if (library === 'documentation') return documentationOutputs();
   if (library === 'generators') return generatorsOutputs();
   if (applicationNames().includes(library)) return applicationOutputs(library);

@@ -1,34 +1,59 @@
-import { cpu, memory, type NodeSize, type PodSize, type Size } from '@cost-onprem/kit';
+import {
+  cpu,
+  logStorage,
+  mainStorage,
+  memory,
+  operatorStorage,
+  sizedWorkloads,
+  type Bounds,
+  type NodeSize,
+  type PodSize,
+  type Workload,
+} from '@cost-onprem/kit';
 import type { PlatformProfile, PlatformStorage } from '@cost-onprem/profiles';
 
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
 
-const podCells = ({ millicores, mebibytes }: PodSize): readonly string[] => [
-  `${cpu(millicores.request)} / ${cpu(millicores.limit)}`,
-  `${memory(mebibytes.request)} / ${memory(mebibytes.limit)}`,
+const both = ([request, limit]: Bounds, unit: (amount: number) => string): string =>
+  `${unit(request)} / ${unit(limit)}`;
+
+const podCells = ({ millicores, mebibytes }: PodSize, storage: Bounds): readonly string[] => [
+  both(millicores, cpu),
+  both(mebibytes, memory),
+  both(storage, memory),
 ];
 
 const usage = (folder: string, place: string): string =>
   `\`\`\`yaml\n# clusters/<name>/kustomization.yaml, ${place}\ncomponents:\n  - ../../${folder}\n\`\`\`\n`;
 
 /** The README of a profile: its purpose and its sizes. */
-export const profileReadme = ({ name, purpose, services, jobs, cronJobs, nodePools }: PlatformProfile): string =>
-  `# Profile \`${name}\`
+export const profileReadme = (
+  profile: PlatformProfile,
+  workloads: readonly Workload[],
+  { name, purpose, nodePools, waitFor } = profile,
+): string => `# Profile \`${name}\`
 
 ${purpose} Written from \`libs/profiles/src/${name}.ts\`: change the numbers there, then run \`npm run generate\`.
 
 ${usage(`overlays/profiles/${name}`, 'always last')}
-| Workload | Replicas | CPU request / limit | Memory request / limit |
-| --- | --- | --- | --- |
+| Workload | Replicas | CPU request / limit | Memory request / limit | Node’s disk request / limit |
+| --- | --- | --- | --- | --- |
 ${[
-  ...Object.entries<Size>(services).map(([workload, size]) => row([workload, size.replicas, ...podCells(size)])),
-  ...Object.entries<PodSize>({ ...jobs, ...cronJobs }).map(([workload, size]) =>
-    row([workload, 'job', ...podCells(size)]),
+  ...sizedWorkloads(profile, workloads).map(([workload, size]) =>
+    row([workload.name, size.replicas ?? 'job', ...podCells(size, mainStorage(workload))]),
   ),
   ...Object.entries<NodeSize>(nodePools).map(([pool, size]) =>
-    row([`node pool ${pool}${size.heap ? `, heap ${memory(size.heap)}` : ''}`, 'each', ...podCells(size)]),
+    row([
+      `node pool ${pool}${size.heap ? `, heap ${memory(size.heap)}` : ''}`,
+      'each',
+      ...podCells(size, operatorStorage),
+    ]),
   ),
+  row(['init containers that wait for a server', 'each', ...podCells(waitFor, logStorage)]),
 ].join('\n')}
+
+A pod that writes more on its node’s disk than its limit, in its log and in its writable folders, is evicted and replaced.
+What a folder must hold is in the declaration of the workload.
 `;
 
 /** The README of a storage size. */

@@ -66,7 +66,10 @@ test.for([
   const container = {
     name: 'made-by-test',
     image: 'registry.example.com/made-by-test:1.2',
-    resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
+    resources: {
+      requests: { cpu: '50m', memory: '128Mi', 'ephemeral-storage': '32Mi' },
+      limits: { cpu: '200m', memory: '256Mi', 'ephemeral-storage': '160Mi' },
+    },
   };
   expect(objects.find((object) => identity(object) === 'Deployment/made-by-test-api')).toMatchObject({
     spec: { replicas, template: { spec: { containers: [container] } } },

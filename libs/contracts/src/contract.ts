@@ -8,6 +8,12 @@ export interface Movable {
   readonly configMap: Mergeable;
 }
 
+/** A ConfigMap whose keys are variables that grow with the size: a profile gives each a value. */
+export interface ProfileConfigMap {
+  readonly name: string;
+  readonly keys: readonly string[];
+}
+
 /** The names that one server or application brings; each stands here once. */
 export interface Contract {
   /** Workloads with exactly one replica in every profile: those with a volume of their own, and what would do its work twice. */
@@ -25,6 +31,8 @@ export interface Contract {
   readonly addresses?: readonly Movable[];
   /** Other ConfigMaps of libs/contracts/base that a cluster may merge into. */
   readonly settings?: readonly Mergeable[];
+  /** ConfigMaps that every profile brings. */
+  readonly profileConfigMaps?: readonly ProfileConfigMap[];
   readonly secrets?: readonly SecretDeclaration[];
 }
 

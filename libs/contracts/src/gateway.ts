@@ -21,14 +21,14 @@ export const requestTimeout = 100;
 /** The prefix below which Koku answers; its API must be told (tools/documentation/facts/koku.md#prefix-of-the-api). */
 export const kokuPrefix = '/api/cost-management';
 
-/** Largest body that the gateway takes, in megabytes (tools/documentation/facts/koku.md#limits-of-kokus-own-nginx). */
+/** Largest body that the gateway takes, in Mi (tools/documentation/facts/koku.md#limits-of-kokus-own-nginx). */
 export const largestBody = 500;
 
 /** A prefix that another application brings to the gateway when the stack has that application. */
 export interface GatewayRoute {
   readonly prefix: string;
   readonly to: Endpoint;
-  /** Megabytes to take and seconds to wait for an answer. */
+  /** Mi to take, and seconds to wait for an answer. */
   readonly largestBody: number;
   readonly timeout: number;
 }

@@ -27,11 +27,11 @@ export const kokuLagExporter = endpoints('koku-lag-exporter', kokuProcess);
 /** As long as the public key that Koku takes without it (tools/documentation/facts/koku.md#djangos-key). */
 export const kokuDjango = secret('koku-django', { 'secret-key': 50 });
 
-/** The ConfigMap that every profile brings; a cluster’s `koku-settings` beats it. */
-export const kokuProfile = { name: 'koku-profile' } as const;
-
-/** Variables that grow with the size. */
-export type KokuProfileKey = 'GUNICORN_WORKERS' | 'GUNICORN_LOG_LEVEL' | 'KOKU_LOG_LEVEL' | 'DJANGO_LOG_LEVEL';
+/** Variables that grow with the size; a cluster’s `koku-settings` beats them. */
+export const kokuProfile = {
+  name: 'koku-profile',
+  keys: ['GUNICORN_WORKERS', 'GUNICORN_LOG_LEVEL', 'KOKU_LOG_LEVEL', 'DJANGO_LOG_LEVEL'],
+} as const;
 
 export const kokuContract = contract({
   singletons: ['koku-celery-beat', kokuSourcesListener.metrics.workload],
@@ -45,5 +45,6 @@ export const kokuContract = contract({
   ],
   jobs: ['koku-buckets', 'koku-db-migrate', 'koku-topics'],
   cronJobs: ['koku-management-command', 'koku-repair'],
+  profileConfigMaps: [kokuProfile],
   secrets: [kokuDjango],
 });

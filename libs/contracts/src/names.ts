@@ -1,7 +1,7 @@
 /** What follows from the contracts of all: the names that profiles must size, and all that can be moved, merged or held. */
 import type { NodePoolKind } from '@cost-onprem/kit/operator-kinds';
 import type { Mergeable, SecretDeclaration } from '@cost-onprem/kit/vocabulary';
-import type { Contract } from './contract.ts';
+import type { Contract, ProfileConfigMap } from './contract.ts';
 import * as contracts from './contracts.ts';
 
 /** Where the platform lives on every cluster; Argo CD's project admits no other (overlays/argo-cd). */
@@ -35,6 +35,18 @@ export type NodePoolName = Declared extends infer Each
     : never
   : never;
 
+/** ConfigMaps of the profile, in all contracts that have some. */
+type ProfileConfigMaps = Declared extends infer Each
+  ? Each extends { readonly profileConfigMaps: readonly (infer One extends ProfileConfigMap)[] }
+    ? One
+    : never
+  : never;
+
+/** A value for each key of each ConfigMap that profiles bring. */
+export type ProfileSettings = {
+  readonly [One in ProfileConfigMaps as One['name']]: Readonly<Record<One['keys'][number], string>>;
+};
+
 /** Sorted by the names of their exports, as a module's are. */
 const all: readonly Contract[] = Object.values(contracts);
 
@@ -56,6 +68,9 @@ export const singletons = each('singletons') as readonly Names<'singletons'>[];
 
 /** Servers that may be elsewhere. */
 export const movable = each('addresses').map(({ configMap, to }) => ({ configMap: configMap.name, to }));
+
+/** The ConfigMaps that every profile brings. */
+export const profileConfigMaps = each('profileConfigMaps');
 
 /** ConfigMaps of libs/contracts/base, which a cluster may merge into. */
 export const sharedSettings: readonly Mergeable[] = [

@@ -7,7 +7,7 @@ import {
   routeConfigMap,
 } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
-import { configurationFolder, nginxConf, routesFolder, start, tokenVariable } from './nginx.ts';
+import { configurationFolder, nginxConf, routesFolder, start, temporarySpace, tokenVariable } from './nginx.ts';
 
 /** Runs with any UID and listens on a port above 1024. */
 // renovate: datasource=docker
@@ -38,6 +38,7 @@ export const kokuGateway = workload({
       contents: { 'nginx.conf': nginxConf(listens.http.number) },
     },
   ],
+  scratch: temporarySpace,
   contributions: [{ mountPath: routesFolder, configMaps: routes.map(routeConfigMap) }],
   probes: {
     startup: { check: { get: '/healthz', on: listens.http }, every: 2, timeout: 2, failures: 30 },

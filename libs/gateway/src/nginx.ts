@@ -1,6 +1,6 @@
 /** The gateway's nginx.conf: routes requests, and limits their size and time. */
 import { kokuApiReads, kokuApiWrites, kokuPrefix, largestBody, requestTimeout } from '@cost-onprem/contracts';
-import type { Endpoint } from '@cost-onprem/kit';
+import type { Endpoint, Scratch } from '@cost-onprem/kit';
 
 const server = ({ workload, number }: Endpoint) => `${workload}:${number}`;
 
@@ -10,6 +10,20 @@ export const routesFolder = '/etc/koku-gateway-routes';
 
 /** nginx writes its files here, because its root file system is read-only. */
 const temporaryFolder = '/tmp';
+
+/** Mi of an answer that nginx keeps on disk for a slow client. nginx fetches the rest as the client reads. */
+const largestKeptAnswer = 64;
+
+/** How many of the largest requests nginx can hold at once. Ten of the largest uploads need as much space. */
+const heldAtOnce = 2;
+
+/**
+ * nginx writes the body of a request to disk until it has the whole body, so that a slow client does not occupy a process of
+ * the application. It also writes the part of an answer that a slow client has not read yet.
+ */
+export const temporarySpace: readonly Scratch[] = [
+  { path: temporaryFolder, mebibytes: heldAtOnce * (largestBody + largestKeptAnswer) },
+];
 
 /**
  * A map that says whether a request has the token. The start command writes it, because nginx reads no environment
@@ -115,6 +129,7 @@ ${temporaryPaths}
     # Answers may have headers as large as those of requests.
     proxy_buffer_size 16k;
     proxy_buffers 8 16k;
+    proxy_max_temp_file_size ${largestKeptAnswer}m;
     proxy_connect_timeout 5s;
 
     location = /healthz {

@@ -8,10 +8,13 @@ import {
 import { kafka as endpoint, kafkaNodePool, kafkaTopics, type KafkaTopic as Topic } from '@cost-onprem/contracts';
 import {
   objectMetadata,
+  operatorStorage,
   reachesLabel,
+  resources,
   restrictedContainer,
   strimziCluster,
   type KubernetesObject,
+  type PodSize,
 } from '@cost-onprem/kit';
 
 /** Name of the `Kafka`, from which Strimzi derives the names of its objects. */
@@ -60,13 +63,10 @@ const nodePool = new KafkaNodePool({
 });
 
 /** Half the processor of Strimzi's example, because the eight topics rarely change. */
-const topicOperatorResources = {
-  requests: { cpu: '100m', memory: '256Mi' },
-  limits: { cpu: '500m', memory: '512Mi' },
-} as const;
+const topicOperatorSize: PodSize = { millicores: [100, 500], mebibytes: [256, 512] };
 
 const entityOperator: NonNullable<IKafka['spec']>['entityOperator'] = {
-  topicOperator: { resources: topicOperatorResources },
+  topicOperator: { resources: resources(topicOperatorSize, operatorStorage) },
   template: {
     topicOperatorContainer: {
       securityContext: restrictedContainer,

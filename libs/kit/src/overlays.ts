@@ -1,8 +1,12 @@
 import type { KustomizeFolder } from './base.ts';
+import { logStorage, mainStorage, operatorStorage } from './ephemeral-storage.ts';
 import { operatorKinds, type NodePoolKind, type OperatorKind, type Path } from './operator-kinds.ts';
 import { podKinds } from './pod-kinds.ts';
-import { cpu, memory } from './quantity.ts';
+import { inEveryCluster } from './presence.ts';
+import { resources } from './resources.ts';
 import type { NodeSize, PodSize, Profile, Size, Storage } from './size.ts';
+import type { Workload } from './vocabulary.ts';
+import { waitFor } from './wait-for.ts';
 
 const head = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' } as const;
 
@@ -14,20 +18,8 @@ const patch = (kind: string, name: string, operations: readonly object[]) => ({
 
 const add = (path: string, value: unknown) => ({ op: 'add', path, value });
 
-const requirements = ({ millicores, mebibytes }: PodSize) => ({
-  requests: { cpu: cpu(millicores.request), memory: memory(mebibytes.request) },
-  limits: { cpu: cpu(millicores.limit), memory: memory(mebibytes.limit) },
-});
-
 /** A field as JSON 6902 names it. */
 const pointer = (...path: Path): string => path.map((field) => `/${field}`).join('');
-
-/** The main container comes first in every pod. */
-const resources = (kind: keyof typeof podKinds, size: PodSize) =>
-  add(pointer(...podKinds[kind].template, 'spec', 'containers', '0', 'resources'), requirements(size));
-
-/** Kinds that a declaration with replicas may have; both have their template in the same place. */
-const lasting = 'Deployment|StatefulSet';
 
 /** The kind alone, as targets name it. */
 const word = (kind: NodePoolKind): string => kind.replace(/\..*$/, '');
@@ -42,7 +34,7 @@ const nodePatch = (name: string, kind: NodePoolKind, size: NodeSize) => {
     throw new Error(`${name} is a ${word(kind)}, which ${java ? 'needs a heap' : 'has no Java: leave its heap out'}`);
   }
   return patch(word(kind), name, [
-    ...(pods?.containers ?? []).map(({ at }) => add(pointer(...at, 'resources'), requirements(size))),
+    ...(pods?.containers ?? []).map(({ at }) => add(pointer(...at, 'resources'), resources(size, operatorStorage))),
     ...(java && size.heap !== undefined ? [heapOf(java, size.heap)] : []),
   ]);
 };
@@ -57,36 +49,76 @@ const diskPatch = (name: string, kind: NodePoolKind, gibibytes: number) => {
 };
 
 /**
- * The Component of a profile; its ConfigMap makes two profiles in one cluster abort in plain `kustomize build`.
- * @param kinds of the node pools
- * @throws Error for a node pool whose size does not fit its kind
+ * A workload with its size. The main container comes first in every pod, and so does each init container that is in every
+ * cluster: those that an overlay adds come after them, with a size of their own (presence.ts).
  */
-export const profileComponent = <
-  Service extends string,
-  Job extends string,
-  CronJob extends string,
-  Pool extends string,
-  Key extends string,
->(
-  { services, jobs, cronJobs, nodePools, settings }: Profile<Service, Job, CronJob, Pool, Key>,
-  configMap: string,
+const sized = (workload: Workload, size: PodSize & Partial<Size>, waiting: PodSize) => {
+  const container = (list: 'containers' | 'initContainers', index: number, given: ReturnType<typeof resources>) =>
+    add(pointer(...podKinds[workload.kind].template, 'spec', list, String(index), 'resources'), given);
+  return patch(workload.kind, workload.name, [
+    ...(size.replicas === undefined ? [] : [add('/spec/replicas', size.replicas)]),
+    container('containers', 0, resources(size, mainStorage(workload))),
+    ...waitFor(inEveryCluster(workload)).map((_, index) =>
+      container('initContainers', index, resources(waiting, logStorage)),
+    ),
+  ]);
+};
+
+/** Names that only one of two lists has. */
+const surplus = (names: Iterable<string>, others: ReadonlyMap<string, unknown>): readonly string[] =>
+  [...names].filter((name) => !others.has(name));
+
+/** Some profile, whatever it gives a size. */
+export type AnyProfile<Pool extends string = string> = Profile<
+  string,
+  string,
+  string,
+  Pool,
+  Readonly<Record<string, Readonly<Record<string, string>>>>
+>;
+
+/**
+ * The rows of a profile, each with the workload that it is for.
+ * @param workloads everything that may run
+ * @throws Error naming the workloads without a row, and the rows without a workload
+ */
+export const sizedWorkloads = (
+  { name: profile, services, jobs, cronJobs }: Pick<AnyProfile, 'name' | 'services' | 'jobs' | 'cronJobs'>,
+  workloads: readonly Workload[],
+): readonly (readonly [Workload, PodSize & Partial<Size>])[] => {
+  const rows = new Map(Object.entries<PodSize | Size>({ ...services, ...jobs, ...cronJobs }));
+  const declared = new Map(workloads.map((workload) => [workload.name, workload]));
+  const faults = [
+    ...surplus(declared.keys(), rows).map((name) => `lacks a row for ${name}`),
+    ...surplus(rows.keys(), declared).map((name) => `has a row for ${name}, which no application declares`),
+  ];
+  if (faults.length > 0) throw new Error(`profile ${profile}: ${faults.join('; ')}`);
+  return [...rows].flatMap(([name, size]) => {
+    const workload = declared.get(name);
+    return workload ? [[workload, size] as const] : [];
+  });
+};
+
+/**
+ * The Component of a profile; its ConfigMaps make two profiles in one cluster abort in plain `kustomize build`.
+ * @param workloads everything that may run
+ * @param kinds of the node pools
+ * @throws Error as `sizedWorkloads`, and for a node pool whose size does not fit its kind
+ */
+export const profileComponent = <Pool extends string>(
+  profile: AnyProfile<Pool>,
+  workloads: readonly Workload[],
   kinds: Readonly<Record<Pool, NodePoolKind>>,
 ): KustomizeFolder => ({
   kustomization: {
     ...head,
-    configMapGenerator: [
-      {
-        name: configMap,
-        literals: Object.entries<string>(settings).map(([key, value]) => `${key}=${value}`),
-      },
-    ],
+    configMapGenerator: Object.entries(profile.settings).map(([name, variables]) => ({
+      name,
+      literals: Object.entries(variables).map(([key, value]) => `${key}=${value}`),
+    })),
     patches: [
-      ...Object.entries<Size>(services).map(([name, size]) =>
-        patch(lasting, name, [add('/spec/replicas', size.replicas), resources('Deployment', size)]),
-      ),
-      ...Object.entries<PodSize>(jobs).map(([name, size]) => patch('Job', name, [resources('Job', size)])),
-      ...Object.entries<PodSize>(cronJobs).map(([name, size]) => patch('CronJob', name, [resources('CronJob', size)])),
-      ...Object.entries<NodeSize>(nodePools).map(([name, size]) => nodePatch(name, kinds[name as Pool], size)),
+      ...sizedWorkloads(profile, workloads).map(([workload, size]) => sized(workload, size, profile.waitFor)),
+      ...Object.entries<NodeSize>(profile.nodePools).map(([name, size]) => nodePatch(name, kinds[name as Pool], size)),
     ],
   },
   objects: {},

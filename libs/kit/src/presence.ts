@@ -4,10 +4,12 @@
  */
 import { controller } from './controllers.ts';
 import { environment, variables } from './environment.ts';
+import { logStorage } from './ephemeral-storage.ts';
 import { reachesLabels } from './labels.ts';
+import { resources } from './resources.ts';
 import { workloadsOf } from './tables.ts';
 import type { Application, Overlay, Workload } from './vocabulary.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor, waitSize } from './wait-for.ts';
 
 /** A workload as it is in every cluster: without the connections whose server only an overlay brings. */
 export const inEveryCluster = (workload: Workload): Workload => ({
@@ -28,6 +30,18 @@ export interface Joining {
 }
 
 /**
+ * The init containers that an overlay adds, after those that the client has in every cluster. A profile finds these by
+ * their index, and Kustomize puts new items of a list first, so they are named here too. A profile does not know which
+ * overlays a cluster has, so what they add brings its size.
+ */
+const waits = (workload: Workload, overlay: Overlay): readonly object[] => {
+  const added = waitFor(withConnectionsOf(workload, overlay));
+  if (added.length === 0) return [];
+  const known = waitFor(inEveryCluster(workload)).map(({ name }) => ({ name }));
+  return [...known, ...added.map((container) => ({ ...container, resources: resources(waitSize, logStorage) }))];
+};
+
+/**
  * A strategic merge and no JSON 6902, which would have to know whether the client has init containers already.
  * @throws Error when two declarations give one variable different values, whatever overlays they come with
  */
@@ -36,12 +50,12 @@ const joining = (workload: Workload, application: string, overlay: Overlay): Joi
   const { connects = [], ...rest } = withConnectionsOf(workload, overlay);
   const known = environment(inEveryCluster(workload));
   const added = Object.entries(environment({ ...rest, connects, env: {} })).filter(([name]) => !(name in known));
-  const waits = waitFor({ ...rest, connects });
+  const initContainers = waits(workload, overlay);
   const template = {
     metadata: { labels: reachesLabels(connects) },
-    ...((waits.length > 0 || added.length > 0) && {
+    ...((initContainers.length > 0 || added.length > 0) && {
       spec: {
-        ...(waits.length > 0 && { initContainers: waits }),
+        ...(initContainers.length > 0 && { initContainers }),
         ...(added.length > 0 && {
           containers: [{ name: application, env: variables(Object.fromEntries(added)) }],
         }),

@@ -1,13 +1,10 @@
 /** What is asked for, and where the kernel says stop. */
-export interface Range {
-  readonly request: number;
-  readonly limit: number;
-}
+export type Bounds = readonly [request: number, limit: number];
 
-/** How much one pod gets: thousandths of a core, and Mi. */
+/** How much one container gets: thousandths of a core, and Mi of memory. */
 export interface PodSize {
-  readonly millicores: Range;
-  readonly mebibytes: Range;
+  readonly millicores: Bounds;
+  readonly mebibytes: Bounds;
 }
 
 /** How many pods of which size. */
@@ -27,7 +24,7 @@ export interface Profile<
   Job extends string,
   CronJob extends string,
   Pool extends string,
-  Key extends string,
+  Settings extends object,
 > {
   readonly name: string;
   /** One sentence for the documentation: for whom it is. */
@@ -36,8 +33,10 @@ export interface Profile<
   readonly jobs: Readonly<Record<Job, PodSize>>;
   readonly cronJobs: Readonly<Record<CronJob, PodSize>>;
   readonly nodePools: Readonly<Record<Pool, NodeSize>>;
-  /** Variables that grow with the size, each read by the application's containers before a cluster's own settings. */
-  readonly settings: Readonly<Record<Key, string>>;
+  /** Each init container that waits for a server. Kubernetes counts the larger of this and the main container. */
+  readonly waitFor: PodSize;
+  /** Variables that grow with the size, by the ConfigMap that holds them; an application's own settings beat them. */
+  readonly settings: Settings;
 }
 
 /** Sizes of volume claims in Gi, and of the disk of each node of a pool; neither can ever shrink. */
@@ -52,7 +51,7 @@ export interface Storage<Claim extends string, Pool extends string> {
 const headroom = 256;
 
 const faultsOf = (name: string, { millicores, mebibytes }: PodSize): readonly string[] =>
-  Object.entries({ millicores, mebibytes }).flatMap(([unit, { request, limit }]) =>
+  Object.entries({ millicores, mebibytes }).flatMap(([unit, [request, limit]]) =>
     request <= limit ? [] : [`${name} requests ${request} ${unit}, over its limit of ${limit}`],
   );
 
@@ -66,19 +65,20 @@ export const checkProfile = <
   Job extends string,
   CronJob extends string,
   Pool extends string,
-  Key extends string,
+  Settings extends object,
 >(
-  profile: Profile<Service, Job, CronJob, Pool, Key>,
+  profile: Profile<Service, Job, CronJob, Pool, Settings>,
   singletons: readonly NoInfer<Service>[],
-): Profile<Service, Job, CronJob, Pool, Key> => {
+): Profile<Service, Job, CronJob, Pool, Settings> => {
   const pools = Object.entries<NodeSize>(profile.nodePools);
   const sizes = Object.entries<PodSize>({ ...profile.services, ...profile.jobs, ...profile.cronJobs });
+  const waitFor = ['waitFor', profile.waitFor] as const;
   const faults = [
-    ...[...sizes, ...pools].flatMap(([name, size]) => faultsOf(name, size)),
+    ...[...sizes, ...pools, waitFor].flatMap(([name, size]) => faultsOf(name, size)),
     ...pools
-      .filter(([, { heap = 0, mebibytes }]) => heap > 0 && heap + headroom > mebibytes.limit)
+      .filter(([, { heap = 0, mebibytes }]) => heap > 0 && heap + headroom > mebibytes[1])
       .map(([name, { heap, mebibytes }]) => {
-        return `${name} has a heap of ${heap} Mi; with ${headroom} Mi beside it that is over the limit of ${mebibytes.limit}`;
+        return `${name} has a heap of ${heap} Mi; with ${headroom} Mi beside it that is over the limit of ${mebibytes[1]}`;
       }),
     ...singletons
       .filter((name) => profile.services[name].replicas !== 1)

@@ -138,6 +138,13 @@ export interface Store {
   readonly mountPath: string;
 }
 
+/** A writable folder on the disk of the node, empty at each start of the pod. */
+export interface Scratch {
+  readonly path: string;
+  /** How much it must hold besides a few small files, in Mi: a pod that writes more is evicted. */
+  readonly mebibytes?: number;
+}
+
 /**
  * When, within one sync, a workload is applied; health gates the next wave
  * (tools/documentation/facts/argo-cd.md#waves).
@@ -180,8 +187,8 @@ export interface Workload<Name extends string = string> {
   readonly contributions?: readonly Contributions[];
   readonly secretFiles?: readonly SecretFiles[];
   readonly store?: Store;
-  /** Paths that must be writable; everything else is a read-only file system. */
-  readonly scratch?: readonly string[];
+  /** What must be writable besides `/tmp`, or how much `/tmp` must hold; everything else is a read-only file system. */
+  readonly scratch?: readonly Scratch[];
   /** Shared memory (/dev/shm) in Mi, which counts against the memory limit; the runtime's 64 Mi where left out. */
   readonly sharedMemory?: number;
   /** Runs before SIGTERM, so that load balancers forget the pod first. */

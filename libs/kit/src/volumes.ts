@@ -1,5 +1,6 @@
 import type { IVolume, IVolumeMount } from 'kubernetes-models/v1';
-import { unique } from './records.ts';
+import { scratchFolders } from './ephemeral-storage.ts';
+import { memory } from './quantity.ts';
 import type { Workload } from './vocabulary.ts';
 
 interface Mounted {
@@ -9,10 +10,9 @@ interface Mounted {
 
 const scratchName = (path: string) => path.replaceAll(/[^a-z0-9]+/gi, '-').replaceAll(/^-|-$/g, '');
 
-/** Every pod gets a writable /tmp: with a read-only root few programs start without one. */
-const scratch = ({ scratch: paths = [] }: Workload): Mounted[] =>
-  unique(['/tmp', ...paths]).map((mountPath) => ({
-    volume: { name: scratchName(mountPath), emptyDir: {} },
+const scratch = (workload: Workload): Mounted[] =>
+  [...scratchFolders(workload)].map(([mountPath, mebibytes]) => ({
+    volume: { name: scratchName(mountPath), emptyDir: { sizeLimit: memory(mebibytes) } },
     mount: { name: scratchName(mountPath), mountPath },
   }));
 

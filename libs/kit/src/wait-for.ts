@@ -1,6 +1,7 @@
 import type { IContainer } from 'kubernetes-models/v1';
 import { variables } from './environment.ts';
 import { containerSecurity } from './security.ts';
+import type { PodSize } from './size.ts';
 import type { Connection, Workload } from './vocabulary.ts';
 import { contributions } from './volumes.ts';
 
@@ -10,8 +11,8 @@ export const waitForPrefix = 'wait-for-';
 /** Seconds between two questions. */
 const pause = 2;
 
-/** Enough for one short-lived client process; Kubernetes counts the larger of this and the main container. */
-const resources = { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '200m', memory: '128Mi' } };
+/** Enough for one short-lived client process. Kubernetes counts the larger of this and the main container. */
+export const waitSize = { millicores: [10, 200], mebibytes: [32, 128] } as const satisfies PodSize;
 
 const container = (client: Workload, { to, env = {} }: Connection, command: readonly string[]): IContainer => ({
   name: `${waitForPrefix}${to.workload}`,
@@ -25,7 +26,6 @@ const container = (client: Workload, { to, env = {} }: Connection, command: read
     ...command,
   ],
   env: variables(env),
-  resources,
   securityContext: containerSecurity,
   volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }, ...contributions(client).map(({ mount }) => mount)],
 });

@@ -68,6 +68,29 @@ describe('a connection with a presence', () => {
     });
   });
 
+  test('brings the size of its wait-for step, after the steps of every cluster, which a profile finds by their index', () => {
+    const toStock: Connection = { to: stock.http, waitFor: ['stock-answers'] };
+    const { patches } = folders(shop('Deployment', [toStock, toRates]))[component] ?? {};
+    expect(patches?.['shop.yaml']).toMatchObject({
+      spec: {
+        template: {
+          spec: {
+            initContainers: [
+              { name: 'wait-for-stock' },
+              {
+                name: 'wait-for-rates',
+                resources: {
+                  requests: { cpu: '10m', memory: '32Mi', 'ephemeral-storage': '32Mi' },
+                  limits: { cpu: '200m', memory: '128Mi', 'ephemeral-storage': '128Mi' },
+                },
+              },
+            ],
+          },
+        },
+      },
+    });
+  });
+
   test('reaches the pods of a CronJob where those are', () => {
     expect(folders(shop('CronJob'))[component]?.patches?.['shop.yaml']).toMatchObject({
       apiVersion: 'batch/v1',

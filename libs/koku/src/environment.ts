@@ -1,5 +1,5 @@
 import { awsFolder, kokuDjango, kokuPrefix, trustedCa } from '@cost-onprem/contracts';
-import type { Contributions, Env } from '@cost-onprem/kit';
+import type { Contributions, Env, Scratch } from '@cost-onprem/kit';
 import { watchEnvironment, watchFolder } from './watch.ts';
 import { sentryCredentials } from './optional-secrets.ts';
 
@@ -20,6 +20,18 @@ export const environment: Env = {
 
 /** Where reports are unpacked and split; each process makes a folder of its own elsewhere without it. */
 export const workingFolder: Env = { DATA_DIR: '/tmp/data' };
+
+/** Mi of all reports in one upload, unpacked: the metrics operator splits what is larger (its setting max_size_MB). */
+const reports = 100;
+
+/**
+ * How often they are there at once: the archive, what is unpacked, a copy of that, and the copy split into days
+ * (masu/external/kafka_msg_handler.py of the application). A process works on one upload at a time.
+ */
+const copies = 4;
+
+/** What the working folder must hold. */
+export const workingSpace: readonly Scratch[] = [{ path: '/tmp', mebibytes: copies * reports }];
 
 /**
  * What every process of Koku’s image mounts: our modules for Python, and what a cluster may bring for TLS and for the object

@@ -2,7 +2,7 @@ import { dbKokuAddress, kokuListener as listens, kokuProfile, objectStorageAddre
 import { setting, workload } from '@cost-onprem/kit';
 import { consumer, consumerEnvironment } from './consumer.ts';
 import { database, kafka, redis, store } from './connections.ts';
-import { folders, workingFolder } from './environment.ts';
+import { folders, workingFolder, workingSpace } from './environment.ts';
 import { image } from './image.ts';
 import { consumerProbes } from './probes.ts';
 import { kokuSettings } from './settings.ts';
@@ -21,6 +21,7 @@ export const kokuListener = workload({
   settings: [kokuProfile, kokuSettings],
   connects: [database(dbKokuAddress), redis(), kafka(), store],
   contributions: folders,
+  scratch: workingSpace,
   env: {
     ...consumerEnvironment,
     ...workingFolder,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   buckets,
   dbKokuAddress,
+  gatewayRoutes,
   kokuMasu,
   kokuPrefix,
   kokuQueueDatabase,
@@ -48,6 +49,8 @@ export const kokuRepair = workload({
   settings: [kokuSettings],
   connects: [database(dbKokuAddress), redis(), kafka(), store, { to: kokuMasu.http }],
   contributions: folders,
+  // It reads one upload at a time, from a copy of its own; ingress takes none that is larger.
+  scratch: [{ path: '/tmp', mebibytes: gatewayRoutes.ingress.largestBody }],
   files: [{ configMap: 'koku-repair-program', mountPath: folder, contents: program }],
   env: {
     ...watchEnvironment(),

@@ -10,7 +10,7 @@ import { workload, type Reference } from '@cost-onprem/kit';
 import { database, kafka, redis, store } from './connections.ts';
 import { celerySettingsInShell } from './celery.ts';
 import { cloudCredentials, speaksToClouds } from './cloud-credentials.ts';
-import { environment, folders, workingFolder } from './environment.ts';
+import { environment, folders, workingFolder, workingSpace } from './environment.ts';
 import { image } from './image.ts';
 import { processProbes } from './probes.ts';
 import { kokuModules, watchEnvironment } from './watch.ts';
@@ -55,6 +55,7 @@ const worker = ({ name, queues }: KokuWorker, queuesFrom: string | Reference) =>
     metrics: listens.metrics,
     settings: [kokuProfile, kokuSettings],
     contributions: folders,
+    scratch: workingSpace,
     connects: [database(dbKokuAddress), redis(), store, ...(announces(queues) ? [kafka()] : [])],
     env: {
       ...environment,

@@ -44,7 +44,7 @@ export const server = {
   kind: 'StatefulSet',
   image,
   wave: 'data',
-  scratch: [home, '/run/postgresql'],
+  scratch: [{ path: home }, { path: '/run/postgresql' }],
   // Parallel queries share more than the 64 Mi that a container has by default.
   sharedMemory: 256,
   // SIGTERM waits for every client to leave; this does not, and loses nothing.

@@ -1,13 +1,15 @@
-import { mapValues, type PodSize, type Range } from '@cost-onprem/kit';
+import { mapValues, type Bounds, type PodSize } from '@cost-onprem/kit';
 import { minimal } from './minimal.ts';
 import type { PlatformProfile } from './profile.ts';
 
-const half = ({ request, limit }: Range): Range => ({ request: Math.ceil(request / 2), limit });
+const half = ([request, limit]: Bounds): Bounds => [Math.ceil(request / 2), limit];
 
 const halved = ({ millicores, mebibytes }: PodSize): PodSize => ({
   millicores: half(millicores),
   mebibytes: half(mebibytes),
 });
+
+const debug = { GUNICORN_LOG_LEVEL: 'DEBUG', KOKU_LOG_LEVEL: 'DEBUG', DJANGO_LOG_LEVEL: 'DEBUG' } as const;
 
 /** For one node and one developer (tools/documentation/facts/decisions.md#sizes-of-dev). */
 export const dev: PlatformProfile = {
@@ -17,5 +19,6 @@ export const dev: PlatformProfile = {
   jobs: mapValues(minimal.jobs, halved),
   cronJobs: mapValues(minimal.cronJobs, halved),
   nodePools: mapValues(minimal.nodePools, (size) => ({ ...size, ...halved(size) })),
-  settings: { ...minimal.settings, GUNICORN_LOG_LEVEL: 'DEBUG', KOKU_LOG_LEVEL: 'DEBUG', DJANGO_LOG_LEVEL: 'DEBUG' },
+  waitFor: halved(minimal.waitFor),
+  settings: { 'koku-profile': { ...minimal.settings['koku-profile'], ...debug } },
 };

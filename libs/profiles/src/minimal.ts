@@ -1,84 +1,74 @@
-import { exporterSizes } from './exporters.ts';
+import type { PodSize } from '@cost-onprem/kit';
+import * as everywhere from './everywhere.ts';
 import type { PlatformProfile } from './profile.ts';
 import { rowsOf } from './rows.ts';
-import { workerSizes } from './workers.ts';
+
+/** The table's 200 Mi and 400 Mi are less than a worker needs (tools/documentation/facts/koku-measurements.md#memory). */
+const worker = { millicores: [100, 200], mebibytes: [300, 512] } as const satisfies PodSize;
 
 /** The first table of sizes, and the rows that it lacks (tools/documentation/facts/decisions.md#sizes-of-minimal). */
 export const minimal: PlatformProfile = {
   name: 'minimal',
   purpose: 'The smallest platform that serves a few clusters.',
   services: {
-    'koku-api-reads': {
-      replicas: 2,
-      millicores: { request: 300, limit: 600 },
-      mebibytes: { request: 500, limit: 1024 },
-    },
-    'koku-api-writes': {
-      replicas: 1,
-      millicores: { request: 300, limit: 600 },
-      mebibytes: { request: 500, limit: 1024 },
-    },
+    'koku-api-reads': { replicas: 2, millicores: [300, 600], mebibytes: [500, 1024] },
+    'koku-api-writes': { replicas: 1, millicores: [300, 600], mebibytes: [500, 1024] },
     // The table's 200 Mi is less than it needs: 266 MiB at rest on the real node.
-    'koku-celery-beat': {
-      replicas: 1,
-      millicores: { request: 100, limit: 200 },
-      mebibytes: { request: 280, limit: 400 },
-    },
-    'koku-masu': { replicas: 1, millicores: { request: 100, limit: 400 }, mebibytes: { request: 400, limit: 1024 } },
+    'koku-celery-beat': { replicas: 1, millicores: [100, 200], mebibytes: [280, 400] },
+    'koku-masu': { replicas: 1, millicores: [100, 400], mebibytes: [400, 1024] },
     // The table's 256 Mi is less than it needs (tools/documentation/facts/koku-measurements.md#memory).
-    'koku-listener': {
-      replicas: 1,
-      millicores: { request: 100, limit: 500 },
-      mebibytes: { request: 448, limit: 1024 },
-    },
-    'koku-sources-listener': {
-      replicas: 1,
-      millicores: { request: 50, limit: 200 },
-      mebibytes: { request: 256, limit: 512 },
-    },
-    // The table's 200 Mi and 400 Mi are less than they need (tools/documentation/facts/koku-measurements.md#memory).
-    ...workerSizes(
-      () => ({ millicores: { request: 100, limit: 200 }, mebibytes: { request: 300, limit: 512 } }),
-      () => 1,
-    ),
-    'koku-gateway': { replicas: 1, millicores: { request: 50, limit: 200 }, mebibytes: { request: 64, limit: 128 } },
-    'db-koku': { replicas: 1, millicores: { request: 500, limit: 1000 }, mebibytes: { request: 1000, limit: 2000 } },
+    'koku-listener': { replicas: 1, millicores: [100, 500], mebibytes: [448, 1024] },
+    'koku-sources-listener': { replicas: 1, millicores: [50, 200], mebibytes: [256, 512] },
+    'koku-celery-worker-default': { replicas: 1, ...worker },
+    'koku-celery-worker-priority': { replicas: 1, ...worker },
+    'koku-celery-worker-priority-xl': { replicas: 1, ...worker },
+    'koku-celery-worker-priority-penalty': { replicas: 1, ...worker },
+    'koku-celery-worker-refresh': { replicas: 1, ...worker },
+    'koku-celery-worker-refresh-xl': { replicas: 1, ...worker },
+    'koku-celery-worker-refresh-penalty': { replicas: 1, ...worker },
+    'koku-celery-worker-summary': { replicas: 1, ...worker },
+    'koku-celery-worker-summary-xl': { replicas: 1, ...worker },
+    'koku-celery-worker-summary-penalty': { replicas: 1, ...worker },
+    'koku-celery-worker-hcs': { replicas: 1, ...worker },
+    // Nothing of ours fills the queues of these two.
+    'koku-celery-worker-subs-extraction': { replicas: 0, ...worker },
+    'koku-celery-worker-subs-transmission': { replicas: 0, ...worker },
+    'koku-celery-worker-cost-model': { replicas: 1, ...worker },
+    'koku-celery-worker-cost-model-xl': { replicas: 1, ...worker },
+    'koku-celery-worker-cost-model-penalty': { replicas: 1, ...worker },
+    'koku-celery-worker-download': { replicas: 1, ...worker },
+    'koku-celery-worker-download-xl': { replicas: 1, ...worker },
+    'koku-celery-worker-download-penalty': { replicas: 1, ...worker },
+    'koku-celery-worker-ocp': { replicas: 1, ...worker },
+    'koku-celery-worker-ocp-xl': { replicas: 1, ...worker },
+    'koku-celery-worker-ocp-penalty': { replicas: 1, ...worker },
+    'koku-gateway': { replicas: 1, millicores: [50, 200], mebibytes: [64, 128] },
+    'db-koku': { replicas: 1, millicores: [500, 1000], mebibytes: [1000, 2000] },
     // Not in the table: as large as what it copies.
-    'db-koku-replica': {
-      replicas: 1,
-      millicores: { request: 500, limit: 1000 },
-      mebibytes: { request: 1000, limit: 2000 },
-    },
-    kafka: { replicas: 1, millicores: { request: 200, limit: 500 }, mebibytes: { request: 768, limit: 1536 } },
-    'object-storage': { replicas: 1, millicores: { request: 50, limit: 300 }, mebibytes: { request: 128, limit: 512 } },
-    valkey: { replicas: 1, millicores: { request: 50, limit: 200 }, mebibytes: { request: 128, limit: 512 } },
-    ...exporterSizes,
+    'db-koku-replica': { replicas: 1, millicores: [500, 1000], mebibytes: [1000, 2000] },
+    kafka: { replicas: 1, millicores: [200, 500], mebibytes: [768, 1536] },
+    'object-storage': { replicas: 1, millicores: [50, 300], mebibytes: [128, 512] },
+    valkey: { replicas: 1, millicores: [50, 200], mebibytes: [128, 512] },
+    ...everywhere.services,
     ...rowsOf('minimal'),
   },
   jobs: {
-    // One process of Koku's for a few seconds.
-    'koku-buckets': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
-    'koku-topics': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
-    // A bare Python that sends a few requests.
-    'secrets-generate': { millicores: { request: 10, limit: 500 }, mebibytes: { request: 32, limit: 128 } },
+    ...everywhere.jobs,
     // 61 s of one core and 728 MiB at its peak (tools/documentation/facts/koku-measurements.md#memory).
-    'koku-db-migrate': { millicores: { request: 250, limit: 2000 }, mebibytes: { request: 512, limit: 1024 } },
+    'koku-db-migrate': { millicores: [250, 2000], mebibytes: [512, 1024] },
   },
   cronJobs: {
     // One process of Koku's for as long as a command takes.
-    'koku-management-command': { millicores: { request: 100, limit: 1000 }, mebibytes: { request: 256, limit: 512 } },
-    // Half a second of one core and 58 MiB; 184 MiB, most of it cached files, with an upload of 95 MiB.
-    'koku-repair': { millicores: { request: 50, limit: 1000 }, mebibytes: { request: 128, limit: 512 } },
+    'koku-management-command': { millicores: [100, 1000], mebibytes: [256, 512] },
+    ...everywhere.cronJobs,
   },
   nodePools: {
     // Each as the single server, with the same heap (tools/documentation/facts/kafka.md#memory).
-    'dual-role': { millicores: { request: 200, limit: 500 }, mebibytes: { request: 768, limit: 1536 }, heap: 512 },
+    'dual-role': { millicores: [200, 500], mebibytes: [768, 1536], heap: 512 },
   },
+  waitFor: everywhere.waitFor,
   settings: {
     // Two fit into 1 Gi (tools/documentation/facts/koku-measurements.md#memory).
-    GUNICORN_WORKERS: '2',
-    GUNICORN_LOG_LEVEL: 'INFO',
-    KOKU_LOG_LEVEL: 'INFO',
-    DJANGO_LOG_LEVEL: 'INFO',
+    'koku-profile': { GUNICORN_WORKERS: '2', ...everywhere.logs },
   },
 };

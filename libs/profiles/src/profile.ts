@@ -2,14 +2,14 @@ import type {
   ClaimName,
   CronJobName,
   JobName,
-  KokuProfileKey,
   NodePoolName,
+  ProfileSettings,
   ServiceName,
 } from '@cost-onprem/contracts';
 import type { Profile, Storage } from '@cost-onprem/kit';
 
 /** A size for everything that the platform may run; a missing row is a compile error. */
-export type PlatformProfile = Profile<ServiceName, JobName, CronJobName, NodePoolName, KokuProfileKey>;
+export type PlatformProfile = Profile<ServiceName, JobName, CronJobName, NodePoolName, ProfileSettings>;
 
 /** A size for every volume claim that the platform may have. */
 export type PlatformStorage = Storage<ClaimName, NodePoolName>;

@@ -8,7 +8,7 @@ describe('a profile is refused', () => {
       ...minimal,
       services: {
         ...minimal.services,
-        valkey: { ...minimal.services.valkey, mebibytes: { request: 600, limit: 512 } },
+        valkey: { ...minimal.services.valkey, mebibytes: [600, 512] as const },
       },
     };
     expect(() => checkProfile(profile, [])).toThrow(
@@ -39,8 +39,8 @@ test('dev is one replica of everything, with half of minimal’s requests and it
   const dev = profiles.find(({ name }) => name === 'dev');
   expect(dev?.services['koku-api-reads']).toEqual({
     replicas: 1,
-    millicores: { request: 150, limit: 600 },
-    mebibytes: { request: 250, limit: 1024 },
+    millicores: [150, 600],
+    mebibytes: [250, 1024],
   });
 });
 

@@ -67,6 +67,22 @@ export const surplus: PlatformProfile = {
 // @ts-expect-error a row of an application for a workload that does not exist
 export const rows: ApplicationRows = { redis: { minimal: services.valkey, production: services.valkey } };
 
+export const elsewhere: PlatformProfile = {
+  ...minimal,
+  // @ts-expect-error variables for a ConfigMap that no profile brings
+  settings: { ...minimal.settings, 'koku-settings': {} },
+};
+
+export const unread: PlatformProfile = {
+  ...minimal,
+  // @ts-expect-error a variable that the ConfigMap does not declare
+  settings: { 'koku-profile': { ...minimal.settings['koku-profile'], GUNICORN_THREADS: '4' } },
+};
+
+const { GUNICORN_WORKERS: _workers, ...unset } = minimal.settings['koku-profile'];
+// @ts-expect-error a variable that a profile leaves out
+export const silent: PlatformProfile = { ...minimal, settings: { 'koku-profile': unset } };
+
 const disk = { name: 'small', purpose: 'One disk.', nodePools: { 'dual-role': 1 } } as const;
 // @ts-expect-error a disk size for too few claims
 export const storage: PlatformStorage = { ...disk, gibibytes: { 'valkey-data': 1 } };

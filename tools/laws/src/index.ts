@@ -5,6 +5,7 @@ import { kept, noPlaceholders, noSecretValues, sameUser, selectsOne, single, siz
 import {
   bounded,
   boundedByOperator,
+  boundedFolders,
   noSecretVariables,
   pinned,
   pinnedByOperator,
@@ -27,6 +28,7 @@ const laws: readonly Law[] = [
   fewRights,
   bounded,
   boundedByOperator,
+  boundedFolders,
   pinned,
   pinnedByOperator,
   variablesOnce,

@@ -37,14 +37,14 @@ export const restricted = [
 
 const rangeFaults = (
   { resources = {} }: Pick<Container, 'resources'>,
-  resource: 'cpu' | 'memory',
+  resource: 'cpu' | 'memory' | 'ephemeral-storage',
   amount: (quantity: string | number) => number,
 ): readonly string[] => {
   const request = resources.requests?.[resource];
   const limit = resources.limits?.[resource];
   if (request === undefined || limit === undefined) {
     return [
-      `lacks a ${resource} ${request === undefined ? 'request' : 'limit'}: the profile gives both, and comes last`,
+      `has no ${request === undefined ? 'request' : 'limit'} for ${resource}: the profile gives both, and comes last`,
     ];
   }
   return when(amount(request) > amount(limit), `requests ${request} of ${resource}, over its limit of ${limit}`);
@@ -53,13 +53,34 @@ const rangeFaults = (
 const boundFaults = (container: Pick<Container, 'resources'>): readonly string[] => [
   ...rangeFaults(container, 'cpu', toMillicores),
   ...rangeFaults(container, 'memory', toMebibytes),
+  ...rangeFaults(container, 'ephemeral-storage', toMebibytes),
 ];
 
-/** Requests and limits for CPU and memory, and none over its limit. */
+/** Requests and limits for CPU, memory and the disk of the node, and none over its limit. */
 export const bounded = eachContainer(boundFaults);
 
 /** The same for pods that an operator makes. */
 export const boundedByOperator = eachOperatorContainer(boundFaults);
+
+const sum = (quantities: readonly (string | number)[]): number =>
+  quantities.reduce<number>((total, quantity) => total + toMebibytes(quantity), 0);
+
+/** Each empty folder says how much it may hold, and the limits of the containers leave room for all that are on disk. */
+export const boundedFolders = eachPod(({ containers = [], volumes = [] }) => {
+  const folders = volumes.filter(({ emptyDir }) => emptyDir !== undefined);
+  const unbounded = folders.filter(({ emptyDir }) => emptyDir?.sizeLimit === undefined);
+  const onDisk = sum(
+    folders.flatMap(({ emptyDir }) => (emptyDir?.medium === 'Memory' ? [] : (emptyDir?.sizeLimit ?? []))),
+  );
+  const limit = sum(containers.flatMap(({ resources }) => resources?.limits?.['ephemeral-storage'] ?? []));
+  return [
+    ...unbounded.map(({ name }) => `volume ${name} has no sizeLimit: a pod could fill the disk of its node`),
+    ...when(
+      limit < onDisk,
+      `may fill its folders with ${onDisk}Mi, over the ephemeral-storage limit of its containers, ${limit}Mi, and would be evicted before: raise the limit too`,
+    ),
+  ];
+});
 
 const imageFaults = (image: string): readonly string[] => {
   const [, tag] = /[^/]:([^/@]+)(?:@|$)/.exec(image) ?? [];

@@ -6,7 +6,10 @@ import { findings } from '../src/index.ts';
 const container: Container = {
   name: 'shop',
   image: 'registry.example.com/shop:1',
-  resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: 1, memory: '1Gi' } },
+  resources: {
+    requests: { cpu: '10m', memory: '32Mi', 'ephemeral-storage': '32Mi' },
+    limits: { cpu: 1, memory: '1Gi', 'ephemeral-storage': '128Mi' },
+  },
   securityContext: {
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
@@ -74,10 +77,11 @@ describe('containers', () => {
   });
 
   test('units are compared, not words: 1024Mi is 1Gi, and 1 core is 1000m', () => {
-    const resources = { requests: { cpu: '1000m', memory: '1024Mi' }, limits: { cpu: '1', memory: '1Gi' } };
-    expect(fault({ resources })).toEqual([]);
-    const over = { requests: { cpu: '1', memory: '1.5Gi' }, limits: { cpu: '999m', memory: '1Gi' } };
-    expect(fault({ resources: over })).toHaveLength(2);
+    const amounts = (cpu: string, memory: string, disk: string) => ({ cpu, memory, 'ephemeral-storage': disk });
+    const equal = { requests: amounts('1000m', '1024Mi', '1024Mi'), limits: amounts('1', '1Gi', '1Gi') };
+    expect(fault({ resources: equal })).toEqual([]);
+    const over = { requests: amounts('1', '1.5Gi', '1025Mi'), limits: amounts('999m', '1Gi', '1Gi') };
+    expect(fault({ resources: over })).toHaveLength(3);
   });
 
   test('init containers are held to the same', () => {
@@ -85,6 +89,27 @@ describe('containers', () => {
     expect(sentences(deployment(pod({}, { initContainers: [{ ...bare, name: 'first' }] })))).toEqual([
       'Deployment/shop container first: has no image: a patch with another container name adds a container',
     ]);
+  });
+});
+
+describe('folders on the disk of the node', () => {
+  const folders = (...emptyDirs: readonly { readonly medium?: string; readonly sizeLimit?: string }[]) =>
+    sentences(
+      deployment(pod({}, { volumes: emptyDirs.map((emptyDir, index) => ({ name: `folder-${index}`, emptyDir })) })),
+    );
+
+  test('one without a size is refused: a pod could fill the disk', () => {
+    expect(folders({})).toEqual([
+      'Deployment/shop volume folder-0 has no sizeLimit: a pod could fill the disk of its node',
+    ]);
+    expect(folders({ sizeLimit: '64Mi' }, { sizeLimit: '64Mi' })).toEqual([]);
+  });
+
+  test('together they fit the limit of their containers, but for those in memory', () => {
+    expect(folders({ sizeLimit: '96Mi' }, { sizeLimit: '64Mi' })).toEqual([
+      'Deployment/shop may fill its folders with 160Mi, over the ephemeral-storage limit of its containers, 128Mi, and would be evicted before: raise the limit too',
+    ]);
+    expect(folders({ sizeLimit: '96Mi' }, { sizeLimit: '64Mi', medium: 'Memory' })).toEqual([]);
   });
 });
 
@@ -194,8 +219,9 @@ describe('what an operator runs', () => {
   test('its pods are bounded, its disks have a size, and an image that it names is pinned', () => {
     expect(sentences(database({ imageName: 'registry.example.com/postgresql:16' }))).toEqual([]);
     expect(sentences(database({ resources: {}, storage: {}, imageName: 'registry.example.com/postgresql' }))).toEqual([
-      'Cluster/shop container postgres: lacks a cpu request: the profile gives both, and comes last',
-      'Cluster/shop container postgres: lacks a memory request: the profile gives both, and comes last',
+      'Cluster/shop container postgres: has no request for cpu: the profile gives both, and comes last',
+      'Cluster/shop container postgres: has no request for memory: the profile gives both, and comes last',
+      'Cluster/shop container postgres: has no request for ephemeral-storage: the profile gives both, and comes last',
       'Cluster/shop container postgres: image registry.example.com/postgresql has no tag',
       'Cluster/shop has no size: the storage overlay gives it, and must name it',
     ]);

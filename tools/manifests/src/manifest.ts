@@ -66,6 +66,7 @@ export interface PodSpec {
     readonly projected?: { readonly sources?: readonly VolumeSource[] };
     readonly persistentVolumeClaim?: { readonly claimName: string };
     readonly hostPath?: unknown;
+    readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string | number };
   })[];
 }
 

@@ -47,6 +47,9 @@ export const libraryTargets = (name: string): Readonly<Record<string, TargetConf
     ? {}
     : {
         build: command(`node generators/src/generate.ts ${name}`, `Write the files generated from libs/${name}/src.`, {
+          // Profiles are also written from the containers of all workloads. As an input, these would make a change of any
+          // application affect every size.
+          cache: name !== 'profiles',
           inputs: [
             'sources',
             '^sources',

@@ -43,7 +43,7 @@ const declared = (
         listens,
         connects,
         env: { MODE: 'quiet' },
-        scratch: ['/var/lib/client'],
+        scratch: [{ path: '/var/lib/client' }],
         probes: {
           readiness: { check: { get: '/ready', on: listens.http }, ...probe },
           liveness: { check: { get: '/live', on: listens.http }, ...probe },

@@ -1,10 +1,9 @@
 /** Finds the facts of Koku that our code names. Our code relies on these. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kokuQueues, metrics } from '@cost-onprem/contracts';
+import { kokuQueues, metrics, profileConfigMaps } from '@cost-onprem/contracts';
 import type { Mergeable } from '@cost-onprem/kit';
 import { metrics as kokuMetrics } from '../../../libs/koku/src/rules/metrics.ts';
-import { minimal } from '../../../libs/profiles/src/minimal.ts';
 import { containersOf, parseManifests, podTemplateOf, type Container } from '../../manifests/src/manifest.ts';
 import { mergeables } from '../../repository/src/declarations.ts';
 import { repository } from '../../repository/src/repository.ts';
@@ -32,9 +31,8 @@ export const containers: readonly (readonly [title: string, container: Container
 
 /** Keys of a ConfigMap whose keys become variables. */
 const keysOf = (configMap: string): readonly string[] =>
-  configMap === 'koku-profile'
-    ? Object.keys(minimal.settings)
-    : Object.keys(mergeables.find(({ name }: Mergeable) => name === configMap)?.settings ?? {});
+  profileConfigMaps.find(({ name }) => name === configMap)?.keys ??
+  Object.keys(mergeables.find(({ name }: Mergeable) => name === configMap)?.settings ?? {});
 
 /** A container's own variables, and those that it shares with other containers through ConfigMaps. */
 export const variablesOf = ({ env = [], envFrom = [] }: Container) => ({

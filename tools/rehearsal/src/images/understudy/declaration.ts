@@ -1,6 +1,6 @@
 /** What an understudy knows: the declarations of the workloads in whose place it runs. */
 import { buckets, kafkaTopics } from '@cost-onprem/contracts';
-import { environment, reachesLabel, type Connection, type Env, type Workload } from '@cost-onprem/kit';
+import { environment, reachesLabel, scratchFolders, type Connection, type Env, type Workload } from '@cost-onprem/kit';
 import { podTemplateOf, type Manifest } from '../../../../manifests/src/manifest.ts';
 
 /** The protocol of an endpoint, by the name of its port. */
@@ -96,7 +96,7 @@ const declared = (workload: Workload, servers: ReadonlySet<string>): DeclaredWor
     .filter(({ to, env }) => env !== undefined || servers.has(to.workload))
     .flatMap((one) => connection(one) ?? []),
   variables: requiredVariables(workload),
-  writes: ['/tmp', ...(workload.scratch ?? []), ...(workload.store ? [workload.store.mountPath] : [])],
+  writes: [...scratchFolders(workload).keys(), ...(workload.store ? [workload.store.mountPath] : [])],
 });
 
 /**

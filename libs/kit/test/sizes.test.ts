@@ -1,0 +1,106 @@
+/** What a profile makes of declarations, on a made-up application: a shop that waits for its database. */
+import { describe, expect, test } from 'vitest';
+import { consequences, endpoints, profileComponent, workload, type AnyProfile, type Workload } from '../src/index.ts';
+
+const store = endpoints('store', { postgres: 5432 });
+
+const shop = workload({
+  name: 'shop',
+  purpose: 'Sells.',
+  kind: 'Deployment',
+  image: 'registry.example.com/shop:1',
+  wave: 'application',
+  connects: [{ to: store.postgres, waitFor: ['store-answers'] }],
+  scratch: [{ path: '/tmp', mebibytes: 100 }, { path: '/var/cart' }],
+  sharedMemory: 64,
+});
+
+const sweep = workload({
+  name: 'sweep',
+  purpose: 'Sweeps.',
+  kind: 'CronJob',
+  schedule: '0 3 * * *',
+  image: 'registry.example.com/shop:1',
+  wave: 'application',
+});
+
+const profile: AnyProfile = {
+  name: 'small',
+  purpose: 'A few customers.',
+  services: { shop: { replicas: 2, millicores: [100, 1000], mebibytes: [256, 1024] } },
+  jobs: {},
+  cronJobs: { sweep: { millicores: [50, 500], mebibytes: [64, 128] } },
+  nodePools: {},
+  waitFor: { millicores: [10, 200], mebibytes: [32, 64] },
+  settings: { 'shop-profile': { TILLS: '2' }, 'store-profile': { HEAP: '1G' } },
+};
+
+interface Operation {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** Operations of a profile's patch of one workload, by path. */
+const patched = (name: string): Readonly<Record<string, unknown>> => {
+  const { patches } = profileComponent(profile, [shop, sweep], {}).kustomization as {
+    readonly patches: readonly { readonly target: { readonly name: string }; readonly patch: string }[];
+  };
+  const { patch = '' } = patches.find(({ target }) => target.name === name) ?? {};
+  const operations = patch.trim().split('\n');
+  return Object.fromEntries(
+    operations.map((line) => JSON.parse(line.slice(2)) as Operation).map(({ path, value }) => [path, value]),
+  );
+};
+
+describe('a profile', () => {
+  test('gives replicas and sizes to the main container, and to each that waits', () => {
+    expect(patched('shop')).toEqual({
+      '/spec/replicas': 2,
+      '/spec/template/spec/containers/0/resources': {
+        requests: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '32Mi' },
+        limits: { cpu: '1', memory: '1Gi', 'ephemeral-storage': '292Mi' },
+      },
+      '/spec/template/spec/initContainers/0/resources': {
+        requests: { cpu: '10m', memory: '32Mi', 'ephemeral-storage': '32Mi' },
+        limits: { cpu: '200m', memory: '64Mi', 'ephemeral-storage': '128Mi' },
+      },
+    });
+  });
+
+  test('reaches the pods of a CronJob, which has no replicas', () => {
+    expect(Object.keys(patched('sweep'))).toEqual(['/spec/jobTemplate/spec/template/spec/containers/0/resources']);
+  });
+
+  test('has one ConfigMap for each application that has variables of its size', () => {
+    expect(profileComponent(profile, [shop, sweep], {}).kustomization).toMatchObject({
+      configMapGenerator: [
+        { name: 'shop-profile', literals: ['TILLS=2'] },
+        { name: 'store-profile', literals: ['HEAP=1G'] },
+      ],
+    });
+  });
+
+  test('is refused with all that it lacks, and all that does not exist', () => {
+    const rates: Workload = { ...shop, name: 'rates' };
+    expect(() => profileComponent(profile, [shop, rates], {})).toThrow(
+      'profile small: lacks a row for rates; has a row for sweep, which no application declares',
+    );
+  });
+});
+
+test('each writable folder has a size: what it is declared to hold, and room for a few small files', () => {
+  const [deployment] = consequences(shop, 'shop');
+  expect(deployment?.toJSON()).toMatchObject({
+    spec: {
+      template: {
+        spec: {
+          volumes: [
+            { name: 'tmp', emptyDir: { sizeLimit: '132Mi' } },
+            { name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } },
+            { name: 'var-cart', emptyDir: { sizeLimit: '32Mi' } },
+          ],
+        },
+      },
+    },
+  });
+});
