@@ -6,6 +6,9 @@ import { rowsOf } from './rows.ts';
 /** The table's 200 Mi and 400 Mi are less than a worker needs (tools/documentation/facts/koku-measurements.md#memory). */
 const worker = { millicores: [100, 200], mebibytes: [300, 512] } as const satisfies PodSize;
 
+/** What takes the queue `ocp` (tools/documentation/facts/koku.md#memory-of-the-queue-ocp). */
+const ocpWorker = { ...worker, mebibytes: [300, 1024] } as const satisfies PodSize;
+
 /** The first table of sizes, and the rows that it lacks (tools/documentation/facts/decisions.md#sizes-of-minimal). */
 export const minimal: PlatformProfile = {
   name: 'minimal',
@@ -26,7 +29,8 @@ export const minimal: PlatformProfile = {
     'koku-celery-worker-refresh': { replicas: 1, ...worker },
     'koku-celery-worker-refresh-xl': { replicas: 1, ...worker },
     'koku-celery-worker-refresh-penalty': { replicas: 1, ...worker },
-    'koku-celery-worker-summary': { replicas: 1, ...worker },
+    // It takes `ocp` in the combined layout.
+    'koku-celery-worker-summary': { replicas: 1, ...ocpWorker },
     'koku-celery-worker-summary-xl': { replicas: 1, ...worker },
     'koku-celery-worker-summary-penalty': { replicas: 1, ...worker },
     'koku-celery-worker-hcs': { replicas: 1, ...worker },
@@ -39,7 +43,7 @@ export const minimal: PlatformProfile = {
     'koku-celery-worker-download': { replicas: 1, ...worker },
     'koku-celery-worker-download-xl': { replicas: 1, ...worker },
     'koku-celery-worker-download-penalty': { replicas: 1, ...worker },
-    'koku-celery-worker-ocp': { replicas: 1, ...worker },
+    'koku-celery-worker-ocp': { replicas: 1, ...ocpWorker },
     'koku-celery-worker-ocp-xl': { replicas: 1, ...worker },
     'koku-celery-worker-ocp-penalty': { replicas: 1, ...worker },
     'koku-gateway': { replicas: 1, millicores: [50, 200], mebibytes: [64, 128] },

@@ -25,7 +25,8 @@ export const production: PlatformProfile = {
     'koku-celery-worker-refresh': { replicas: 2, millicores: [100, 200], mebibytes: [300, 512] },
     'koku-celery-worker-refresh-xl': { replicas: 2, millicores: [100, 200], mebibytes: [300, 512] },
     'koku-celery-worker-refresh-penalty': { replicas: 2, millicores: [100, 200], mebibytes: [300, 512] },
-    'koku-celery-worker-summary': { replicas: 2, millicores: [100, 200], mebibytes: [500, 750] },
+    // It takes `ocp` in the combined layout (tools/documentation/facts/koku.md#memory-of-the-queue-ocp).
+    'koku-celery-worker-summary': { replicas: 2, millicores: [100, 200], mebibytes: [500, 1024] },
     'koku-celery-worker-summary-xl': { replicas: 2, millicores: [100, 200], mebibytes: [500, 750] },
     'koku-celery-worker-summary-penalty': { replicas: 2, millicores: [100, 200], mebibytes: [500, 750] },
     'koku-celery-worker-hcs': { replicas: 1, millicores: [100, 200], mebibytes: [300, 500] },
@@ -38,7 +39,7 @@ export const production: PlatformProfile = {
     'koku-celery-worker-download': { replicas: 2, millicores: [100, 200], mebibytes: [300, 500] },
     'koku-celery-worker-download-xl': { replicas: 2, millicores: [100, 200], mebibytes: [300, 500] },
     'koku-celery-worker-download-penalty': { replicas: 2, millicores: [100, 200], mebibytes: [300, 500] },
-    'koku-celery-worker-ocp': { replicas: 2, millicores: [100, 200], mebibytes: [300, 512] },
+    'koku-celery-worker-ocp': { replicas: 2, millicores: [100, 200], mebibytes: [300, 1024] },
     'koku-celery-worker-ocp-xl': { replicas: 2, millicores: [100, 200], mebibytes: [300, 512] },
     'koku-celery-worker-ocp-penalty': { replicas: 2, millicores: [100, 200], mebibytes: [300, 512] },
     'koku-gateway': { replicas: 3, millicores: [100, 200], mebibytes: [100, 200] },

@@ -1,3 +1,4 @@
+import { combinedWorkers, splitWorkers } from '@cost-onprem/contracts';
 import { checkProfile } from '@cost-onprem/kit';
 import { describe, expect, test } from 'vitest';
 import { minimal, profiles, storages } from '../src/index.ts';
@@ -42,6 +43,12 @@ test('dev is one replica of everything, with half of minimal’s requests and it
     millicores: [150, 600],
     mebibytes: [250, 1024],
   });
+});
+
+test('in every profile, what takes the queue ocp has the limit without which it was killed', () => {
+  for (const { services } of profiles)
+    for (const worker of [...combinedWorkers, ...splitWorkers].filter(({ queues }) => queues.includes('ocp')))
+      expect([worker.name, services[worker.name].mebibytes[1]]).toEqual([worker.name, 1024]);
 });
 
 test('a larger storage is at least as large for every claim and node, so that a cluster can move up', () => {
