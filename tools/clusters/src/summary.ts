@@ -1,5 +1,6 @@
 /** What a rendered cluster adds up to. */
 import { toMebibytes, toMillicores } from '@cost-onprem/kit/quantity';
+import { mapValues } from '@cost-onprem/kit/records';
 import { disksOf } from '../../manifests/src/disks.ts';
 import type { Container, Manifest, PodSpec } from '../../manifests/src/manifest.ts';
 import { podsOf } from '../../manifests/src/pods.ts';
@@ -17,41 +18,43 @@ export interface Summary {
   readonly gibibytesOfStorage: number;
 }
 
-/** Cores and Gi. */
+/** Cores, Gi of memory, and Gi of the nodes' own disks. */
 export interface Amount {
   readonly cores: number;
   readonly gibibytes: number;
+  readonly nodeGibibytes: number;
 }
 
-const quantities = (containers: readonly Container[] = [], bound: 'requests' | 'limits') =>
-  containers.map(({ resources }) => ({
-    millicores: toMillicores(resources?.[bound]?.['cpu'] ?? 0),
-    mebibytes: toMebibytes(resources?.[bound]?.['memory'] ?? 0),
-  }));
+/** What the scheduler counts. */
+const counts = { millicores: 'cpu', mebibytes: 'memory', nodeMebibytes: 'ephemeral-storage' } as const;
+
+const amounts = (containers: readonly Container[] = [], bound: 'requests' | 'limits') =>
+  containers.map(({ resources }) =>
+    mapValues(counts, (resource) => {
+      const quantity = resources?.[bound]?.[resource] ?? 0;
+      return resource === 'cpu' ? toMillicores(quantity) : toMebibytes(quantity);
+    }),
+  );
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** What the scheduler counts for one pod: the larger of its containers together and of each init container. */
 export const podAmount = ({ containers, initContainers }: PodSpec, bound: 'requests' | 'limits') => {
-  const together = quantities(containers, bound);
-  const first = quantities(initContainers, bound);
-  return {
-    millicores: Math.max(
-      sum(together.map(({ millicores }) => millicores)),
-      ...first.map(({ millicores }) => millicores),
-    ),
-    mebibytes: Math.max(sum(together.map(({ mebibytes }) => mebibytes)), ...first.map(({ mebibytes }) => mebibytes)),
-  };
+  const together = amounts(containers, bound);
+  const first = amounts(initContainers, bound);
+  return mapValues(counts, (_, unit) =>
+    Math.max(sum(together.map((amount) => amount[unit])), ...first.map((amount) => amount[unit])),
+  );
 };
 
 const total = (objects: readonly Manifest[], bound: 'requests' | 'limits'): Amount => {
-  const amounts = objects.flatMap(podsOf).map(({ spec, replicas }) => {
-    const amount = podAmount(spec, bound);
-    return { cores: amount.millicores * replicas, gibibytes: amount.mebibytes * replicas };
-  });
+  const all = objects
+    .flatMap(podsOf)
+    .map(({ spec, replicas }) => mapValues(podAmount(spec, bound), (amount) => amount * replicas));
   return {
-    cores: sum(amounts.map(({ cores }) => cores)) / 1000,
-    gibibytes: sum(amounts.map(({ gibibytes }) => gibibytes)) / 1024,
+    cores: sum(all.map(({ millicores }) => millicores)) / 1000,
+    gibibytes: sum(all.map(({ mebibytes }) => mebibytes)) / 1024,
+    nodeGibibytes: sum(all.map(({ nodeMebibytes }) => nodeMebibytes)) / 1024,
   };
 };
 

@@ -20,6 +20,7 @@ const row = (cluster: string): Row => {
     String(pods),
     `${requests.cores.toFixed(2)} / ${limits.cores.toFixed(2)}`,
     `${requests.gibibytes.toFixed(1)} / ${limits.gibibytes.toFixed(1)}`,
+    `${requests.nodeGibibytes.toFixed(1)} / ${limits.nodeGibibytes.toFixed(1)}`,
     String(gibibytesOfStorage),
     `${milliseconds} ms`,
   ];
@@ -36,7 +37,16 @@ const aligned = (rows: readonly Row[]): string => {
     .join('\n');
 };
 
-const head: Row = ['cluster', 'objects', 'pods', 'cores req/lim', 'GiB req/lim', 'disk GiB', 'rendered in'];
+const head: Row = [
+  'cluster',
+  'objects',
+  'pods',
+  'cores req/lim',
+  'GiB req/lim',
+  'node disk GiB req/lim',
+  'claims GiB',
+  'rendered in',
+];
 
 /** The table of all clusters, from the summaries in dist/clusters. */
 export const report = (): string => aligned([head, ...clusterNames().map(row)]);
