@@ -9,6 +9,7 @@ interface Summary {
     readonly podRef: { readonly name: string; readonly namespace: string };
     readonly memory?: { readonly workingSetBytes?: number };
     readonly cpu?: { readonly usageCoreNanoSeconds?: number };
+    readonly 'ephemeral-storage'?: { readonly usedBytes?: number };
   }[];
 }
 
@@ -22,23 +23,25 @@ const given = (objects: readonly Manifest[], workload: string): readonly string[
     .find(Boolean);
   const [main] = template?.spec ? (template.spec.containers ?? []) : [];
   const { requests, limits } = main?.resources ?? {};
-  return [requests?.memory, limits?.memory, requests?.cpu, limits?.cpu].map((quantity) => String(quantity ?? '-'));
+  return ['memory', 'cpu', 'ephemeral-storage']
+    .flatMap((resource) => [requests?.[resource], limits?.[resource]])
+    .map((quantity) => String(quantity ?? '-'));
 };
 
-/** The table of all running pods: memory now, and processor time since the start. */
+/** The table of all running pods: memory and the node's disk now, and processor time since the start. */
 export const usageTable = async (kubectl: Kubectl, objects: readonly Manifest[]): Promise<string> => {
   const { out } = await kubectl.run(['get', '--raw', `/api/v1/nodes/${node.name}/proxy/stats/summary`]);
   const { pods: measured } = JSON.parse(out) as Summary;
   const rows = (await runningPods(kubectl)).map((pod) => {
-    const { memory, cpu } =
-      measured.find(({ podRef }) => podRef.name === pod.metadata.name && podRef.namespace === namespace) ?? {};
-    const seconds = (cpu?.usageCoreNanoSeconds ?? 0) / 1e9;
-    const [memoryRequest = '', memoryLimit = '', cpuRequest = '', cpuLimit = ''] = given(objects, workloadOf(pod));
+    const used = measured.find(({ podRef }) => podRef.name === pod.metadata.name && podRef.namespace === namespace);
+    const seconds = (used?.cpu?.usageCoreNanoSeconds ?? 0) / 1e9;
+    const amounts = given(objects, workloadOf(pod));
     return [
-      ...[pod.metadata.name, mebibytes(memory?.workingSetBytes ?? 0), memoryRequest, memoryLimit],
-      ...[`${seconds.toFixed(0)} s`, cpuRequest, cpuLimit],
+      ...[pod.metadata.name, mebibytes(used?.memory?.workingSetBytes ?? 0), ...amounts.slice(0, 2)],
+      ...[`${seconds.toFixed(0)} s`, ...amounts.slice(2, 4)],
+      ...[mebibytes(used?.['ephemeral-storage']?.usedBytes ?? 0), ...amounts.slice(4)],
     ];
   });
-  const head = ['pod', 'memory', 'request', 'limit', 'processor', 'request', 'limit'];
-  return table([head, ...rows]);
+  const head = ['memory', 'processor', 'disk of the node'].flatMap((resource) => [resource, 'request', 'limit']);
+  return table([['pod', ...head], ...rows]);
 };

@@ -3,6 +3,7 @@ import type { Check } from '../check.ts';
 import { admitted, restricted } from './admission.ts';
 import { brokenWave } from './broken-wave.ts';
 import { handEditHealed, optionPruned, profileThereAndBack, storageGrows } from './changes.ts';
+import { fullFolderEvicts, noneEvicted } from './ephemeral.ts';
 import { policiesEnforced } from './network.ts';
 import { fewRights } from './rights.ts';
 import { silenceNoticed } from './silence.ts';
@@ -15,6 +16,8 @@ export const platformChecks: readonly Check[] = [
   policiesEnforced,
   silenceNoticed,
   fewRights,
+  noneEvicted,
+  fullFolderEvicts,
   handEditHealed,
   brokenWave,
   profileThereAndBack,

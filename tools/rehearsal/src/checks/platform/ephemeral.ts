@@ -1,0 +1,68 @@
+/** What pods write on the disk of their node: never too much at work, and no more than they may. */
+import { kokuMasu, namespace } from '@cost-onprem/contracts';
+import { toMebibytes } from '@cost-onprem/kit/quantity';
+import { podTemplateOf } from '../../../../manifests/src/manifest.ts';
+import { podOf, readySince, runInPod, runningPods, state, until, type Kubectl } from '../../kubernetes/index.ts';
+import { hasObject, type Check, type Rehearsed } from '../check.ts';
+
+interface EndedPod {
+  readonly metadata: { readonly name: string };
+  readonly status?: { readonly reason?: string; readonly message?: string };
+}
+
+/** Pods that the kubelet evicted; they stay until they are deleted. */
+const evictedPods = async (kubectl: Kubectl): Promise<readonly EndedPod[]> => {
+  const { items } = await kubectl.get<{ readonly items: readonly EndedPod[] }>(['pods', '-n', namespace]);
+  return items.filter(({ status }) => status?.reason === 'Evicted');
+};
+
+/** An evicted pod is replaced within seconds, so nothing else would show that a limit is too small. */
+export const noneEvicted: Check = {
+  title: 'no pod was evicted while all of this happened: none writes more on its node than it may',
+  stages: ['node'],
+  order: 560,
+  run: async ({ kubectl }) => {
+    const evicted = await evictedPods(kubectl);
+    if (evicted.length > 0)
+      throw new Error(evicted.map(({ metadata, status }) => `${metadata.name}: ${status?.message ?? ''}`).join('\n  '));
+  },
+};
+
+/** It serves no request meanwhile, and keeps no data. */
+const { workload: chosen } = kokuMasu.http;
+
+/** Mi that the folder /tmp of the chosen workload may hold. */
+const roomOf = ({ objects }: Rehearsed): number => {
+  const object = objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === chosen);
+  const { volumes = [] } = (object && podTemplateOf(object)?.spec) ?? {};
+  return toMebibytes(volumes.find(({ name }) => name === 'tmp')?.emptyDir?.sizeLimit ?? 0);
+};
+
+/** Seconds until the kubelet has noticed: it measures volumes once a minute, and compares every ten seconds. */
+const noticed = 180;
+
+/** A limit that is only written down would protect no node. */
+export const fullFolderEvicts: Check = {
+  title: `a pod of ${chosen} that writes more into /tmp than the folder may hold is evicted and replaced`,
+  stages: ['node'],
+  applies: (rehearsed) => hasObject(rehearsed, 'Deployment', chosen),
+  order: 570,
+  run: async (rehearsed) => {
+    const { kubectl } = rehearsed;
+    const room = roomOf(rehearsed);
+    if (room === 0) throw new Error(`the folder /tmp of ${chosen} has no size`);
+    const { metadata: full } = await podOf(kubectl, chosen);
+    await runInPod(kubectl, chosen, `dd if=/dev/zero of=/tmp/too-much bs=1048576 count=${room + 8} 2>/dev/null`);
+    const its = async () => (await evictedPods(kubectl)).find(({ metadata }) => metadata.name === full.name);
+    await until(`the eviction of ${full.name}`, noticed, state, async () => (await its()) !== undefined);
+    const { message = '' } = (await its())?.status ?? {};
+    if (!/EmptyDir volume "tmp" exceeds the limit/.test(message))
+      throw new Error(`${full.name} was evicted for another reason: ${message}`);
+    await until(`another pod of ${chosen}`, 180, state, async () =>
+      (await runningPods(kubectl, chosen)).some(
+        (pod) => pod.metadata.uid !== full.uid && readySince(pod) !== undefined,
+      ),
+    );
+    await kubectl.run(['delete', 'pod', full.name, '-n', namespace, '--ignore-not-found']);
+  },
+};
