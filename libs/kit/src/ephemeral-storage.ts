@@ -1,13 +1,19 @@
-/** What pods may write on the disk of their node, in Mi: the kubelet evicts a pod that writes more. */
+/**
+ * What pods may write on the disk of their node, in Mi: the kubelet evicts a pod that writes more
+ * (tools/documentation/facts/kubernetes.md#what-a-pod-writes-on-its-node).
+ */
 import type { Bounds } from './size.ts';
 import type { Workload } from './vocabulary.ts';
 
-/** What each folder holds whatever its declaration says: Koku's processes leave 300 KiB, Java unpacks a few Mi of libraries. */
+/**
+ * What each folder may hold whatever its declaration says: a hundred times what Koku's processes leave in theirs
+ * (tools/documentation/facts/koku-measurements.md#temporary-files). Java unpacks a few Mi of libraries.
+ */
 const someFiles = 32;
 
 /**
- * The log of a container: the kubelet keeps five files, and compresses all but two. Those have up to 10 Mi each by
- * default, which is the request, and up to 50 Mi each on OpenShift, which is the limit.
+ * The log of a container: two whole files and three compressed ones, with the default size for the request and with
+ * OpenShift's for the limit (tools/documentation/facts/kubernetes.md#logs-of-containers).
  */
 export const logStorage: Bounds = [32, 128];
 

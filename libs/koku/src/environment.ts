@@ -21,13 +21,8 @@ export const environment: Env = {
 /** Where reports are unpacked and split; each process makes a folder of its own elsewhere without it. */
 export const workingFolder: Env = { DATA_DIR: '/tmp/data' };
 
-/** Mi of all reports in one upload, unpacked: the metrics operator splits what is larger (its setting max_size_MB). */
+/** Mi of the reports of one upload, and copies at once (tools/documentation/facts/koku.md#size-of-one-upload). */
 const reports = 100;
-
-/**
- * How often they are there at once: the archive, what is unpacked, a copy of that, and the copy split into days
- * (masu/external/kafka_msg_handler.py of the application). A process works on one upload at a time.
- */
 const copies = 4;
 
 /** What the working folder must hold. */

@@ -38,7 +38,7 @@ const roomOf = ({ objects }: Rehearsed): number => {
   return toMebibytes(volumes.find(({ name }) => name === 'tmp')?.emptyDir?.sizeLimit ?? 0);
 };
 
-/** Seconds until the kubelet has noticed: it measures volumes once a minute, and compares every ten seconds. */
+/** Seconds until the kubelet has noticed (tools/documentation/facts/kubernetes.md#what-a-pod-writes-on-its-node), and a few. */
 const noticed = 180;
 
 /** A limit that is only written down would protect no node. */
