@@ -1,5 +1,6 @@
 import {
   cpu,
+  inWords,
   logStorage,
   mainStorage,
   memory,
@@ -40,7 +41,11 @@ ${usage(`overlays/profiles/${name}`, 'always last')}
 | --- | --- | --- | --- | --- |
 ${[
   ...sizedWorkloads(profile, workloads).map(([workload, size]) =>
-    row([workload.name, size.replicas ?? 'job', ...podCells(size, mainStorage(workload))]),
+    row([
+      workload.name,
+      size.replicas === undefined ? 'job' : inWords(size.replicas),
+      ...podCells(size, mainStorage(workload)),
+    ]),
   ),
   ...Object.entries<NodeSize>(nodePools).map(([pool, size]) =>
     row([

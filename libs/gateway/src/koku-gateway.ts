@@ -26,6 +26,7 @@ export const kokuGateway = workload({
   kind: 'Deployment',
   image,
   wave: 'edge',
+  scalable: true,
   command: ['sh', '-c', start],
   listens,
   env: { [tokenVariable]: gatewayToken.keys.token },

@@ -1,4 +1,5 @@
 import { waveAnnotation } from './argo-cd.ts';
+import { autoscaler } from './autoscaler.ts';
 import { claim } from './claim.ts';
 import { controller } from './controllers.ts';
 import { disruptionBudget } from './disruption-budget.ts';
@@ -33,6 +34,7 @@ export const consequences = (workload: Workload, application: string): readonly 
   serviceAccount(workload, application),
   ...rights(workload, application),
   ...disruptionBudget(workload, application),
+  ...autoscaler(workload, application),
   ...networkPolicies(workload, application),
   ...serviceMonitor(workload, application),
 ];

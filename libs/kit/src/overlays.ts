@@ -1,10 +1,11 @@
+import { autoscaledLabel } from './autoscaler.ts';
 import type { KustomizeFolder } from './base.ts';
 import { logStorage, mainStorage, operatorStorage } from './ephemeral-storage.ts';
 import { operatorKinds, type NodePoolKind, type OperatorKind, type Path } from './operator-kinds.ts';
 import { podKinds } from './pod-kinds.ts';
 import { inEveryCluster } from './presence.ts';
 import { resources } from './resources.ts';
-import type { NodeSize, PodSize, Profile, Size, Storage } from './size.ts';
+import type { NodeSize, PodSize, Profile, Replicas, Size, Storage } from './size.ts';
 import type { Workload } from './vocabulary.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -48,6 +49,26 @@ const diskPatch = (name: string, kind: NodePoolKind, gibibytes: number) => {
   ]);
 };
 
+/** Takes an object away that a base brings. */
+const removal = (apiVersion: string, kind: string, name: string) => ({
+  target: { kind, name },
+  patch: `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name} }\n$patch: delete\n`,
+});
+
+/** How many pods there are, or that an autoscaler decides it. */
+const replicated = (replicas: Replicas) =>
+  typeof replicas === 'number'
+    ? [add('/spec/replicas', replicas)]
+    : [add('/spec/replicas', replicas.from), add(`/metadata/labels/${autoscaledLabel.replaceAll('/', '~1')}`, 'true')];
+
+const autoscaled = ({ name, scalable }: Workload, replicas: Replicas | undefined) => {
+  if (!scalable) return [];
+  const kind = 'HorizontalPodAutoscaler';
+  return typeof replicas === 'object'
+    ? [patch(kind, name, [add('/spec/minReplicas', replicas.from), add('/spec/maxReplicas', replicas.to)])]
+    : [removal('autoscaling/v2', kind, name)];
+};
+
 /**
  * A workload with its size. The main container comes first in every pod, and so does each init container that is in every
  * cluster: those that an overlay adds come after them, with a size of their own (presence.ts).
@@ -56,7 +77,7 @@ const sized = (workload: Workload, size: PodSize & Partial<Size>, waiting: PodSi
   const container = (list: 'containers' | 'initContainers', index: number, given: ReturnType<typeof resources>) =>
     add(pointer(...podKinds[workload.kind].template, 'spec', list, String(index), 'resources'), given);
   return patch(workload.kind, workload.name, [
-    ...(size.replicas === undefined ? [] : [add('/spec/replicas', size.replicas)]),
+    ...(size.replicas === undefined ? [] : replicated(size.replicas)),
     container('containers', 0, resources(size, mainStorage(workload))),
     ...waitFor(inEveryCluster(workload)).map((_, index) =>
       container('initContainers', index, resources(waiting, logStorage)),
@@ -80,7 +101,7 @@ export type AnyProfile<Pool extends string = string> = Profile<
 /**
  * The rows of a profile, each with the workload that it is for.
  * @param workloads everything that may run
- * @throws Error naming the workloads without a row, and the rows without a workload
+ * @throws Error naming the workloads without a row, the rows without a workload, and ranges of what is not scalable
  */
 export const sizedWorkloads = (
   { name: profile, services, jobs, cronJobs }: Pick<AnyProfile, 'name' | 'services' | 'jobs' | 'cronJobs'>,
@@ -91,6 +112,11 @@ export const sizedWorkloads = (
   const faults = [
     ...surplus(declared.keys(), rows).map((name) => `lacks a row for ${name}`),
     ...surplus(rows.keys(), declared).map((name) => `has a row for ${name}, which no application declares`),
+    ...[...rows].flatMap(([name, size]) =>
+      'replicas' in size && typeof size.replicas === 'object' && !declared.get(name)?.scalable
+        ? [`has a range of replicas for ${name}, which is not declared as scalable`]
+        : [],
+    ),
   ];
   if (faults.length > 0) throw new Error(`profile ${profile}: ${faults.join('; ')}`);
   return [...rows].flatMap(([name, size]) => {
@@ -117,7 +143,10 @@ export const profileComponent = <Pool extends string>(
       literals: Object.entries(variables).map(([key, value]) => `${key}=${value}`),
     })),
     patches: [
-      ...sizedWorkloads(profile, workloads).map(([workload, size]) => sized(workload, size, profile.waitFor)),
+      ...sizedWorkloads(profile, workloads).flatMap(([workload, size]) => [
+        sized(workload, size, profile.waitFor),
+        ...autoscaled(workload, size.replicas),
+      ]),
       ...Object.entries<NodeSize>(profile.nodePools).map(([name, size]) => nodePatch(name, kinds[name as Pool], size)),
     ],
   },

@@ -7,9 +7,12 @@ export interface PodSize {
   readonly mebibytes: Bounds;
 }
 
+/** How many pods: always as many, or as many as an autoscaler wants between two numbers. */
+export type Replicas = number | { readonly from: number; readonly to: number };
+
 /** How many pods of which size. */
 export interface Size extends PodSize {
-  readonly replicas: number;
+  readonly replicas: Replicas;
 }
 
 /** How much one node of a pool gets that an operator runs; how many there are cannot change, so it is no size. */
@@ -50,6 +53,10 @@ export interface Storage<Claim extends string, Pool extends string> {
 /** What a Java process takes beside its heap, in Mi (tools/documentation/facts/decisions.md#memory-beside-a-heap). */
 const headroom = 256;
 
+/** The number, or both ends of the range. */
+export const inWords = (replicas: Replicas): string =>
+  typeof replicas === 'number' ? String(replicas) : `${replicas.from} to ${replicas.to}`;
+
 const faultsOf = (name: string, { millicores, mebibytes }: PodSize): readonly string[] =>
   Object.entries({ millicores, mebibytes }).flatMap(([unit, [request, limit]]) =>
     request <= limit ? [] : [`${name} requests ${request} ${unit}, over its limit of ${limit}`],
@@ -70,6 +77,7 @@ export const checkProfile = <
   profile: Profile<Service, Job, CronJob, Pool, Settings>,
   singletons: readonly NoInfer<Service>[],
 ): Profile<Service, Job, CronJob, Pool, Settings> => {
+  const services = Object.entries<Size>(profile.services);
   const pools = Object.entries<NodeSize>(profile.nodePools);
   const sizes = Object.entries<PodSize>({ ...profile.services, ...profile.jobs, ...profile.cronJobs });
   const waitFor = ['waitFor', profile.waitFor] as const;
@@ -80,9 +88,14 @@ export const checkProfile = <
       .map(([name, { heap, mebibytes }]) => {
         return `${name} has a heap of ${heap} Mi; with ${headroom} Mi beside it that is over the limit of ${mebibytes[1]}`;
       }),
+    ...services.flatMap(([name, { replicas }]) =>
+      typeof replicas === 'number' || (replicas.from >= 1 && replicas.from < replicas.to)
+        ? []
+        : [`${name} has ${inWords(replicas)} replicas; a range begins at 1 or more, and ends above that`],
+    ),
     ...singletons
       .filter((name) => profile.services[name].replicas !== 1)
-      .map((name) => `${name} has ${profile.services[name].replicas} replicas; it must have exactly 1`),
+      .map((name) => `${name} has ${inWords(profile.services[name].replicas)} replicas; it must have exactly 1`),
   ];
   if (faults.length > 0) throw new Error(`profile ${profile.name}: ${faults.join('; ')}`);
   return profile;

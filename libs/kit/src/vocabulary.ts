@@ -197,6 +197,8 @@ export interface Workload<Name extends string = string> {
   readonly gracePeriod?: number;
   /** True where two at once would do harm: exactly one replica in every profile, and never an overlap. */
   readonly singleton?: boolean;
+  /** True where more pods do more of its work: a profile may then leave their number to an autoscaler. */
+  readonly scalable?: true;
   /**
    * What it may make in its namespace, through the API server: nothing where left out, and then it has no token. It may
    * never read, change or delete what it made.

@@ -1,6 +1,14 @@
 /** What a profile makes of declarations, on a made-up application: a shop that waits for its database. */
 import { describe, expect, test } from 'vitest';
-import { consequences, endpoints, profileComponent, workload, type AnyProfile, type Workload } from '../src/index.ts';
+import {
+  consequences,
+  endpoints,
+  profileComponent,
+  workload,
+  type AnyProfile,
+  type Replicas,
+  type Workload,
+} from '../src/index.ts';
 
 const store = endpoints('store', { postgres: 5432 });
 
@@ -13,6 +21,7 @@ const shop = workload({
   connects: [{ to: store.postgres, waitFor: ['store-answers'] }],
   scratch: [{ path: '/tmp', mebibytes: 100 }, { path: '/var/cart' }],
   sharedMemory: 64,
+  scalable: true,
 });
 
 const sweep = workload({
@@ -40,13 +49,25 @@ interface Operation {
   readonly value: unknown;
 }
 
-/** Operations of a profile's patch of one workload, by path. */
-const patched = (name: string): Readonly<Record<string, unknown>> => {
-  const { patches } = profileComponent(profile, [shop, sweep], {}).kustomization as {
-    readonly patches: readonly { readonly target: { readonly name: string }; readonly patch: string }[];
+const withReplicas = (replicas: Replicas): AnyProfile => ({
+  ...profile,
+  services: { shop: { replicas, millicores: [100, 1000], mebibytes: [256, 1024] } },
+});
+
+/** A profile's patch of one object. */
+const patchOf = (name: string, kind: string, from = profile): string => {
+  const { patches } = profileComponent(from, [shop, sweep], {}).kustomization as {
+    readonly patches: readonly {
+      readonly target: { readonly kind: string; readonly name: string };
+      readonly patch: string;
+    }[];
   };
-  const { patch = '' } = patches.find(({ target }) => target.name === name) ?? {};
-  const operations = patch.trim().split('\n');
+  return patches.find(({ target }) => target.name === name && target.kind === kind)?.patch ?? '';
+};
+
+/** Its operations, by path. */
+const patched = (name: string, kind = 'Deployment', from = profile): Readonly<Record<string, unknown>> => {
+  const operations = patchOf(name, kind, from).trim().split('\n');
   return Object.fromEntries(
     operations.map((line) => JSON.parse(line.slice(2)) as Operation).map(({ path, value }) => [path, value]),
   );
@@ -68,7 +89,9 @@ describe('a profile', () => {
   });
 
   test('reaches the pods of a CronJob, which has no replicas', () => {
-    expect(Object.keys(patched('sweep'))).toEqual(['/spec/jobTemplate/spec/template/spec/containers/0/resources']);
+    expect(Object.keys(patched('sweep', 'CronJob'))).toEqual([
+      '/spec/jobTemplate/spec/template/spec/containers/0/resources',
+    ]);
   });
 
   test('has one ConfigMap for each application that has variables of its size', () => {
@@ -80,12 +103,43 @@ describe('a profile', () => {
     });
   });
 
+  test('with a range of replicas starts with the first, and leaves the rest to an autoscaler', () => {
+    const ranged = withReplicas({ from: 2, to: 4 });
+    expect(patched('shop', 'Deployment', ranged)).toMatchObject({
+      '/spec/replicas': 2,
+      // Argo CD leaves the replicas of what bears it alone.
+      '/metadata/labels/cost-onprem~1autoscaled': 'true',
+    });
+    expect(patched('shop', 'HorizontalPodAutoscaler', ranged)).toEqual({
+      '/spec/minReplicas': 2,
+      '/spec/maxReplicas': 4,
+    });
+  });
+
+  test('with a number of replicas takes the autoscaler away', () => {
+    expect(patchOf('shop', 'HorizontalPodAutoscaler')).toContain('$patch: delete');
+    expect(patched('shop')).not.toHaveProperty(['/metadata/labels/cost-onprem~1autoscaled']);
+  });
+
+  test('is refused with a range for what is not scalable', () => {
+    const { scalable: _scalable, ...alone } = shop;
+    expect(() => profileComponent(withReplicas({ from: 2, to: 4 }), [alone, sweep], {})).toThrow(
+      'profile small: has a range of replicas for shop, which is not declared as scalable',
+    );
+  });
+
   test('is refused with all that it lacks, and all that does not exist', () => {
     const rates: Workload = { ...shop, name: 'rates' };
     expect(() => profileComponent(profile, [shop, rates], {})).toThrow(
       'profile small: lacks a row for rates; has a row for sweep, which no application declares',
     );
   });
+});
+
+test('only a Deployment is scalable: Argo CD would set the replicas of anything else back', () => {
+  expect(() => consequences({ ...shop, kind: 'StatefulSet' }, 'shop')).toThrow(
+    'shop: a StatefulSet cannot be scalable, only a Deployment',
+  );
 });
 
 test('each writable folder has a size: what it is declared to hold, and room for a few small files', () => {

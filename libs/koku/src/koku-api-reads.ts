@@ -6,6 +6,7 @@ import { database, redis } from './connections.ts';
 /** Answers GET and HEAD; the gateway sends the rest to koku-api-writes. */
 export const kokuApiReads = workload({
   ...api,
+  scalable: true,
   name: 'koku-api-reads',
   purpose: 'Koku’s API for GET and HEAD; reads the replica where there is one.',
   listens,

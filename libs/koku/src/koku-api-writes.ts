@@ -7,6 +7,7 @@ import { database, kafka, redis } from './connections.ts';
 /** Answers every method that may change something. */
 export const kokuApiWrites = workload({
   ...api,
+  scalable: true,
   name: 'koku-api-writes',
   purpose: 'Koku’s API for everything that may change something.',
   listens,

@@ -15,7 +15,7 @@ const debug = { GUNICORN_LOG_LEVEL: 'DEBUG', KOKU_LOG_LEVEL: 'DEBUG', DJANGO_LOG
 export const dev: PlatformProfile = {
   name: 'dev',
   purpose: 'One node and one developer: one replica of everything, half of minimal’s requests, debug logs.',
-  services: mapValues(minimal.services, (size) => ({ ...halved(size), replicas: Math.min(size.replicas, 1) })),
+  services: mapValues(minimal.services, (size) => ({ ...halved(size), replicas: size.replicas === 0 ? 0 : 1 })),
   jobs: mapValues(minimal.jobs, halved),
   cronJobs: mapValues(minimal.cronJobs, halved),
   nodePools: mapValues(minimal.nodePools, (size) => ({ ...size, ...halved(size) })),

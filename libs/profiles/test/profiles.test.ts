@@ -27,6 +27,19 @@ describe('a profile is refused', () => {
     );
   });
 
+  test('when a range of replicas ends before it begins', () => {
+    const profile = {
+      ...minimal,
+      services: {
+        ...minimal.services,
+        'koku-gateway': { ...minimal.services['koku-gateway'], replicas: { from: 3, to: 2 } },
+      },
+    };
+    expect(() => checkProfile(profile, [])).toThrow(
+      'koku-gateway has 3 to 2 replicas; a range begins at 1 or more, and ends above that',
+    );
+  });
+
   test('when a workload that must be alone has company', () => {
     const profile = {
       ...minimal,

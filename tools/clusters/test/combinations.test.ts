@@ -1,8 +1,8 @@
 /** Whatever a cluster may choose, it renders, keeps the laws, and is valid: shown for every two choices together. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Manifest } from '../../manifests/src/manifest.ts';
+import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { combinations, factorsOf, pairsOf } from '../src/combinations.ts';
 import { schemaFaults } from '../src/kubeconform.ts';
@@ -60,6 +60,11 @@ const patches: readonly Patched[] = readdirSync(join(repository, 'overlays'), { 
   })
   .filter(({ patch }) => !notYet.has(patch.target?.name ?? ''));
 
+/** Objects of the bases that no render may have, because every overlay of a layer deletes them, such as all profiles. */
+const inBases = globSync('libs/*/base/**/*.yaml', { cwd: repository })
+  .filter((file) => !file.endsWith('/kustomization.yaml') && !/\/(files|when)\//.test(file))
+  .flatMap((file) => parseManifests(readFileSync(join(repository, file), 'utf8')));
+
 /** What a deleting patch has met is not in its own renders any more. */
 const deletes = ({ patch = '' }: ClusterPatch): boolean => /^\s*\$patch: delete$/m.test(patch);
 
@@ -67,9 +72,10 @@ describe('no overlay patches what is in no combination', () => {
   test.each(patches.map((patched) => [patched.overlay, JSON.stringify(patched.patch.target), patched] as const))(
     '%s: %s',
     (overlay, _, { patch }) => {
-      const seen = chosen
+      const elsewhere = chosen
         .filter((choices) => choices.has(overlay) !== deletes(patch))
         .flatMap((choices) => rendered.get(choices) ?? []);
+      const seen = deletes(patch) ? [...elsewhere, ...inBases] : elsewhere;
       expect(seen.some((object) => patch.target && matches(patch.target, object))).toBe(true);
     },
   );
