@@ -44,14 +44,15 @@ export const silenceNoticed: Check = {
     const addresses = await Promise.all(
       servers.map(async (server) => (await podOf(kubectl, server)).status?.podIP ?? ''),
     );
-    const said = runProgramInPod(kubectl, client, silenceProgram, { patience: limit + 30 });
+    const run = `silence-${Date.now()}`;
+    const said = runProgramInPod(kubectl, client, silenceProgram, { run, patience: limit + 30 });
     said.catch(() => undefined);
     await until('the connections', 60, state, () =>
-      runInPod(kubectl, client, 'test -e /tmp/silence-ready').then(() => true),
+      runInPod(kubectl, client, `test -e /tmp/${run}-ready`).then(() => true),
     );
     try {
       cutOff(nodeProcess(), addresses);
-      await runInPod(kubectl, client, 'touch /tmp/silence-vanished');
+      await runInPod(kubectl, client, `touch /tmp/${run}-vanished`);
       const noticed = JSON.parse(await said) as readonly Noticed[];
       for (const { server, way, seconds, reason } of noticed)
         console.log(`         ${server}, ${way}: ${seconds === null ? '' : `${seconds} s, `}${reason}`);

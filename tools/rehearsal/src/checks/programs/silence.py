@@ -15,9 +15,8 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 e = os.environ
-ready, vanished = Path("/tmp/silence-ready"), Path("/tmp/silence-vanished")
-for mark in (ready, vanished):
-    mark.unlink(missing_ok=True)
+# Of this run alone: an earlier one may have left its own.
+ready, vanished = (Path(f"/tmp/{task['run']}-{what}") for what in ("ready", "vanished"))
 
 
 def connect_database():
