@@ -4,17 +4,17 @@ import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
 import { kokuSettings } from './settings.ts';
 
-/** Seconds for the load balancers to forget a pod before it is told to stop. */
+/** Seconds between a pod's removal from the load balancers and its SIGTERM. */
 const drain = 5;
 
-/** The image's own script without its shell, which would stay and keep SIGTERM from gunicorn. */
+/** The image's own script with `exec`, because its shell would not pass SIGTERM to gunicorn. */
 const command = [
   'bash',
   '-c',
   'cd "$APP_HOME" && exec gunicorn koku.wsgi --access-logfile=- --config gunicorn_conf.py --preload',
 ];
 
-/** Everything that the two APIs have in common. */
+/** What the two APIs and masu have in common. */
 export const api = {
   kind: 'Deployment',
   image,
@@ -24,7 +24,7 @@ export const api = {
   contributions: folders,
   env: {
     ...environment,
-    // Without it gunicorn goes by the node's cores (tools/documentation/facts/koku.md#gunicorn-counts-cores).
+    // Without it gunicorn counts the node's cores (tools/documentation/facts/koku.md#gunicorn-counts-cores).
     POD_CPU_LIMIT: { kind: 'OwnLimit', resource: 'cpu' },
     TIMEOUT: String(requestTimeout),
     GRACEFUL_TIMEOUT: String(requestTimeout),
@@ -34,7 +34,7 @@ export const api = {
 } as const;
 
 /**
- * `/readyz` is green on an empty database and the status page is not, so readiness asks for the page
+ * Readiness asks the status page, because `/readyz` succeeds on an empty database and the page does not
  * (tools/documentation/facts/koku-measurements.md#readiness-of-the-api). Liveness asks the probe server, which does not
  * depend on the database: an outage of the database restarts no pod.
  */

@@ -1,13 +1,13 @@
-/** What all of Koku's Celery processes are told on their command line. */
+/** Arguments of all of Koku's Celery processes. */
 
 /**
- * Time-outs of the connections to the cache, in seconds. Kombu passes its own defaults, none, to the client's library, which
- * would have better ones (kombu 5.6.2, kombu/transport/redis.py:646), so a cache that vanishes without a word would hang
- * the process. The first is longer than the second for which the cache may think about a question for tasks.
+ * Time-outs of the connections to the cache, in seconds. Without them a cache that vanishes would hang the process, because
+ * kombu switches off the time-outs of redis-py (kombu 5.6.2, kombu/transport/redis.py:646). The first must be longer than
+ * the second for which the cache may hold a request for tasks.
  */
 const connections = { socket_timeout: 30, socket_connect_timeout: 10, socket_keepalive: true } as const;
 
-/** Arguments that come last: settings of Celery's, which beat those of the application. */
+/** Settings of Celery, which override the application's. They must be the last arguments. */
 export const celerySettings: readonly string[] = [
   '--',
   `broker.transport_options=(dict)${JSON.stringify(connections)}`,

@@ -1,12 +1,12 @@
-/** Who speaks to AWS and GCP, and with which keys: both are optional, and only a stack with cloud sources asks for them. */
+/** The optional keys of AWS and GCP, and the workloads that use them. Only a stack with cloud sources needs them. */
 import type { Workload } from '@cost-onprem/kit';
 import { awsCredentials, gcpCredentials } from './optional-secrets.ts';
 
 const folder = '/etc/gcp';
 
 /**
- * Variables that the clouds' own libraries read. The object store's keys have other names (connections.ts), and a key
- * that Koku passes on beats these, so neither takes the place of the other.
+ * Variables that the clouds' own libraries read. They do not replace the object store's keys, which have other names
+ * (connections.ts), and which Koku passes with every call.
  */
 export const cloudCredentials = {
   env: {
@@ -18,8 +18,9 @@ export const cloudCredentials = {
 } as const satisfies Pick<Workload, 'env' | 'secretFiles'>;
 
 /**
- * Workers that look for bills (`celery`; `priority` for new sources, whose status it asks too) and that fetch them
- * (`download`): masu/celery/tasks.py, sources/tasks.py and masu/processor/tasks.py of the application.
+ * Whether a worker of these queues connects to the clouds. `celery` looks for bills, `priority` looks for those of new
+ * sources and checks their status, and `download` fetches bills (masu/celery/tasks.py, sources/tasks.py and
+ * masu/processor/tasks.py).
  */
 export const speaksToClouds = (queues: readonly string[]): boolean =>
   queues.some((queue) => queue === 'celery' || queue === 'priority' || queue.startsWith('download'));

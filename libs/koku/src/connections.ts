@@ -1,4 +1,4 @@
-/** How Koku learns where its servers are; the names of its variables are in tools/upstream-facts/koku.json. */
+/** Koku's connections to its servers. The names of its variables are in tools/upstream-facts/koku.json. */
 import {
   bucketClaim,
   buckets,
@@ -14,12 +14,15 @@ import {
 import { setting, type Address, type Connection } from '@cost-onprem/kit';
 import { postgresqlService } from './watch.ts';
 
-/** Seconds that a check waits for an answer. */
+/** Seconds that a check waits for an answer of the server. */
 const patience = 3;
 
 const python = (program: string): readonly string[] => ['python3', '-c', program];
 
-/** The variables' names begin with a name of our choice (tools/documentation/facts/koku.md#address-of-the-database). */
+/**
+ * `DATABASE_SERVICE_NAME` is the prefix of the variables with host and port
+ * (tools/documentation/facts/koku.md#address-of-the-database).
+ */
 export const database = ({ to, host, port, more }: Address<'database' | 'username' | 'ca-file'>): Connection => ({
   to,
   env: {
@@ -30,7 +33,7 @@ export const database = ({ to, host, port, more }: Address<'database' | 'usernam
     DATABASE_NAME: more.database,
     DATABASE_USER: more.username,
     DATABASE_PASSWORD: dbKokuCredentials.keys.password,
-    // Any value at all switches on TLS with a check of the server's name; the file is the next one.
+    // Any value switches on TLS and the check of the server's name. The next variable names the file.
     DATABASE_SERVICE_CERT: more['ca-file'],
     DATABASE_SERVICE_CERTFILE: more['ca-file'],
     ...postgresqlService,
@@ -45,7 +48,7 @@ psycopg2.connect(
 `),
 });
 
-/** Cache, Celery's broker and its results in one; the logical database 1 is a constant in Koku's code. */
+/** One server for the cache, Celery's broker and its results. The logical database 1 is a constant in Koku's code. */
 export const redis = ({ to, host, port, more } = valkeyAddress): Connection => ({
   to,
   env: {
@@ -66,7 +69,7 @@ redis.Redis(
 `),
 });
 
-/** Reports come in, and other applications are told, through Kafka. SASL is on where its mechanism is set. */
+/** Kafka announces uploads to Koku, and Koku's results to other applications. A mechanism switches SASL on. */
 export const kafka = ({ to, host, port, more } = kafkaAddress): Connection => ({
   to,
   env: {
@@ -80,7 +83,7 @@ export const kafka = ({ to, host, port, more } = kafkaAddress): Connection => ({
   },
 });
 
-/** The object store; with a claim of one bucket `S3_BUCKET_NAME` beats the names of all. */
+/** The object store. With a bucket claim `S3_BUCKET_NAME` overrides the names of all buckets. */
 export const store: Connection = {
   to: objectStorage.s3,
   env: {

@@ -1,11 +1,11 @@
-/** How Koku's consumers of Kafka are started. */
+/** Command and environment of Koku's Kafka consumers. */
 import type { Env } from '@cost-onprem/kit';
 import { environment } from './environment.ts';
 import { kokuModules, watchEnvironment } from './watch.ts';
 
 /**
- * Koku writes the configuration of each consumer into its log, and with SASL the password is in it
- * (kafka_utils/utils.py:69); a filter stays on a logger when Django sets up its logging later, a level would not.
+ * Removes a line from the log, because Koku logs the configuration of each consumer with its SASL password
+ * (kafka_utils/utils.py:69). A filter stays on the logger when Django sets up its logging later; a level would not.
  */
 const program = `import logging, runpy, sys
 logging.getLogger("kafka_utils.utils").addFilter(lambda record: not record.getMessage().startswith("Consumer config"))
@@ -21,5 +21,5 @@ export const consumer = (command: 'listener' | 'sources_listener'): readonly str
   command,
 ];
 
-/** Python adds the folder of a script by itself, but not of one that another runs. */
+/** Has Koku's modules in it, because Python adds only the folder of its own script, and `runpy` runs this one. */
 export const consumerEnvironment: Env = { ...environment, ...watchEnvironment(kokuModules) };

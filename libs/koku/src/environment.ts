@@ -6,19 +6,19 @@ import { sentryCredentials } from './optional-secrets.ts';
 /** What every process of Koku needs besides its connections. */
 export const environment: Env = {
   API_PATH_PREFIX: kokuPrefix,
-  // Opened at each start, though nothing is written to it (tools/documentation/facts/koku.md#log-file).
+  // Koku opens it at each start, but writes nothing to it (tools/documentation/facts/koku.md#log-file).
   DJANGO_LOG_FILE: '/tmp/app.log',
   DJANGO_SECRET_KEY: kokuDjango.keys['secret-key'],
-  // Read where the option `sentry` switches it on.
+  // Koku reads it only with the option `sentry`.
   KOKU_SENTRY_DSN: sentryCredentials.keys.dsn,
-  // Must exist, or every process fails at its start (tools/documentation/facts/koku.md#folder-for-metrics).
+  // The folder must exist, or every process fails at its start (tools/documentation/facts/koku.md#folder-for-metrics).
   PROMETHEUS_MULTIPROC_DIR: '/tmp',
-  // The default lies on the read-only root (tools/upstream-facts/koku.json).
+  // The default is on the read-only root (tools/upstream-facts/koku.json).
   UNLEASH_CACHE_DIR: '/tmp/unleash',
   ...watchEnvironment(),
 };
 
-/** Where reports are unpacked and split; each process makes a folder of its own elsewhere without it. */
+/** Where Koku unpacks and splits reports. Without it each process creates its own folder elsewhere. */
 export const workingFolder: Env = { DATA_DIR: '/tmp/data' };
 
 /** Mi of the reports of one upload, and copies at once (tools/documentation/facts/koku.md#size-of-one-upload). */
@@ -29,7 +29,7 @@ const copies = 4;
 export const workingSpace: readonly Scratch[] = [{ path: '/tmp', mebibytes: copies * reports }];
 
 /**
- * What every process of Koku’s image mounts: our modules for Python, and what a cluster may bring for TLS and for the object
- * store, which are empty folders where it brings nothing.
+ * What every process of Koku’s image mounts: our Python modules, the certificates and the AWS configuration. The last two
+ * are empty folders if the cluster sets nothing.
  */
 export const folders: readonly Contributions[] = [watchFolder, trustedCa, awsFolder];

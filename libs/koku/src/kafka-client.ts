@@ -1,8 +1,8 @@
-/** Kafka's client in the image of Koku, for small programs of ours that do without the rest of Koku. */
+/** The Kafka client of Koku's image, for our small programs that do not load Koku. */
 
 /**
- * A Python expression: the configuration of a client, by the variables that Koku itself has (`kafka` in
- * connections.ts), so that what works for the one works for the other. Wants `import os`.
+ * A Python expression: the configuration of a client, from the variables that Koku itself reads (`kafka` in
+ * connections.ts), so that both connect in the same way. The program must `import os`.
  */
 export const kafkaClient = `{
     "bootstrap.servers": f"{os.environ['INSIGHTS_KAFKA_HOST']}:{os.environ['INSIGHTS_KAFKA_PORT']}",

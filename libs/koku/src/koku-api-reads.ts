@@ -8,7 +8,7 @@ export const kokuApiReads = workload({
   ...api,
   scalable: true,
   name: 'koku-api-reads',
-  purpose: 'Koku’s API for GET and HEAD; reads the replica where there is one.',
+  purpose: 'Koku’s API for GET and HEAD. With the option read-replica it reads the replica.',
   listens,
   metrics: listens.metrics,
   connects: [database(dbKokuReadsAddress), redis(), { to: dbKokuReplica.postgres, when: 'options/read-replica' }],

@@ -4,16 +4,16 @@ import { api, apiProbes } from './api.ts';
 import { cloudCredentials } from './cloud-credentials.ts';
 import { database, kafka, redis } from './connections.ts';
 
-/** Answers every method that may change something. */
+/** Answers every method except GET and HEAD. */
 export const kokuApiWrites = workload({
   ...api,
   scalable: true,
   name: 'koku-api-writes',
-  purpose: 'Koku’s API for everything that may change something.',
+  purpose: 'Koku’s API for every method that may change data.',
   listens,
   metrics: listens.metrics,
   connects: [database(dbKokuAddress), redis(), kafka()],
-  // It tries whether bills that a user names can be read.
+  // It checks whether it can read the bills of a source that a user adds.
   env: { ...api.env, ...cloudCredentials.env },
   secretFiles: cloudCredentials.secretFiles,
   probes: apiProbes(listens),

@@ -4,12 +4,12 @@ import { store } from './connections.ts';
 import { folders } from './environment.ts';
 import { image } from './image.ts';
 
-/** Seconds for which an object store that has just started may refuse. */
+/** Seconds for which the Job retries while an object store starts. */
 const patience = 120;
 
 /**
- * One object is written and removed in each bucket, for a wrong right is found here rather than by the first upload.
- * With a claim of one bucket there is only that one, and its account could make no other.
+ * Writes and removes one object in each bucket, so that this Job finds missing permissions before the first upload does.
+ * With a bucket claim it checks only that bucket, because the claim's account can create no other.
  */
 const prepare = `import os, sys, time
 import boto3
@@ -25,13 +25,13 @@ client = boto3.client(
 def prepare(name):
     try:
         client.head_bucket(Bucket=name)
-        print(f"bucket {name} is there")
+        print(f"bucket {name} exists")
     except ClientError as error:
         if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
             raise
         place = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
         client.create_bucket(Bucket=name, **place)
-        print(f"bucket {name} was made")
+        print(f"bucket {name} created")
     client.put_object(Bucket=name, Key="cost-onprem-access-check", Body=b"")
     client.delete_object(Bucket=name, Key="cost-onprem-access-check")
 
@@ -44,18 +44,18 @@ for name in names:
         except (BotoCoreError, ClientError) as error:
             print(f"bucket {name}: {error}", file=sys.stderr, flush=True)
             if time.monotonic() > until:
-                sys.exit(f"bucket {name} of {os.environ['S3_ENDPOINT']} cannot be used")
+                sys.exit(f"bucket {name} of {os.environ['S3_ENDPOINT']} is not usable")
             time.sleep(5)
 `;
 import { kokuSettings } from './settings.ts';
 
 /**
- * Makes the buckets because neither Koku nor ingress does (tools/documentation/facts/koku.md#buckets,
+ * Creates the buckets, because neither Koku nor ingress does (tools/documentation/facts/koku.md#buckets,
  * tools/documentation/facts/ingress.md#its-bucket).
  */
 export const kokuBuckets = workload({
   name: 'koku-buckets',
-  purpose: 'Makes the buckets that are missing, and tries whether they can be written.',
+  purpose: 'Creates missing buckets, and checks that Koku may write to each.',
   kind: 'Job',
   image,
   wave: 'preparation',

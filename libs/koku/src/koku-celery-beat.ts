@@ -7,14 +7,14 @@ import { image } from './image.ts';
 import { kokuModules, watchEnvironment } from './watch.ts';
 import { kokuSettings } from './settings.ts';
 
-/** The default for both files is the read-only working directory. */
+/** Both files are in /tmp, because their default is the read-only working directory. */
 const command = [
   'bash',
   '-c',
   `exec celery -A koku beat --scheduler beat_watch:WatchedScheduler -l "$KOKU_LOG_LEVEL" -s /tmp/celerybeat-schedule --pidfile=/tmp/celerybeat.pid ${celerySettingsInShell}`,
 ];
 
-/** Two at once would send every task twice; it has no port for probes (tools/documentation/facts/koku.md#beat). */
+/** A singleton, because two would send every task twice; has no port for probes (tools/documentation/facts/koku.md#beat). */
 export const kokuCeleryBeat = workload({
   name: 'koku-celery-beat',
   purpose: 'Puts periodic tasks into Koku’s queues.',

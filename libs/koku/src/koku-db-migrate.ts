@@ -5,15 +5,15 @@ import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
 import { kokuSettings } from './settings.ts';
 
-/** How often the Job asks, five seconds apart, whether another migration has ended. */
+/** How often the Job checks, five seconds apart, whether another migration has ended. */
 const attempts = 120;
 
 /**
- * Koku's script exits with 0 and does nothing while another run is active, so it is repeated until Koku says that its
- * own schemas are migrated. That says nothing about the customers' schemas, so these are migrated once more in any
- * case, which is short when there is nothing to do (tools/documentation/facts/koku.md#migrations). Last, the schema
- * that new customers are copied from is made, because the first customer's first request would time out while it makes
- * it (tools/documentation/facts/koku-measurements.md#the-first-customer).
+ * Koku's script exits with 0 and does nothing while another run is active, so the Job repeats it until Koku reports that
+ * it has migrated its own schemas. That report says nothing about the customers' schemas, so the Job always migrates these
+ * once more; this is short when there is nothing to do (tools/documentation/facts/koku.md#migrations). Last, the Job
+ * creates the schema that Koku copies for a new customer. Otherwise the first customer's first request would create it,
+ * and time out (tools/documentation/facts/koku-measurements.md#the-first-customer).
  */
 const migrate = `set -euo pipefail
 for attempt in $(seq ${attempts}); do
@@ -29,11 +29,11 @@ python3 koku/manage.py shell -c '
 from api.iam.models import Tenant
 tenant = Tenant(schema_name="template_check")
 if not (tenant._check_clone_func() and tenant._verify_template()):
-    raise SystemExit("the template schema could not be made")
+    raise SystemExit("Koku could not create the template schema")
 '
 `;
 
-/** Migrates all schemas before any pod of the new version starts; a hook of every sync, short when nothing is to do. */
+/** Migrates all schemas before any pod of the new version starts. A hook of every sync; short when nothing has changed. */
 export const kokuDbMigrate = workload({
   name: 'koku-db-migrate',
   purpose: 'Migrates Koku’s database before any pod of a new version starts.',

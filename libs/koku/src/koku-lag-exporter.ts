@@ -6,13 +6,13 @@ import { image } from './image.ts';
 import { kafkaClient } from './kafka-client.ts';
 import { kokuSettings } from './settings.ts';
 
-/** Seconds that Kafka may take for one answer: less than the ten that Prometheus waits for the page. */
+/** Seconds to wait for one answer of Kafka: less than the ten that Prometheus waits for the page. */
 const patience = 3;
 
 /**
- * Koku counts no messages, and its listener's own page hangs while Kafka is away. Names are those of the well-known
- * exporter for Kafka. A consumer that subscribes to nothing joins no group; the administrator's client would crash on a
- * Kafka whose groups nobody has used yet (confluent-kafka 2.15).
+ * Needed because Koku counts no messages, and the listener's own page hangs while Kafka is away. The names of the metrics
+ * are those of danielqsj/kafka_exporter. The program uses a consumer that subscribes to no topic, and so joins no group,
+ * because the admin client crashes on a Kafka whose groups no client has used yet (confluent-kafka 2.15).
  */
 const program = `import os, signal, sys
 from confluent_kafka import Consumer, TopicPartition
@@ -24,11 +24,11 @@ client = Consumer({"group.id": group, "enable.auto.commit": False, **${kafkaClie
 
 class Kafka:
     def collect(self):
-        brokers = Gauge("kafka_brokers", "Brokers that there are; 0 where none answers.")
-        end = Gauge("kafka_topic_partition_current_offset", "Messages that ever came.", labels=["topic", "partition"])
+        brokers = Gauge("kafka_brokers", "Number of brokers; 0 if none answers.")
+        end = Gauge("kafka_topic_partition_current_offset", "Offset of the next message.", labels=["topic", "partition"])
         of_group = ["consumergroup", "topic", "partition"]
-        done = Gauge("kafka_consumergroup_current_offset", "Messages that the group is done with.", labels=of_group)
-        lag = Gauge("kafka_consumergroup_lag", "Messages that wait for the group.", labels=of_group)
+        done = Gauge("kafka_consumergroup_current_offset", "Offset that the group has committed.", labels=of_group)
+        lag = Gauge("kafka_consumergroup_lag", "Messages that the group has not committed.", labels=of_group)
         try:
             known = client.list_topics(topic, timeout=patience)
             partitions = [TopicPartition(topic, number) for number in known.topics[topic].partitions]
@@ -47,12 +47,12 @@ class Kafka:
 registry = CollectorRegistry()
 registry.register(Kafka())
 start_http_server(${listens.metrics.number}, registry=registry)
-# The first process of a container ignores what it does not handle.
+# The first process of a container ignores SIGTERM unless it handles it.
 signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
 signal.pause()
 `;
 
-/** The port, for the page asks Kafka. */
+/** Probes the port, because the page asks Kafka. */
 const accepts = (failures: number): Probe => ({
   check: { connectTo: listens.metrics },
   every: 10,
@@ -60,10 +60,10 @@ const accepts = (failures: number): Probe => ({
   failures,
 });
 
-/** How far the listener is behind. */
+/** Exports how far the listener is behind. */
 export const kokuLagExporter = workload({
   name: 'koku-lag-exporter',
-  purpose: 'Tells Prometheus how many uploads wait for Koku’s listener, and whether Kafka answers.',
+  purpose: 'Exports to Prometheus how many uploads wait for Koku’s listener, and whether Kafka answers.',
   kind: 'Deployment',
   image,
   wave: 'application',

@@ -7,10 +7,10 @@ import { image } from './image.ts';
 import { consumerProbes } from './probes.ts';
 import { kokuSettings } from './settings.ts';
 
-/** Reads what is announced, splits it into days, and puts the summary into a worker's queue. */
+/** Fetches each announced upload, splits it into days, and queues its summary for a worker. */
 export const kokuListener = workload({
   name: 'koku-listener',
-  purpose: 'Takes uploads that are announced on Kafka: without it nothing uploaded is processed.',
+  purpose: 'Processes the uploads that Kafka announces.',
   kind: 'Deployment',
   image,
   wave: 'application',
@@ -25,7 +25,7 @@ export const kokuListener = workload({
   env: {
     ...consumerEnvironment,
     ...workingFolder,
-    // It fetches uploads by their presigned addresses, with a library that does not know the AWS one's variable.
+    // It fetches uploads from presigned addresses with `requests`, which does not read AWS_CA_BUNDLE.
     REQUESTS_CA_BUNDLE: setting(objectStorageAddress, 'ca-file'),
   },
   probes: consumerProbes(listens.metrics),

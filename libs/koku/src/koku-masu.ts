@@ -5,19 +5,19 @@ import { cloudCredentials } from './cloud-credentials.ts';
 import { database, redis, store } from './connections.ts';
 
 /**
- * It asks for no identity (tools/documentation/facts/koku.md#masu-has-no-authentication), so policies
- * let only declared clients reach it.
+ * It authenticates no client (tools/documentation/facts/koku.md#masu-has-no-authentication), so policies admit only
+ * declared clients.
  */
 export const kokuMasu = workload({
   ...api,
   name: 'koku-masu',
-  purpose: 'Koku’s internal API: summarises again, shows running tasks; never public.',
+  purpose: 'Koku’s internal API: starts summaries and shows running tasks. Never public.',
   listens,
   metrics: listens.metrics,
   connects: [database(dbKokuAddress), redis(), store],
   env: { ...api.env, ...cloudCredentials.env, MASU: 'true' },
   secretFiles: cloudCredentials.secretFiles,
-  // Its page asks Celery and the database, and `?liveness` asks neither.
+  // The status page asks Celery and the database, so liveness asks the probe server.
   probes: {
     startup: { check: { get: '/livez', on: listens.metrics }, every: 5, timeout: 5, failures: 60 },
     readiness: { check: { get: `${kokuPrefix}/v1/status/`, on: listens.http }, every: 20, timeout: 15, failures: 3 },

@@ -23,7 +23,7 @@ import { kokuSettings } from './settings.ts';
 const source = join(import.meta.dirname, 'repair');
 const folder = '/opt/koku-repair';
 
-/** The program: Python of Koku's image, and of Koku's libraries, but not of Koku itself, which takes long to start. */
+/** The program uses Python and the libraries of Koku's image, but not Koku itself, because Koku takes long to start. */
 const program = Object.fromEntries(
   readdirSync(source)
     .filter((file) => file.endsWith('.py'))
@@ -32,14 +32,14 @@ const program = Object.fromEntries(
 );
 
 /**
- * Koku acknowledges a task before it does it, drops uploads while its servers are away, and knows no way back
+ * Koku acknowledges a task before it runs it, drops uploads while its servers are away, and recovers neither
  * (tools/documentation/facts/koku-measurements.md#lost-uploads,
- * tools/documentation/facts/koku-measurements.md#lost-tasks). It is in the last wave, because Argo CD calls the wave of
- * a failed run broken.
+ * tools/documentation/facts/koku-measurements.md#lost-tasks). The CronJob is in the last wave, because Argo CD stops at the
+ * wave of a CronJob whose last run failed.
  */
 export const kokuRepair = workload({
   name: 'koku-repair',
-  purpose: 'Announces again what Koku dropped, has totals made that a killed worker left, and removes old uploads.',
+  purpose: 'Announces dropped uploads again, restarts lost summaries, and removes processed uploads.',
   kind: 'CronJob',
   schedule: `*/${kokuRepairTimes.every} * * * *`,
   deadline: kokuRepairTimes.longest * 60,

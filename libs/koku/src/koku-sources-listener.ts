@@ -9,13 +9,13 @@ import { consumerProbes } from './probes.ts';
 import { kokuSettings } from './settings.ts';
 
 /**
- * Events must be taken in their order, so there is one. It needs sources-api, so it is in a base of its own: with
- * `ONPREM=True` Koku's own API keeps the sources, and no event would ever come
+ * A singleton, because it must process events in order. It is in its own base, because it needs sources-api: with
+ * `ONPREM=True` Koku's own API stores the sources, and no event ever comes
  * (tools/documentation/facts/koku.md#on-premise-mode).
  */
 export const kokuSourcesListener = workload({
   name: 'koku-sources-listener',
-  purpose: 'Follows sources-api: makes, changes and removes Koku’s sources.',
+  purpose: 'Follows the events of sources-api: creates, changes and removes Koku’s sources.',
   kind: 'Deployment',
   image,
   wave: 'application',
@@ -26,7 +26,7 @@ export const kokuSourcesListener = workload({
   settings: [kokuProfile, kokuSettings],
   connects: [database(dbKokuAddress), redis(), kafka()],
   contributions: folders,
-  // It tries whether a new source can be reached.
+  // It checks whether it can reach a new source.
   env: { ...consumerEnvironment, ...cloudCredentials.env },
   secretFiles: cloudCredentials.secretFiles,
   probes: consumerProbes(listens.metrics),

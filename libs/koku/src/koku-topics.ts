@@ -6,14 +6,14 @@ import { image } from './image.ts';
 import { kafkaClient } from './kafka-client.ts';
 import { kokuSettings } from './settings.ts';
 
-/** Seconds for which a Kafka that has just started may refuse. */
+/** Seconds for which the Job retries while Kafka starts. */
 const patience = 120;
 
 const declared = kafkaTopics.map(({ name, partitions, retention }) => [name, partitions, retention * 60 * 60 * 1000]);
 
 /**
- * Replicas are what the brokers have for their default. A topic that is there already may have more partitions, and is
- * left alone by an account that may not change it.
+ * The brokers' default decides the number of replicas. An existing topic may have more partitions. An account that may not
+ * change an existing topic leaves it as it is.
  */
 const prepare = `import os, sys, time
 from confluent_kafka import KafkaError, KafkaException
@@ -40,31 +40,31 @@ def change(what, futures):
         except KafkaException as error:
             if error.args[0].code() not in (KafkaError.TOPIC_AUTHORIZATION_FAILED, KafkaError.CLUSTER_AUTHORIZATION_FAILED):
                 raise
-            print(f"{what}: {name}: not allowed", file=sys.stderr)
+            print(f"{what}: {name}: this account is not authorized", file=sys.stderr)
 
 missing = [NewTopic(name, partitions, -1) for name, partitions, _ in declared if name not in present]
 few = [NewPartitions(name, partitions) for name, partitions, _ in declared
        if name in present and len(present[name].partitions) < partitions]
 if missing:
-    change("made", client.create_topics(missing))
+    change("created", client.create_topics(missing))
 if few:
-    change("given partitions", client.create_partitions(few))
+    change("partitions added", client.create_partitions(few))
 retained = [
     ConfigResource(ConfigResource.Type.TOPIC, name, incremental_configs=[
         ConfigEntry("retention.ms", str(retention), incremental_operation=AlterConfigOpType.SET)])
     for name, _, retention in declared
 ]
-change("kept for as long as declared", client.incremental_alter_configs(retained))
+change("retention set", client.incremental_alter_configs(retained))
 present = client.list_topics(timeout=10).topics
 absent = [name for name, _, _ in declared if name not in present]
 if absent:
-    sys.exit(f"topics that are not there, and that this account may not make: {', '.join(absent)}")
+    sys.exit(f"these topics are missing, and this account may not create them: {', '.join(absent)}")
 `;
 
-/** Neither Koku nor ingress makes topics; where an operator does, this Job is not there. */
+/** Needed because neither Koku nor ingress creates topics. A cluster whose operator creates them has no such Job. */
 export const kokuTopics = workload({
   name: 'koku-topics',
-  purpose: 'Makes the topics that are missing, with their partitions and retention.',
+  purpose: 'Creates missing topics, and sets partitions and retention.',
   kind: 'Job',
   image,
   wave: 'preparation',

@@ -1,8 +1,8 @@
 import type { Endpoint, Probes } from '@cost-onprem/kit';
 
 /**
- * Probes of a process without an API, on its one-threaded probe server. A start takes eight seconds of one core, which
- * at a fifth of a core is a while; `/livez` answers from then on, `/readyz` once the database is migrated.
+ * Probes of a process without an API, on its single-threaded probe server. A start takes eight seconds of one core, so 40 at
+ * a fifth of a core. Then `/livez` succeeds, and `/readyz` once the database is migrated.
  */
 export const processProbes = (on: Endpoint): Required<Probes> => ({
   startup: { check: { get: '/livez', on }, every: 5, timeout: 5, failures: 120 },
@@ -11,10 +11,10 @@ export const processProbes = (on: Endpoint): Required<Probes> => ({
 });
 
 /**
- * Probes of a process that reads from Kafka. Without Kafka its `/readyz` hangs for as long as that lasts, and the only
- * thread with it (tools/documentation/facts/koku.md#probe-server,
- * tools/documentation/facts/koku-measurements.md#probes-without-kafka), so `/livez` would restart a process that only has to
- * wait. A process that ends is started again anyway.
+ * Probes of a process that reads from Kafka. While Kafka is away its `/readyz` hangs, and with it the only thread of the
+ * probe server (tools/documentation/facts/koku.md#probe-server,
+ * tools/documentation/facts/koku-measurements.md#probes-without-kafka). So a liveness probe would restart a process that only
+ * has to wait. The kubelet restarts a process that ends without one.
  */
 export const consumerProbes = (on: Endpoint): Probes => {
   const { startup, readiness } = processProbes(on);

@@ -1,28 +1,28 @@
-/** How long Koku's repair waits, for what, and so by when what was lost is right again. */
+/** How long Koku's repair waits for what. */
 export const kokuRepairTimes = {
   /** Minutes from one run to the next. */
   every: 5,
-  /** Minutes without a sign of life after which nobody works on a thing any more; an upload takes half a minute. */
+  /** Minutes without a sign of life after which no process works on an upload any more; one takes half a minute. */
   quiet: 10,
   /**
-   * Minutes that a listener may work on one announcement: after 18 Kafka gives it to another listener (Koku's
+   * Minutes that a listener may work on one announcement. After 18 Kafka gives it to another listener (Koku's
    * `max.poll.interval.ms`, tools/upstream-facts/koku.json).
    */
   working: 20,
-  /** Attempts in vain, each twice as long after the one before, until a person is told; the repair goes on. */
+  /** Failed attempts, each after twice the time, until the repair reports to a person. It continues to try. */
   attempts: 3,
   /**
-   * Hours until a person is told that a cluster has no source, or that a part of an upload is missing; and for which
-   * one is told of an upload that Koku cannot read.
+   * Hours until the repair reports a cluster without a source or an upload with a missing part, and for which it reports an
+   * upload that Koku cannot read.
    */
   patience: 24,
-  /** Minutes for which the same task may be the next in a queue whose workers run none, until a person is told. */
+  /** Minutes until the repair reports that a queue's next task is still the same and its workers run none. */
   standing: 10,
-  /** Days for which an upload of Koku's is kept that it has not processed. One that it has is removed by the next run. */
+  /** Days for which the repair keeps an upload that Koku has not processed. The next run removes a processed one. */
   retention: 14,
-  /** Minutes after which a run that still waits for a server is ended. */
+  /** Minutes after which Kubernetes ends a run that still waits for a server. */
   longest: 15,
 } as const;
 
-/** Minutes after the end of an outage by which totals are right again: what the documentation says and an alert allows. */
+/** Minutes after an outage until the totals are right again: the documentation says so, and an alert allows for it. */
 export const kokuRepairPeriod = kokuRepairTimes.working + 2 * kokuRepairTimes.every;

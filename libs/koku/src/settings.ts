@@ -1,6 +1,6 @@
 /**
- * Koku's own settings: all that an operator may want to change, by theme in settings/, and what the profile changes
- * with the size. What the application takes where a key is absent is checked against its source.
+ * Koku's own settings, by theme in settings/: what an operator may want to change, and what a profile sets. A test compares
+ * each default with Koku's source.
  */
 import { mergeable } from '@cost-onprem/kit/vocabulary';
 import { apiSettings } from './settings/api.ts';
@@ -14,11 +14,11 @@ import { trueOrFalse } from './settings/value-types.ts';
 /** Every Koku container reads these as variables. */
 export const kokuSettings = mergeable({
   name: 'koku-settings',
-  purpose: 'Settings of Koku. Those of cloud sources have no effect in a stack that accepts OpenShift sources alone.',
+  purpose: 'Settings of Koku. Those of cloud sources have no effect in a stack that accepts only OpenShift sources.',
   settings: {
     ONPREM: {
       value: 'False',
-      purpose: 'True: PostgreSQL does the analytics, and only OpenShift sources are accepted. The stack decides.',
+      purpose: 'True: PostgreSQL does the analytics, and Koku accepts only OpenShift sources.',
       setBy: 'stack',
       ...trueOrFalse,
     },

@@ -1,4 +1,4 @@
-/** What lets the processes of Koku’s image notice that a server vanished, or that they stand still. */
+/** Files with which the processes of Koku’s image notice that a server vanished, or that they hang. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contributions, Env } from '@cost-onprem/kit';
@@ -7,7 +7,7 @@ const source = join(import.meta.dirname, 'watch');
 const configMap = 'koku-watch';
 const mountPath = '/opt/koku-watch';
 
-/** Modules for Python, and libpq’s settings. One ConfigMap for all processes. */
+/** Python modules and libpq’s settings, in one ConfigMap for all processes. */
 export const watch = {
   configMap,
   contents: Object.fromEntries(
@@ -18,16 +18,16 @@ export const watch = {
   ),
 };
 
-/** Where they find them. */
+/** The folder that has these files in every container. */
 export const watchFolder: Contributions = { mountPath, configMaps: [configMap] };
 
-/** Of a connection to PostgreSQL: where libpq finds what the program does not say (`watch/pg_service.conf`). */
+/** Variables of a connection to PostgreSQL: libpq reads time-outs from `watch/pg_service.conf`. */
 export const postgresqlService: Env = { PGSERVICE: 'koku', PGSERVICEFILE: `${mountPath}/pg_service.conf` };
 
-/** Python imports `sitecustomize` from there. @param folders that the process needs itself */
+/** Lets Python import `sitecustomize` from that folder. @param folders other folders that the process needs */
 export const watchEnvironment = (...folders: readonly string[]): Env => ({
   PYTHONPATH: [...folders, mountPath].join(':'),
 });
 
-/** Where Koku’s own modules are; Celery and `runpy` do not add that folder by themselves. */
+/** The folder of Koku’s own modules, which Celery and `runpy` do not add themselves. */
 export const kokuModules = '/opt/koku/koku';

@@ -1,10 +1,10 @@
 import { combinedWorkers } from '@cost-onprem/contracts';
 import { mergeable } from '@cost-onprem/kit/vocabulary';
 
-/** Which queues a worker takes; the layout decides, and no cluster by itself. */
+/** The queues of each worker. The layout sets them; a cluster cannot. */
 export const kokuWorkerQueues = mergeable({
   name: 'koku-worker-queues',
-  purpose: 'Queues of each of Koku’s workers, with commas between them.',
+  purpose: 'Queues of each of Koku’s workers, separated by commas.',
   settings: Object.fromEntries(
     combinedWorkers.map(({ key, queues }) => [
       key,

@@ -18,11 +18,10 @@ import { kokuSettings } from './settings.ts';
 import { kokuWorkerQueues } from './worker-queues.ts';
 
 /**
- * Koku writes its host name into the lock of the task that it runs, and frees locks of hosts that Celery does not know
- * (tools/documentation/facts/koku.md#locks-of-tasks).
- * A container that was killed comes back under the name of its pod, and its own lock would keep it waiting for an hour
- * (tools/documentation/facts/koku-measurements.md#locks-after-a-kill). So each start has a name of its own, and tells
- * Celery the same one.
+ * A worker writes its host name into the lock of its task, and frees locks of hosts that Celery does not know
+ * (tools/documentation/facts/koku.md#locks-of-tasks). A restarted container has the same host name, so it would wait an hour
+ * for the lock that it held when it was killed (tools/documentation/facts/koku-measurements.md#locks-after-a-kill). So each
+ * start gets its own host name, and Celery the same one.
  */
 const command = [
   'bash',
@@ -31,7 +30,7 @@ const command = [
 ];
 
 /**
- * Seconds that a worker may take to finish its task, because a killed one is lost
+ * Seconds that a stopped worker has to finish its task, because Koku loses the task of a killed worker
  * (tools/documentation/facts/koku-measurements.md#lost-tasks).
  */
 const longestTask = 3600;

@@ -1,9 +1,9 @@
-/** What Koku reads and is no setting; the manual says why, and a test on the table of facts that nothing is missing here. */
+/** Variables that Koku reads and that are not settings, with reasons for the manual. A test checks that none is missing. */
 import type { Mergeable } from '@cost-onprem/kit/vocabulary';
 
 export const leftOut: NonNullable<Mergeable['leftOut']> = [
   {
-    why: 'The platform decides it: one container is one process or server, and the name of a schema never changes.',
+    why: 'The platform sets them: a container runs one process or server, and the name of a schema never changes.',
     variables: [
       'APPLICATION_NAME',
       'APP_POD_NAME',
@@ -25,11 +25,11 @@ export const leftOut: NonNullable<Mergeable['leftOut']> = [
     ],
   },
   {
-    why: 'The option `sentry` gives them.',
+    why: 'The option `sentry` sets them.',
     variables: ['KOKU_ENABLE_SENTRY', 'KOKU_SENTRY_DSN'],
   },
   {
-    why: 'Only with Unleash, which is not part of this platform: without it no customer is large, limited or validated.',
+    why: 'They need Unleash, which is not part of this platform. Without it Koku treats no customer as large, limits none and validates none.',
     variables: [
       'LARGE_PROCESSING_WAIT_TIMER',
       'MAX_GROUP_BY_OVERRIDE',
@@ -43,11 +43,11 @@ export const leftOut: NonNullable<Mergeable['leftOut']> = [
     ],
   },
   {
-    why: 'Only with RBAC, which is not part of this platform.',
+    why: 'They need RBAC, which is not part of this platform.',
     variables: ['RBAC_CACHE_TIMEOUT', 'RBAC_CACHE_TTL', 'RBAC_SERVICE_PATH', 'RBAC_SERVICE_PROTOCOL'],
   },
   {
-    why: 'A stack with Trino and sources-api gives them; there is none yet.',
+    why: 'A stack with Trino and sources-api would set them. None exists yet.',
     variables: [
       'HIVE_DATABASE_NAME',
       'HIVE_DATABASE_PASSWORD',
@@ -65,15 +65,15 @@ export const leftOut: NonNullable<Mergeable['leftOut']> = [
     ],
   },
   {
-    why: 'For services of Red Hat’s own, to which nothing here sends.',
+    why: 'They are for Red Hat’s own services. This platform sends nothing to them.',
     variables: ['ENABLE_HCS_DEBUG', 'ENABLE_SUBS_DEBUG', 'ENABLE_SUBS_PROVIDER_TYPES', 'REQUESTED_SUBS_BUCKET'],
   },
   {
-    why: 'Logs in CloudWatch need keys of AWS in every pod; what collects a cluster’s logs reads those of Koku too.',
+    why: 'Logs in CloudWatch would need AWS keys in every pod. The cluster’s log collector reads Koku’s logs too.',
     variables: ['CW_AWS_ACCESS_KEY_ID', 'CW_AWS_REGION', 'CW_AWS_SECRET_ACCESS_KEY', 'CW_LOG_GROUP'],
   },
   {
-    why: 'For developers and tests: some let everybody in.',
+    why: 'They are for developers and tests. Some switch authentication off.',
     variables: [
       'AZURE_COST_MGMT_CLIENT_API_VERSION',
       'DATE_OVERRIDE',
@@ -95,7 +95,7 @@ export const leftOut: NonNullable<Mergeable['leftOut']> = [
     ],
   },
   {
-    why: 'Koku reads them and does nothing with them.',
+    why: 'Koku reads them, but does not use them.',
     variables: [
       'ACCOUNT_ACCESS_TYPE',
       'COLD_STORAGE_RETRIVAL_WAIT_TIME',

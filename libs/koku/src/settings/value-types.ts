@@ -1,22 +1,22 @@
-/** What values of settings may be: a pattern, and the same in words for the manual. */
+/** Types of settings' values: a pattern, and the same in words for the manual. */
 import type { Setting } from '@cost-onprem/kit/vocabulary';
 
 type ValueType = Required<Pick<Setting, 'type' | 'pattern'>>;
 
-/** Python's own notation, which Koku reads. */
+/** Python's notation, because Koku reads it. */
 export const trueOrFalse: ValueType = { type: 'True or False', pattern: /True|False/ };
 
 export const wholeNumber: ValueType = { type: 'whole number', pattern: /0|[1-9][0-9]*/ };
 
 export const fromOne: ValueType = { type: 'whole number from 1', pattern: /[1-9][0-9]*/ };
 
-/** Levels of Python's logging; Celery and gunicorn know the same. */
+/** Levels of Python's logging, which Celery and gunicorn use too. */
 export const logLevel: ValueType = {
   type: 'DEBUG, INFO, WARNING, ERROR or CRITICAL',
   pattern: /DEBUG|INFO|WARNING|ERROR|CRITICAL/,
 };
 
-/** Of a day, in UTC. */
+/** A time of day, in UTC. */
 export const timeOfDay: ValueType = { type: 'HH:MM', pattern: /([01][0-9]|2[0-3]):[0-5][0-9]/ };
 
 /** Cron's five fields, in UTC. */

@@ -1,25 +1,25 @@
 """
-Lets every process of Koku notice that a server vanished without a word.
+Lets every process of Koku notice that a server vanished without closing its connections.
 
 Python imports a module of this name at the start of each process that has its folder on `PYTHONPATH`. A server whose node
 is lost sends neither FIN nor RST. A client that reads then waits for ever, and one that has written gives up after the
 kernel's 15 retries, about 15 minutes. Koku fetches uploads with `requests` and no time-out, and kombu switches off the
-time-outs of redis-py, so the sockets themselves get a limit: the kernel ends a connection with `ETIMEDOUT` when the other
-side has been silent for as long, whether the process reads or writes. A server that only takes long to answer is not
-silent, because its kernel goes on confirming.
+time-outs of redis-py. So this module sets a limit on the sockets themselves: the kernel ends a connection with
+`ETIMEDOUT` when the other side has been silent for that long, whether the process reads or writes. A slow server is not
+silent, because its kernel confirms what arrives.
 
-libpq and librdkafka open their sockets without Python: `pg_service.conf` beside this file serves the first, and the second
-has time-outs for its requests.
+libpq and librdkafka open their sockets without Python. `pg_service.conf` beside this file sets the limit of libpq, and
+librdkafka has time-outs for its requests.
 """
 
 import socket
 
-#: Milliseconds of silence after which the kernel ends a connection. The pods' settings make it ask after 30 seconds.
+#: Milliseconds of silence after which the kernel ends a connection. The pods' sysctls start keepalive after 30 seconds.
 SILENCE = 60_000
 
 
 def ends_when_silent(connect):
-    """`connect` of a socket, which first sets the limit."""
+    """Returns a `connect` that first sets the limit."""
 
     def connect_with_limit(self, address):
         if self.family in (socket.AF_INET, socket.AF_INET6) and self.type == socket.SOCK_STREAM:

@@ -1,4 +1,4 @@
-"""Ends a process whose main loop stands still while the cache answers to others. Uses a thread, so no loop is needed."""
+"""Ends a process whose main loop stands still while the cache answers. Runs in a thread, so it does not need the loop."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from kombu.utils.url import parse_url
 
 LOG = logging.getLogger("standstill")
 
-#: Seconds between two looks.
+#: Seconds between two checks.
 EVERY = 5
 
-#: Seconds for which the loop may be late while the cache answers. The kubelet starts the process anew then.
+#: Seconds for which the loop may be late while the cache answers. Then the process ends, and the kubelet restarts it.
 LATE = 90
 
-#: Seconds that the cache has for an answer.
+#: Seconds to wait for an answer of the cache.
 PATIENCE = 3
 
 #: The exit code, EX_SOFTWARE of sysexits.h.
@@ -27,7 +27,7 @@ CODE = 70
 
 
 def answers(url: str) -> bool:
-    """Whether the cache serves others: it refuses a question without a password, but it answers."""
+    """Whether the cache answers a new connection. A refusal because of the missing password is an answer."""
     parts = parse_url(url)
     try:
         with socket.create_connection((parts["hostname"], parts["port"] or 6379), PATIENCE) as connection:
@@ -42,12 +42,12 @@ def answers(url: str) -> bool:
 
 def guard(url: str, due: Callable[[], float], busy: Callable[[], bool]) -> None:
     """
-    Looks for ever, and ends the process when its loop is late. An outage of the cache ends none, because every loop may
-    wait for the cache.
+    Checks for ever, and ends the process when its loop is late. Ends none while the cache is away, because then every loop
+    waits for the cache.
 
-    :param url: the cache's
-    :param due: when, in seconds of `time.monotonic`, the loop should have come round again
-    :param busy: whether the process is in the middle of work that must not be lost
+    :param url: the cache's address
+    :param due: when, in seconds of `time.monotonic`, the next round of the loop is due
+    :param busy: whether the process does work that must not be lost
     """
     served_since: float | None = None
     while True:
@@ -59,11 +59,11 @@ def guard(url: str, due: Callable[[], float], busy: Callable[[], bool]) -> None:
         served_since = served_since or now
         late = now - max(due(), served_since)
         if late > LATE and not busy():
-            LOG.critical("the loop is late by %.0f seconds while the cache answers: the process ends", late)
+            LOG.critical("the loop is %.0f seconds late while the cache answers: ending the process", late)
             logging.shutdown()
             os._exit(CODE)
 
 
 def start_guard(url: str, due: Callable[[], float], busy: Callable[[], bool] = lambda: False) -> None:
-    """Looks from a thread of its own."""
+    """Starts the guard in its own thread."""
     threading.Thread(target=guard, args=(url, due, busy), daemon=True).start()

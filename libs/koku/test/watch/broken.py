@@ -1,9 +1,9 @@
 """
-Puts a worker's consumer into a state that a cache which goes away at the wrong moment leaves it in.
+Puts a worker's consumer into the state in which an outage of the cache can leave it.
 
-Seen with Celery 5.6.3 and kombu 5.6.2 after random kills: the event loop polls the channels of a connection that has none
-of the consumer's, because the connection was made anew between the making of the consumer and the start of the loop. The other state is a
-call that never returns.
+Seen with Celery 5.6.3 and kombu 5.6.2 after random kills: the event loop polls a connection that has none of the consumer's
+channels, because Celery reconnected between creating the consumer and starting the loop. In the other state a call never
+returns.
 """
 
 import os

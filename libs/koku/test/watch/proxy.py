@@ -1,4 +1,4 @@
-"""A proxy in front of the cache that loses connections and answers at a moment of the test's choice."""
+"""A proxy in front of the cache that drops connections and answers when a test wants it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import asyncio
 import threading
 from collections.abc import Callable
 
-#: From here on nothing arrives on any connection that is open: a server that vanished without a word. New connections
-#: find the server that came in its place.
+#: From here on no data passes on any open connection, as if the server vanished. New connections reach the server that
+#: replaces it.
 VANISH = b""
 
-#: The connection of this command ends after the answer.
+#: Closes the connection of this command after the answer.
 CLOSE = b"close"
 
 
 def command(buffer: bytes) -> tuple[list[bytes], bytes] | None:
-    """The first command of a client, and what follows it; nothing while it has not arrived whole."""
+    """The first command of a client, and the bytes after it; None while the command is incomplete."""
     head, separator, rest = buffer.partition(b"\r\n")
     if not separator:
         return None
@@ -30,14 +30,14 @@ def command(buffer: bytes) -> tuple[list[bytes], bytes] | None:
 
 
 class Proxy:
-    """Listens on a port of the loopback, in a thread of its own."""
+    """Listens on a port of the loopback interface, in its own thread."""
 
     def __init__(self, upstream: int) -> None:
         self.upstream = upstream
         self.port = 0
-        #: While true every new connection ends at once: the cache is away.
+        #: While true, closes every new connection at once, as if the cache were away.
         self.refuse = False
-        #: Called with each command: `VANISH`, `CLOSE`, or nothing.
+        #: Gets each command, and returns `VANISH`, `CLOSE` or None.
         self.intercept: Callable[[list[bytes]], bytes | None] = lambda _: None
         self._writers: set[asyncio.StreamWriter] = set()
         self._silent: set[asyncio.StreamWriter] = set()
@@ -55,7 +55,7 @@ class Proxy:
         self._loop.run_forever()
 
     def cut(self) -> None:
-        """Ends all connections, as a server does that is killed, and returns when that is done."""
+        """Closes all connections, as the kernel does for a killed server. Returns when that is done."""
 
         async def abort() -> None:
             for writer in list(self._writers):

@@ -1,20 +1,20 @@
 """
-The silent death of a worker, with the real Celery and a real server, and how the watch ends it.
+Reproduces faults in which a worker or Beat runs on without doing anything, with the real Celery and a real server.
 
 usage: silent_death.py closed|vanished|abandoned|stalled|busy|beat|beat-stalled|beat-outage with|without
                        [further arguments of Celery]
 
-- closed: the cache closes the connection for remote control while the worker connects anew.
-- vanished: the cache vanishes without a word while the worker connects anew; another one answers in its place.
-- abandoned: the consumer is left on a connection that was given up.
+- closed: the cache closes the connection for remote control while the worker reconnects.
+- vanished: the cache vanishes without closing connections while the worker reconnects; another one answers in its place.
+- abandoned: the consumer keeps a connection that Celery has given up.
 - stalled: a call of the worker never returns.
-- beat: the cache vanishes without a word while Beat sends a task.
+- beat: the cache vanishes without closing connections while Beat sends a task.
 - beat-stalled: a call of Beat never returns.
-- beat-outage: the cache refuses all connections for longer than the watch is patient.
-- busy: nothing is wrong; the worker works on one task for longer than the watch is patient.
+- beat-outage: the cache refuses all connections for longer than the watch waits.
+- busy: no fault; the worker runs one task for longer than the watch waits.
 
-Says as one line of JSON what became of the tasks. A worker that ends is started again, as the kubelet does. Needs celery,
-redis and redis-server.
+Prints one line of JSON about the tasks. Restarts a worker that ends, as the kubelet does. Needs celery, redis and
+redis-server.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from proxy import CLOSE, VANISH, Proxy
 HERE = Path(__file__).parent
 WATCH = HERE.parent.parent / "src" / "watch"
 
-#: Seconds within which the issue wants a dead worker at work again, and some for a slow machine to start it.
+#: Seconds within which a worker must work again: two minutes, and some for its start on a slow machine.
 DEADLINE = 120 + 30
 
 
@@ -59,7 +59,7 @@ def python_path() -> str:
 
 
 class Worker:
-    """A worker's container: what ends is started again."""
+    """A worker's container. Restarts a process that ends."""
 
     def __init__(self, folder: Path, broker: str, options: list[str]) -> None:
         self.log = folder / "worker.log"
@@ -97,13 +97,13 @@ class Worker:
 
 
 class Once:
-    """Lets the server vanish when the worker looks for its neighbours."""
+    """Lets the server vanish when the worker looks for other workers."""
 
     def __init__(self) -> None:
         self.done = False
 
     def __call__(self, words: list[bytes]) -> bytes | None:
-        # Heartbeats are published as well; this is the question that Celery calls mingle.
+        # Celery calls this request mingle. It publishes heartbeats too.
         if self.done or words[0] != b"PUBLISH" or b"celery.pidbox" not in words[1]:
             return None
         self.done = True
@@ -140,7 +140,7 @@ def vanish(worker: Worker, proxy: Proxy) -> None:
 
 
 def broken(how: str) -> Callable[[Worker, Proxy], None]:
-    """By broken.py, which the worker has loaded."""
+    """A fault that broken.py causes inside the worker."""
 
     def happen(worker: Worker, proxy: Proxy) -> None:
         worker.mark.write_text(how)
@@ -172,7 +172,7 @@ class OnceSent:
 
 
 class Beat:
-    """Beat's container: what ends is started again."""
+    """Beat's container. Restarts a process that ends."""
 
     def __init__(self, folder: Path, port: int, options: list[str]) -> None:
         self.mark = folder / "break"
@@ -220,7 +220,7 @@ def run_beat(
             beat.mark.touch()
             wait("the fault", 30, lambda: not beat.mark.exists())
         else:
-            # For longer than the watch is patient.
+            # For longer than the watch waits.
             proxy.refuse = True
             proxy.cut()
             time.sleep(DEADLINE)
@@ -254,7 +254,7 @@ def run(fault: str, watched: bool, folder: Path, port: int, settings: list[str])
 
         nap.apply_async((0,), queue="work").get(timeout=30)
         if fault == "busy":
-            # Twice as long as the watch waits for anything.
+            # Twice as long as the watch waits.
             tasks = [nap.apply_async((200,), queue="work")]
         else:
             FAULTS[fault](worker, proxy)
@@ -274,7 +274,7 @@ def run(fault: str, watched: bool, folder: Path, port: int, settings: list[str])
             "sent": len(tasks),
             "seconds": round(time.monotonic() - began),
             "restarts": worker.starts - 1,
-            "reconnects": worker.said("it connects anew"),
+            "reconnects": worker.said(": reconnecting"),
         }
     finally:
         worker.end()
@@ -308,5 +308,5 @@ def answers(client: redis.Redis) -> bool:
 if __name__ == "__main__":
     _, fault_name, how, *further = sys.argv
     print(json.dumps(main(fault_name, how == "with", further)), flush=True)
-    # Results of tasks that never came would be waited for.
+    # Not sys.exit, because that would wait for results that never come.
     os._exit(0)

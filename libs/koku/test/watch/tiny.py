@@ -1,4 +1,4 @@
-"""A Celery application with the settings of Koku's that matter to its connections (koku/settings.py at 768be8253)."""
+"""A Celery application with those settings of Koku that affect connections (koku/settings.py at 768be8253)."""
 
 import os
 import time
@@ -23,7 +23,7 @@ app.conf.update(
 
 
 class Stalling(schedule):
-    """Every two seconds, until a file exists: the next call never returns, and removes the file."""
+    """Runs every two seconds. If a file exists, the next call removes it and never returns."""
 
     def is_due(self, last_run_at):
         mark = os.environ.get("BROKEN_MARK")
@@ -33,7 +33,7 @@ class Stalling(schedule):
         return super().is_due(last_run_at)
 
 
-#: Nothing takes these: their number shows whether Beat goes on.
+#: No worker takes these tasks, so their number shows whether Beat still sends.
 app.conf.beat_schedule = {
     "nap": {"task": "tiny.nap", "schedule": Stalling(2.0), "args": (0,), "options": {"queue": "of-beat"}}
 }
@@ -41,6 +41,6 @@ app.conf.beat_schedule = {
 
 @app.task
 def nap(seconds: float) -> float:
-    """Works for a while."""
+    """Sleeps."""
     time.sleep(seconds)
     return seconds

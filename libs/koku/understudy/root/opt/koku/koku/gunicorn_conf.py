@@ -1,4 +1,4 @@
-"""How gunicorn runs: the variables and ports are Koku's, so that a restart under load shows the same server."""
+"""Configures gunicorn with Koku's variables and ports, so that it behaves as Koku does in a restart under load."""
 
 import os
 
@@ -16,5 +16,5 @@ control_socket_disable = True
 
 
 def when_ready(_server: object) -> None:
-    """Answers probes and Prometheus on a port of its own, from the first process."""
+    """Answers probes and Prometheus on another port, from the first process."""
     serve(CHECKS.workload.listens["metrics"], CHECKS)

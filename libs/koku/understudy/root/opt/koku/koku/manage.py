@@ -1,4 +1,4 @@
-"""In the place of Koku's commands: those that our manifests and programs call."""
+"""Replaces those commands of Koku that our manifests and programs call."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from koku.database import database  # noqa: E402
 from understudy.__main__ import main as play  # noqa: E402
 
-#: What of Koku's tables our own programs read: names and types of columns (models of project-koku/koku at 768be8253).
+#: The tables and columns of Koku that our own programs read (models of project-koku/koku at 768be8253).
 TABLES = """
 create schema if not exists understudy;
 create table if not exists understudy.done (mark text not null, worker text not null, at timestamptz default now());
@@ -38,14 +38,14 @@ create table if not exists public.worker_cache_table (cache_key text, value text
 
 
 def migrate() -> None:
-    """Makes the tables; safe to repeat."""
+    """Creates the tables. Safe to repeat."""
     connection = database()
     with connection, connection.cursor() as cursor:
         cursor.execute(TABLES)
 
 
 def check_migrations() -> None:
-    """Says whether the tables are there, as Koku does: the last line is True or False."""
+    """Prints whether the tables exist, as Koku does: the last line is True or False."""
     connection = database()
     with connection.cursor() as cursor:
         cursor.execute("select to_regclass('public.worker_cache_table') is not null")
@@ -53,7 +53,7 @@ def check_migrations() -> None:
 
 
 def connect() -> None:
-    """For commands of which nothing but their connection can be played."""
+    """Replaces commands of which the understudy plays only the connection."""
     database().close()
 
 
@@ -71,7 +71,7 @@ def run(command: str) -> None:
     """
     Runs one command.
 
-    Raises SystemExit for one that is not played, or when the database cannot be used.
+    Raises SystemExit if the understudy does not play it, or if the database is not usable.
     """
     if command not in COMMANDS:
         sys.exit(f"manage.py {command}: the understudy plays {', '.join(COMMANDS)}")

@@ -1,3 +1,3 @@
 #!/bin/bash
-# Makes the tables that others rely on.
+# Creates the tables that other programs use.
 exec python3 koku/manage.py migrate

@@ -1,1 +1,1 @@
-"""In the place of Koku's package: what `celery -A koku` and `gunicorn koku.wsgi` look for."""
+"""Replaces Koku's package, which `celery -A koku` and `gunicorn koku.wsgi` load."""

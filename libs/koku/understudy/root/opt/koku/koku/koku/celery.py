@@ -1,7 +1,7 @@
 """
-In the place of Koku's tasks: the same Celery, with the same settings, and tasks that only leave a note.
+Replaces Koku's tasks: the same Celery with the same settings, and tasks that only write a note.
 
-The settings are those of Koku (koku/settings.py and koku/celery.py at 768be8253): one task at a time, JSON alone,
+The settings are those of Koku (koku/settings.py and koku/celery.py at 768be8253): one task at a time, only JSON,
 results for eight hours, logical database 1.
 """
 
@@ -22,7 +22,7 @@ from understudy.server import serve
 
 
 def broker(environment: os._Environ[str]) -> str:
-    """Address of the cache, as Koku puts it together."""
+    """Address of the cache, composed as Koku does it."""
     user, password = (quote(environment.get(name, "")) for name in ("REDIS_USERNAME", "REDIS_PASSWORD"))
     login = f"{user if password else ''}:{password}@" if password else ""
     scheme = "rediss" if environment.get("REDIS_SSL") else "redis"
@@ -46,7 +46,7 @@ if os.environ.get("REDIS_SSL"):
 
 DELAYED = "masu.celery.tasks.trigger_delayed_tasks"
 
-#: The one task that Koku's Beat sends whatever its settings are, into the queue that Koku names for it.
+#: The one task that Koku's Beat sends with any settings, and Koku's queue for it.
 app.conf.beat_schedule = {
     "delayed_tasks_trigger": {
         "task": DELAYED,
@@ -58,12 +58,12 @@ app.conf.beat_schedule = {
 
 @app.task(name=DELAYED)
 def trigger_delayed_tasks() -> None:
-    """Nothing is ever delayed here."""
+    """Does nothing, because the understudy delays no task."""
 
 
 @app.task(name="understudy.note")
 def note(mark: str, seconds: float = 0) -> None:
-    """Works for some seconds, and then notes in the database that it was here."""
+    """Sleeps for some seconds, and then writes a note into the database."""
     time.sleep(seconds)
     connection = database()
     try:
@@ -75,7 +75,7 @@ def note(mark: str, seconds: float = 0) -> None:
 
 @signals.worker_init.connect
 def answer_probes(**_: object) -> None:
-    """From Celery's first process, which goes on while a task runs."""
+    """Runs in Celery's first process, which answers while a task runs in the child."""
     checks = Checks(own_workload())
     serve(checks.workload.listens["metrics"], checks)
     checks.keep_trying()
@@ -83,5 +83,5 @@ def answer_probes(**_: object) -> None:
 
 @signals.beat_init.connect
 def report(**_: object) -> None:
-    """No probe asks Beat, so it says by itself how it is."""
+    """Prints Beat's checks, because no probe asks Beat."""
     Checks(own_workload()).keep_trying()

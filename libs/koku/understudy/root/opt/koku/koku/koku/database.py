@@ -1,4 +1,4 @@
-"""Koku's database, by the variables that Koku has."""
+"""Koku's database, configured by Koku's variables."""
 
 from __future__ import annotations
 

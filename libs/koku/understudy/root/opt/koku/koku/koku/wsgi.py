@@ -1,4 +1,4 @@
-"""In the place of Koku's API and of masu: says whether the database, the cache and the other servers can be used."""
+"""Replaces Koku's API and masu: answers whether the database, the cache and the other servers are usable."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from understudy.checks import Checks
 from understudy.declaration import own_workload
 from understudy.server import answer
 
-# Standard output is the access log's.
+# Standard output has the access log.
 CHECKS = Checks(own_workload(), say=lambda line: print(line, file=sys.stderr, flush=True))
 
 PHRASES = {200: "OK", 400: "Bad Request", 424: "Failed Dependency"}
 
 
 def ask_database() -> bool:
-    """Koku opens a connection for each request and closes it at the end."""
+    """Opens and closes a connection, as Koku does for each request."""
     try:
         connection = database()
     except psycopg2.OperationalError:
@@ -33,7 +33,7 @@ def ask_database() -> bool:
 
 
 def application(request: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
-    """Reads ask the database, as Koku's do, and are answered with an empty object; a write is refused."""
+    """Answers a read with an empty object after asking the database, as Koku does. Refuses a write."""
     if request["REQUEST_METHOD"] in ("GET", "HEAD"):
         status, body = answer(request["PATH_INFO"], CHECKS) if ask_database() else (424, b"{}")
     else:
