@@ -1,11 +1,11 @@
-/** Puts together what all applications bring: one group of rules and one row of panels after the other. */
+/** Combines the rules and panels of all applications, group by group and row by row. */
 import { dashboardRows, ruleGroups } from '@cost-onprem/contracts';
 import type { Application, Base } from '@cost-onprem/kit';
 import { dashboard } from './dashboard.ts';
 
 /**
- * What applications bring to each of the known places, in the order of the applications.
- * @throws Error naming the application, the place that is not known, and those that are
+ * The items of all applications for each known place, in the order of the applications.
+ * @throws Error with the application, the unknown place and the known ones
  */
 const gathered = <Item>(
   places: readonly string[],
@@ -16,7 +16,7 @@ const gathered = <Item>(
     const unknown = Object.keys(items).find((place) => !places.includes(place));
     if (unknown !== undefined)
       throw new Error(
-        `libs/${application}/src/index.ts: ${field} has ${unknown}, which does not exist; there are ${places.join(', ')}`,
+        `libs/${application}/src/index.ts: ${field} has ${unknown}, which does not exist. Allowed: ${places.join(', ')}`,
       );
   }
   return places.map((place) => [place, brought.flatMap(([, items]) => items[place] ?? [])] as const);

@@ -1,4 +1,4 @@
-/** The frame of what Grafana shows; applications bring the panels, which ask for the same series as their alerts. */
+/** The Grafana dashboard around the applications' panels, which query the same series as their alerts. */
 import {
   LegendDisplayMode,
   SortOrder,
@@ -16,12 +16,12 @@ import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import type { Panel } from '@cost-onprem/kit';
 
-/** Titles and panels; three panels fill the width. */
+/** Titles and panels. Three panels fill a row. */
 type Rows = readonly (readonly [title: string, panels: readonly Panel[]])[];
 
 const source = { type: 'prometheus', uid: '${source}' } as const;
 
-/** The queries of a panel are called A, B, and so on. */
+/** A panel's queries have the names A, B, and so on. */
 const firstLetter = 65;
 
 const query = ([legend, expression]: readonly [string, string], index: number) =>
@@ -62,7 +62,7 @@ const build = (rows: Rows) => {
   return dashboard.build();
 };
 
-/** The dashboard as Grafana reads it. */
+/** The dashboard in Grafana's JSON. */
 export const dashboard = (rows: Rows) => ({
   name: 'cost-onprem-dashboard',
   json: `${JSON.stringify(build(rows), null, 2)}\n`,

@@ -6,7 +6,7 @@ import { runbook } from './rules/runbook.ts';
 import { monitoring } from './settings.ts';
 import { valkeyExporter } from './valkey-exporter.ts';
 
-/** What tells people that something is wrong before users do. */
+/** Alerts and a dashboard, so that operators see a fault before users report it. */
 export default application({
   name: 'monitoring',
   bases: { '.': { workloads: [valkeyExporter], settings: [monitoring] } },

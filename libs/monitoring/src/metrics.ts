@@ -1,13 +1,13 @@
-/** Metrics of what is about no application of this repository. */
+/** Metrics of programs that are not in this repository. */
 import { seriesOf } from '@cost-onprem/contracts';
 
-/** Where to look a name up: the program, and in brackets the place in its source or documentation. */
+/** By the exporting program, with the place in its source or documentation in brackets. */
 export const metrics = {
-  /** [insights-ingress-go, internal/upload/metrics.go and internal/queue/queue.go]; silent until ingress is part of a stack. */
+  /** [insights-ingress-go, internal/upload/metrics.go and internal/queue/queue.go]. No series until a stack has ingress. */
   ingress: ['ingress_kafka_produce_failures', 'ingress_responses'],
-  /** [pkg/metrics]; silent where certificates are not cert-manager's. */
+  /** [pkg/metrics]. No series without cert-manager. */
   'cert-manager': ['certmanager_certificate_expiration_timestamp_seconds'],
 } as const;
 
-/** Selects series of a metric that is shared, or one of these. */
+/** Selects series of a shared metric or of one of these. */
 export const series = seriesOf(metrics);

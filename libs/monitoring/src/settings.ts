@@ -1,14 +1,14 @@
 import { runbookPath } from '@cost-onprem/contracts';
 import { mergeable } from '@cost-onprem/kit';
 
-/** No host of ours can be known, so an alert names a path, until a cluster says under which address people read it. */
+/** Alerts link to a path in the repository until a cluster sets the page's address, because only the fork knows its host. */
 export const monitoring = mergeable({
   name: 'monitoring',
-  purpose: 'What alerts say.',
+  purpose: 'Settings of alerts.',
   settings: {
     runbook: {
       value: runbookPath,
-      purpose: `Address of the page that alerts link to: where you read ${runbookPath} of your fork in a browser.`,
+      purpose: `Address of the page to which alerts link: ${runbookPath} of your fork, as a browser shows it.`,
       pattern: /[^\s#]+/,
     },
   },

@@ -8,11 +8,11 @@ import {
 } from '@cost-onprem/contracts';
 import { workload, type Probe } from '@cost-onprem/kit';
 
-/** With a shell, which the address needs; the plain image has none. */
+/** The Alpine image, because the command needs a shell and the plain image has none. */
 // renovate: datasource=docker
 const image = 'docker.io/oliver006/redis_exporter:v1.86.0-alpine';
 
-/** A cache with TLS is another scheme. */
+/** Chooses the scheme, because a cache with TLS has another one. */
 const start = `export REDIS_ADDR="redis\${REDIS_SSL:+s}://$REDIS_HOST:$REDIS_PORT"
 exec /redis_exporter`;
 
@@ -23,10 +23,10 @@ const answers = (failures: number): Probe => ({
   failures,
 });
 
-/** Koku's own figures of its queues come from the workers, and so end with them. */
+/** Needed because Koku's workers export the lengths of their queues, and stop doing so when they are down. */
 export const valkeyExporter = workload({
   name: 'valkey-exporter',
-  purpose: 'Tells Prometheus of the cache, and how many tasks wait in each of Koku’s queues.',
+  purpose: 'Exports to Prometheus the state of the cache, and how many tasks wait in each of Koku’s queues.',
   kind: 'Deployment',
   image,
   wave: 'application',
@@ -47,7 +47,7 @@ export const valkeyExporter = workload({
     },
   ],
   contributions: [trustedCa],
-  // Celery keeps each queue as a list of the queue's name, and removes it when it is empty.
+  // Celery stores each queue as a list with the queue's name, and removes an empty one.
   env: { REDIS_EXPORTER_CHECK_SINGLE_KEYS: kokuQueues.map((queue) => `db${kokuQueueDatabase}=${queue}`).join(',') },
   probes: { startup: answers(12), readiness: answers(3), liveness: answers(6) },
   onlyFor: 'monitoring',

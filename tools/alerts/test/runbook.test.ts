@@ -36,9 +36,9 @@ describe.each(alerts)('$alert', ({ alert, annotations, labels }) => {
     expect(annotations['description']).toMatch(/^\S.*\.$/);
   });
 
-  test('links to its paragraph, which has the meaning, what users see, commands and the repair', () => {
+  test('links to its paragraph, which has the meaning, what users see, commands and the fix', () => {
     expect(annotations['runbook_url']).toBe(`${runbookPath}#${anchor(alert)}`);
-    expect(paragraphs[alert]).toMatch(/^\*\*Means:\*\* [^]*\*\*Users see:\*\* [^]*```sh\n[^]*```\n[^]*\*\*Mend:\*\* /m);
+    expect(paragraphs[alert]).toMatch(/^\*\*Means:\*\* [^]*\*\*Users see:\*\* [^]*```sh\n[^]*```\n[^]*\*\*Fix:\*\* /m);
   });
 });
 

@@ -1,6 +1,6 @@
 import { alert, kokuGateway, noneAvailable, type Rules } from '@cost-onprem/contracts';
 
-/** What is wrong where nothing is reached. */
+/** The gateway's rules. */
 export const rules: Rules = {
   workloads: [
     alert({
@@ -9,7 +9,7 @@ export const rules: Rules = {
       expression: noneAvailable(kokuGateway.http.workload),
       lasts: '2m',
       summary: 'The gateway is down',
-      description: 'Nobody reaches anything: no reports, no uploads.',
+      description: 'Users get no reports, and clusters cannot upload.',
     }),
   ],
 };

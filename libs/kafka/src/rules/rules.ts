@@ -1,6 +1,6 @@
 import { alert, kafka, noneReady, series, type Rules } from '@cost-onprem/contracts';
 
-/** What is wrong with Kafka, wherever it is. */
+/** Kafka's rules, for our own and for an external Kafka. */
 export const rules: Rules = {
   workloads: [
     alert({
@@ -10,7 +10,7 @@ export const rules: Rules = {
 or ${noneReady(kafka.client.workload)}`,
       lasts: '5m',
       summary: 'Kafka does not answer',
-      description: 'Uploads that were accepted wait. Reports still answer.',
+      description: 'Accepted uploads wait. Reports still work.',
     }),
   ],
 };

@@ -4,7 +4,7 @@ import { series } from './metrics.ts';
 
 const service = [kokuApiReads.http.workload, kokuApiWrites.http.workload] as const;
 
-/** Requests of users: the kubelet asks for the status page all the time. */
+/** Answers to users: without the status page, which the kubelet requests all the time. */
 export const answers = (matchers: Matchers = {}): string =>
   series('django_http_responses_total_by_status_view_method_total', {
     service,
@@ -12,24 +12,24 @@ export const answers = (matchers: Matchers = {}): string =>
     ...matchers,
   });
 
-/** Koku answers 424 where something that it needs is away. */
+/** Koku answers 424 if a server that it needs does not answer. */
 export const failures = answers({ status: { matches: '5..|424' } });
 
-/** Seconds in which 95 of 100 requests were answered, by service. */
+/** Seconds within which a service answered 95 of 100 requests. */
 export const latency = (window: string): string =>
   `histogram_quantile(0.95, sum by (namespace, service, le) (rate(${series(
     'django_http_requests_latency_seconds_by_view_method_bucket',
     { service, view: { not: 'server-status' } },
   )}[${window}])))`;
 
-/** Share of requests that may fail, and how many must have. */
+/** The share of requests that may fail, and the number that must have failed. */
 const share = 0.05;
 const few = 3;
 
-/** Seconds; a tenth of what gunicorn gives one request (libs/contracts/src/gateway.ts), and a bound of a bucket. */
+/** Seconds: a tenth of gunicorn's time-out (libs/contracts/src/gateway.ts), and a bound of a bucket. */
 const slow = 10;
 
-/** What users of the API get. */
+/** Alerts on the API's answers. */
 export const api: readonly Rule[] = [
   alert({
     alert: 'CostApiErrors',
@@ -38,8 +38,8 @@ export const api: readonly Rule[] = [
 / sum by (namespace, service) (rate(${answers()}[10m])) > ${share}
 and sum by (namespace, service) (increase(${failures}[10m])) > ${few}`,
     lasts: '5m',
-    summary: '{{ $labels.service }} fails {{ $value | humanizePercentage }} of all requests',
-    description: 'Users see errors in the place of reports, or cannot change anything.',
+    summary: '{{ $labels.service }} fails {{ $value | humanizePercentage }} of its requests',
+    description: 'Users see errors instead of reports, or cannot save changes.',
   }),
   alert({
     alert: 'CostApiSlow',
@@ -48,6 +48,6 @@ and sum by (namespace, service) (increase(${failures}[10m])) > ${few}`,
 and sum by (namespace, service) (increase(${answers()}[15m])) > 10`,
     lasts: '15m',
     summary: '{{ $labels.service }} is slow',
-    description: 'One request of twenty takes more than {{ $value | humanizeDuration }}.',
+    description: 'One request in twenty takes longer than {{ $value | humanizeDuration }}.',
   }),
 ];

@@ -6,7 +6,7 @@ const repair: CronJobName = 'koku-repair';
 
 const failed = { condition: 'true' };
 
-/** What ends. */
+/** Alerts on Koku's Jobs. */
 export const jobs: readonly Rule[] = [
   alert({
     alert: 'CostMigrationFailed',
@@ -14,18 +14,19 @@ export const jobs: readonly Rule[] = [
     expression: `${series('kube_job_failed', { job_name: migration, ...failed })} == 1`,
     lasts: '0m',
     summary: 'The migration of Koku’s database failed',
-    description: 'The old version goes on, and the new one waits. On a new cluster nothing starts.',
+    description: 'The old version keeps running, and the new one waits. On a new cluster nothing starts.',
   }),
   alert({
     alert: 'CostRepairNeedsSomebody',
     severity: 'warning',
-    // It fails once a day for what it leaves to a person, and succeeds in between: a failed run is all that tells.
+    // While a person must act, only one run a day fails, and the others succeed. So any failed run must fire.
     expression: `count by (namespace) (
   ${series('kube_job_failed', failed)} == 1
   and on (namespace, job_name) ${series('kube_job_owner', { owner_kind: 'CronJob', owner_name: repair })}
 ) > 0`,
     lasts: '0m',
-    summary: 'The repair of uploads leaves something to a person',
-    description: 'One cluster’s uploads do not become costs: it has no source, or Koku refuses what it sends.',
+    summary: 'The repair of uploads needs a person',
+    description:
+      'Uploads of at least one cluster do not become costs, often because it has no source. The log of koku-repair names the reason.',
   }),
 ];

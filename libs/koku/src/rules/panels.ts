@@ -5,10 +5,10 @@ import { queueLength } from './queues.ts';
 
 const group = { topic: uploadTopic, consumergroup: listenerGroup };
 
-/** What the dashboard shows of Koku: its queues, its APIs, and what comes in. */
+/** Koku's panels: its queues, its APIs and the uploads. */
 export const panels: Panels = {
   Queues: [
-    { title: 'Tasks that wait', unit: 'short', lines: { '{{queue}}': `${queueLength} > 0` } },
+    { title: 'Waiting tasks', unit: 'short', lines: { '{{queue}}': `${queueLength} > 0` } },
     {
       title: 'Summaries per hour',
       unit: 'short',
@@ -24,17 +24,17 @@ export const panels: Panels = {
       lines: { '{{service}} {{status}}': `sum by (service, status) (rate(${answers()}[5m]))` },
     },
     {
-      title: 'Share that fails',
+      title: 'Share of failed requests',
       unit: 'percentunit',
       lines: {
         '{{service}}': `sum by (service) (rate(${failures}[5m])) / sum by (service) (rate(${answers()}[5m]))`,
       },
     },
-    { title: '95 of 100 are answered within', unit: 's', lines: { '{{service}}': latency('5m') } },
+    { title: 'Time for 95 of 100 requests', unit: 's', lines: { '{{service}}': latency('5m') } },
   ],
   Listener: [
     {
-      title: 'Uploads that wait',
+      title: 'Waiting uploads',
       unit: 'short',
       lines: { 'partition {{partition}}': series('kafka_consumergroup_lag', group) },
     },
@@ -46,6 +46,6 @@ export const panels: Panels = {
         taken: `sum(delta(${series('kafka_consumergroup_current_offset', group)}[1h]))`,
       },
     },
-    { title: 'Brokers of Kafka', unit: 'short', lines: { brokers: series('kafka_brokers') } },
+    { title: 'Kafka brokers', unit: 'short', lines: { brokers: series('kafka_brokers') } },
   ],
 };

@@ -5,5 +5,5 @@ import { queues } from './queues.ts';
 import { uploads } from './uploads.ts';
 import { workloads } from './workloads.ts';
 
-/** What is wrong with Koku, and what it does not do. */
+/** All of Koku's rules. */
 export const rules: Rules = { workloads, jobs, queues, uploads, api };

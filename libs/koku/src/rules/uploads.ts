@@ -11,27 +11,27 @@ const lag = `sum by (namespace) (${series('kafka_consumergroup_lag', group)})`;
 const summaries = series('report_summary_attempts_count_total');
 
 /**
- * Uploads: a quarter of an hour's work, at 23 s for one of 73 000 rows
+ * Uploads: a quarter of an hour's work at 23 s for each of 73 000 rows
  * (tools/documentation/facts/koku-measurements.md#times).
  */
 const many = 40;
 
 /**
- * Of a second. A summary that waits tries once a second
+ * Summaries a second. A summary that waits for a lock retries once a second
  * (tools/documentation/facts/koku-measurements.md#locks-after-a-kill).
  */
 const loops = 0.3;
 
-/** From an upload to its summary. */
+/** Alerts on the way from an upload to its summary. */
 export const uploads: readonly Rule[] = [
   alert({
     alert: 'CostListenerStuck',
     severity: 'critical',
     expression: `${lag} > 0 and sum by (namespace) (delta(${taken}[10m])) == 0`,
-    // Kafka itself takes the work away from a listener after 18 minutes (tools/upstream-facts/koku.json).
+    // After 18 minutes Kafka itself gives the work to another listener (tools/upstream-facts/koku.json).
     lasts: '20m',
-    summary: 'The listener takes no uploads, though {{ $value }} wait',
-    description: 'New uploads do not become costs. They are lost after two weeks.',
+    summary: '{{ $value }} uploads wait, but the listener finishes none',
+    description: 'New uploads do not become costs. The repair removes them after two weeks.',
   }),
   alert({
     alert: 'CostListenerBehind',
@@ -39,20 +39,20 @@ export const uploads: readonly Rule[] = [
     expression: `${lag} > ${many}`,
     lasts: '1h',
     summary: '{{ $value }} uploads wait for the listener',
-    description: 'Costs show later and later.',
+    description: 'Costs appear later and later.',
   }),
   alert({
     alert: 'CostUploadsNotProcessed',
     severity: 'critical',
-    // A counter of Koku's is born with its first event, which increase() does not see.
+    // Koku creates a counter with its first event, which increase() does not see.
     expression: `sum by (namespace) (delta(${taken}[6h])) >= 3
 unless on (namespace) (
   increase(${summaries}[6h]) > 0
   or ${summaries} unless ${summaries} offset 6h
 )`,
     lasts: '10m',
-    summary: 'Of {{ printf "%.0f" $value }} uploads in six hours none was summarised',
-    description: 'The listener drops what comes in: costs stay as they were.',
+    summary: 'Koku summarised none of {{ printf "%.0f" $value }} uploads in six hours',
+    description: 'The listener drops the uploads, so costs stay as they were.',
   }),
   alert({
     alert: 'CostNoUploads',
@@ -61,15 +61,15 @@ unless on (namespace) (
     expression: `sum by (namespace) (delta(${arrived}[1d])) == 0
 and sum by (namespace) (${arrived} offset 1d) > 0`,
     lasts: '1h',
-    summary: 'Nothing was uploaded for a day',
-    description: 'Costs stay as they were, of every cluster.',
+    summary: 'No cluster has uploaded for a day',
+    description: 'The costs of all clusters stay as they were.',
   }),
   alert({
     alert: 'CostSummaryLoops',
     severity: 'warning',
     expression: `sum by (namespace) (rate(${summaries}[15m])) > ${loops}`,
     lasts: '30m',
-    summary: 'Summaries queue themselves again and again',
-    description: 'A killed worker left a lock: one cluster’s month is not summarised for up to an hour.',
+    summary: 'A summary queues itself again and again',
+    description: 'A killed worker left a lock, so Koku does not summarise one cluster’s month for up to an hour.',
   }),
 ];

@@ -11,7 +11,7 @@ import type { Rule } from '@cost-onprem/kit';
 
 const workers = [...combinedWorkers, ...splitWorkers].map(({ name }) => name);
 
-/** What runs on the way of a request, of an upload, or of a task. */
+/** Alerts on the workloads that handle requests, uploads and tasks. */
 export const workloads: readonly Rule[] = [
   alert({
     alert: 'CostApiDown',
@@ -19,7 +19,7 @@ export const workloads: readonly Rule[] = [
     expression: noneAvailable(kokuApiReads.http.workload, kokuApiWrites.http.workload),
     lasts: '5m',
     summary: '{{ $labels.deployment }} is down',
-    description: 'Without koku-api-reads no report answers; without koku-api-writes nothing can be changed.',
+    description: 'Without koku-api-reads users get no reports. Without koku-api-writes they cannot save changes.',
   }),
   alert({
     alert: 'CostListenerDown',
@@ -27,7 +27,7 @@ export const workloads: readonly Rule[] = [
     expression: noneAvailable(kokuListener.metrics.workload),
     lasts: '10m',
     summary: 'The listener is down',
-    description: 'Uploads wait in Kafka, and are lost after two weeks.',
+    description: 'Uploads wait in Kafka for a week and in their bucket for two. Then they are lost.',
   }),
   alert({
     alert: 'CostWorkerDown',
@@ -35,14 +35,14 @@ export const workloads: readonly Rule[] = [
     expression: noneAvailable(...workers),
     lasts: '15m',
     summary: '{{ $labels.deployment }} is down',
-    description: 'What waits in its queues is not done: uploads or changed prices do not become costs.',
+    description: 'Tasks wait in its queues: uploads or changed prices do not become costs.',
   }),
   alert({
     alert: 'CostBeatDown',
     severity: 'warning',
     expression: noneAvailable('koku-celery-beat'),
     lasts: '15m',
-    summary: 'Nothing is scheduled',
-    description: 'Changed tags and prices do not show, and expired data is not removed.',
+    summary: 'koku-celery-beat is down, so no periodic task runs',
+    description: 'Changed tags and prices do not appear, and Koku does not remove expired data.',
   }),
 ];

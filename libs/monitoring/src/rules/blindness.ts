@@ -1,7 +1,7 @@
 import { alert, series } from '@cost-onprem/contracts';
 import type { Rule } from '@cost-onprem/kit';
 
-/** What the other rules cannot see. */
+/** Alerts on missing metrics, which the other rules cannot see. */
 export const blindness: readonly Rule[] = [
   alert({
     alert: 'CostMonitoringBlind',
@@ -10,15 +10,15 @@ export const blindness: readonly Rule[] = [
       .map((metric) => `absent(${series(metric)})`)
       .join('\nor '),
     lasts: '15m',
-    summary: 'Some alerts cannot fire, for what they read is missing',
-    description: 'Users see nothing of it. Faults may go unnoticed.',
+    summary: 'Some alerts cannot fire, because their metrics are missing',
+    description: 'Users see nothing. Faults may stay unnoticed.',
   }),
   alert({
     alert: 'CostTargetDown',
     severity: 'warning',
     expression: `${series('up')} == 0`,
     lasts: '15m',
-    summary: 'Prometheus gets no metrics of {{ $labels.pod }}',
-    description: 'Either it hangs, or it cannot be reached.',
+    summary: 'Prometheus cannot read the metrics of {{ $labels.pod }}',
+    description: 'The pod hangs, or Prometheus cannot connect to it.',
   }),
 ];

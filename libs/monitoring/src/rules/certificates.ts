@@ -4,18 +4,18 @@ import { series } from '../metrics.ts';
 
 const expires = 'certmanager_certificate_expiration_timestamp_seconds';
 
-/** cert-manager renews a month before the end by default: two weeks before, it has failed for two weeks. */
+/** By default cert-manager renews a month before the end. Two weeks before it has failed for two weeks. */
 const days = 14;
 
-/** The certificate of the public host; the router's own, on OpenShift, is the cluster's to watch. */
+/** An alert on the certificate of the public host. On OpenShift the cluster's own alerts watch the router's certificate. */
 export const certificates: readonly Rule[] = [
   alert({
     alert: 'CostCertificateExpires',
     severity: 'warning',
-    // Prometheus puts `exported_` before a label that it sets itself, unless it is told to honour labels.
+    // Without `honorLabels` Prometheus puts `exported_` before a label that it sets itself.
     expression: `(${series(expires)} or ${series(expires, { exported_namespace: namespace })}) - time() < ${days} * 24 * 3600`,
     lasts: '1h',
-    summary: 'The certificate {{ $labels.name }} is not renewed',
-    description: 'It ends in {{ $value | humanizeDuration }}. Then no browser and no cluster connects.',
+    summary: 'cert-manager has not renewed the certificate {{ $labels.name }}',
+    description: 'It expires in {{ $value | humanizeDuration }}. Then no browser and no cluster can connect.',
   }),
 ];

@@ -1,7 +1,7 @@
 import { alert, series, type JobName } from '@cost-onprem/contracts';
 import type { Rule } from '@cost-onprem/kit';
 
-/** Has an alert of its own. */
+/** Koku's rules have an alert for it. */
 const migration: JobName = 'koku-db-migrate';
 
 const failed = { condition: 'true' };
@@ -10,20 +10,20 @@ const next = series('kube_cronjob_next_schedule_time');
 const last = series('kube_cronjob_status_last_schedule_time');
 const succeeded = series('kube_cronjob_status_last_successful_time');
 
-/** Three periods of a job, whatever its schedule is; a suspended one has none. */
+/** Three periods of a CronJob, for any schedule. A suspended one has none. */
 const late = `on (namespace, cronjob) 3 * (${next} - on (namespace, cronjob) ${last})`;
 
-/** What ends. */
+/** Alerts on Jobs and CronJobs. */
 export const jobs: readonly Rule[] = [
   alert({
     alert: 'CostJobFailed',
     severity: 'warning',
-    // A failed Job of a CronJob is kept for its log, though the next run may have succeeded.
+    // Not the Jobs of a CronJob: a failed one stays for its log, though a later one may have succeeded.
     expression: `${series('kube_job_failed', { job_name: { not: migration }, ...failed })} == 1
 unless on (namespace, job_name) ${series('kube_job_owner', { owner_kind: 'CronJob' })}`,
     lasts: '5m',
-    summary: 'The job {{ $labels.job_name }} failed',
-    description: 'A sync waits for it: topics, buckets or Secrets may be missing.',
+    summary: 'The Job {{ $labels.job_name }} failed',
+    description: 'The sync waits for it. Topics, buckets or Secrets may be missing.',
   }),
   alert({
     alert: 'CostCronJobOverdue',
@@ -34,7 +34,7 @@ or (
   unless on (namespace, cronjob) ${succeeded}
 )`,
     lasts: '30m',
-    summary: 'The job {{ $labels.cronjob }} has not succeeded for three of its periods',
-    description: 'What it repairs or removes stays as it is: half-done uploads, for instance.',
+    summary: 'The CronJob {{ $labels.cronjob }} has not succeeded for three of its periods',
+    description: 'What it repairs or removes stays as it is, for example half-done uploads.',
   }),
 ];

@@ -3,11 +3,11 @@ import { free } from './volumes.ts';
 
 const container = { container: { matches: '.+' } };
 
-/** What the dashboard shows of every workload. */
+/** Panels about every workload. */
 export const panels: Panels = {
   Workers: [
     {
-      title: 'Deployments with fewer pods than they should have',
+      title: 'Missing pods',
       unit: 'short',
       lines: {
         '{{deployment}}': `${series('kube_deployment_spec_replicas')} - on (namespace, deployment) ${series('kube_deployment_status_replicas_available')} > 0`,
@@ -25,9 +25,9 @@ export const panels: Panels = {
     },
   ],
   'Database and volumes': [
-    { title: 'Share of a volume that is free', unit: 'percentunit', lines: { '{{persistentvolumeclaim}}': free } },
+    { title: 'Free share of volumes', unit: 'percentunit', lines: { '{{persistentvolumeclaim}}': free } },
     {
-      title: 'Servers that are ready',
+      title: 'Ready servers',
       unit: 'short',
       lines: { '{{statefulset}}': series('kube_statefulset_status_replicas_ready') },
     },
@@ -39,7 +39,7 @@ export const panels: Panels = {
       lines: { '{{pod}}': `sum by (pod) (increase(${series('kube_pod_container_status_restarts_total')}[1h])) > 0` },
     },
     {
-      title: 'Containers whose last end was a lack of memory',
+      title: 'Containers that were last killed for lack of memory',
       unit: 'short',
       lines: { '{{pod}}': series('kube_pod_container_status_last_terminated_reason', { reason: 'OOMKilled' }) },
     },

@@ -3,10 +3,10 @@ import type { Rule } from '@cost-onprem/kit';
 
 const restarts = series('kube_pod_container_status_restarts_total');
 
-/** Of a shell: 128 and the number of SIGKILL. */
+/** Exit code of SIGKILL: 128 and its number. */
 const killed = 128 + 9;
 
-/** Containers that do not start, or do not stay. */
+/** Alerts on containers that do not start or do not stay up. */
 export const pods: readonly Rule[] = [
   alert({
     alert: 'CostContainerKilled',
@@ -17,8 +17,8 @@ and on (namespace, pod, container) (
   or ${series('kube_pod_container_status_last_terminated_reason', { reason: 'OOMKilled' })} == 1
 )`,
     lasts: '0m',
-    summary: '{{ $labels.pod }} was killed: it had no chance to finish',
-    description: 'A worker that is killed loses its task: an upload is half done until the repair finds it.',
+    summary: 'A container of {{ $labels.pod }} was killed',
+    description: 'A killed worker loses its task, so an upload is half done until the repair finds it.',
   }),
   alert({
     alert: 'CostContainerRestarts',
@@ -26,7 +26,7 @@ and on (namespace, pod, container) (
     expression: `increase(${restarts}[1h]) > 2`,
     lasts: '0m',
     summary: '{{ $labels.pod }} restarts again and again',
-    description: '{{ printf "%.0f" $value }} times in the last hour. What it does is late, or is not done.',
+    description: '{{ printf "%.0f" $value }} times in the last hour. Its work is late or undone.',
   }),
   alert({
     alert: 'CostPodCannotStart',
@@ -43,6 +43,6 @@ and on (namespace, pod, container) (
     })} == 1`,
     lasts: '15m',
     summary: '{{ $labels.pod }} does not start: {{ $labels.reason }}',
-    description: 'A change does not take hold, or a part of the platform is away.',
+    description: 'A change has no effect, or a part of the platform is down.',
   }),
 ];

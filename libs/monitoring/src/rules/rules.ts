@@ -7,5 +7,5 @@ import { uploads } from './uploads.ts';
 import { volumes } from './volumes.ts';
 import { workloads } from './workloads.ts';
 
-/** What is about every workload, or about no application of this repository. */
+/** Rules about every workload, and about programs that are not in this repository. */
 export const rules: Rules = { workloads, pods, jobs, uploads, volumes, certificates, blindness };

@@ -1,7 +1,7 @@
 import { alert, series } from '@cost-onprem/contracts';
 import type { Rule } from '@cost-onprem/kit';
 
-/** What is about every workload. */
+/** An alert on every Deployment and StatefulSet. */
 export const workloads: readonly Rule[] = [
   alert({
     alert: 'CostWorkloadDegraded',
@@ -12,6 +12,6 @@ or ${series('kube_statefulset_status_replicas_ready')}
 < on (namespace, statefulset) ${series('kube_statefulset_replicas')}`,
     lasts: '30m',
     summary: '{{ $labels.deployment }}{{ $labels.statefulset }} has fewer pods than it should',
-    description: 'Only {{ $value }} run. What is left does the work, or one more fault stops it.',
+    description: 'Only {{ $value }} are ready. One more fault may stop it.',
   }),
 ];

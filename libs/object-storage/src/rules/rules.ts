@@ -1,6 +1,6 @@
 import { alert, noneReady, objectStorage, type Rules } from '@cost-onprem/contracts';
 
-/** What is wrong with the embedded object store. */
+/** Rules of the embedded object store. */
 export const rules: Rules = {
   workloads: [
     alert({
@@ -9,7 +9,8 @@ export const rules: Rules = {
       expression: noneReady(objectStorage.s3.workload),
       lasts: '2m',
       summary: 'The embedded object store is down',
-      description: 'No upload is processed; the repair has it done afterwards. Reports still answer.',
+      description:
+        'Koku processes no uploads. The repair announces the dropped ones again afterwards. Reports still work.',
     }),
   ],
 };

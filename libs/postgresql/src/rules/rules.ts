@@ -1,6 +1,6 @@
 import { alert, dbKoku, dbKokuReplica, noneReady, series, type Rules } from '@cost-onprem/contracts';
 
-/** What is wrong with a database, wherever it is. */
+/** Rules of databases, for our own and for an external PostgreSQL. */
 export const rules: Rules = {
   workloads: [
     alert({
@@ -10,7 +10,7 @@ export const rules: Rules = {
 or ${noneReady(dbKoku.postgres.workload, dbKokuReplica.postgres.workload)}`,
       lasts: '3m',
       summary: 'The database does not answer{{ with $labels.statefulset }}: {{ . }}{{ end }}',
-      description: 'No report answers. Uploads wait in Kafka.',
+      description: 'Users get no reports. Uploads wait in Kafka.',
     }),
   ],
 };

@@ -1,6 +1,6 @@
 import { series, type Panels } from '@cost-onprem/contracts';
 
-/** What the dashboard shows of the cache. */
+/** Panels about the cache. */
 export const panels: Panels = {
   Queues: [
     {
