@@ -1,37 +1,37 @@
-/** What a server's file tells those who must know all servers: profiles, storage, Secrets, checks. */
+/** What each server declares for the code that needs all servers: profiles, storage, Secrets and checks. */
 import type { NodePoolKind } from '@cost-onprem/kit/operator-kinds';
 import type { Endpoint, Mergeable, SecretDeclaration } from '@cost-onprem/kit/vocabulary';
 
-/** A server that a cluster may have elsewhere: the ConfigMap in which clients look, and the endpoint whose label they bear. */
+/** A server that may be external: its endpoint in the cluster, and the ConfigMap that has its address for clients. */
 export interface Movable {
   readonly to: Endpoint;
   readonly configMap: Mergeable;
 }
 
-/** A ConfigMap whose keys are variables that grow with the size: a profile gives each a value. */
+/** A ConfigMap of the profile. Its keys are variables to which each profile gives a value. */
 export interface ProfileConfigMap {
   readonly name: string;
   readonly keys: readonly string[];
 }
 
-/** The names that one server or application brings; each stands here once. */
+/** The names that one server or application declares. Each is here once. */
 export interface Contract {
-  /** Workloads with exactly one replica in every profile: those with a volume of their own, and what would do its work twice. */
+  /** Workloads with exactly one replica in every profile, because they have a volume or would do their work twice. */
   readonly singletons?: readonly string[];
-  /** Workloads with as many replicas as the profile says. */
+  /** Workloads whose replicas the profile sets. */
   readonly replicated?: readonly string[];
-  /** Workloads that end. */
+  /** Jobs. */
   readonly jobs?: readonly string[];
-  /** Workloads that run at certain times, or on demand. */
+  /** CronJobs, which run on a schedule or on demand. */
   readonly cronJobs?: readonly string[];
-  /** Volume claims, which overlays/storage must size. */
+  /** Volume claims. `overlays/storage` must size them. */
   readonly claims?: readonly string[];
-  /** Pools of nodes that an operator runs, by their names, which profiles and overlays/storage must size. */
+  /** Node pools of an operator, by name. Profiles and `overlays/storage` must size them. */
   readonly nodePools?: Readonly<Record<string, NodePoolKind>>;
   readonly addresses?: readonly Movable[];
   /** Other ConfigMaps of libs/contracts/base that a cluster may merge into. */
   readonly settings?: readonly Mergeable[];
-  /** ConfigMaps that every profile brings. */
+  /** ConfigMaps that every profile creates. */
   readonly profileConfigMaps?: readonly ProfileConfigMap[];
   readonly secrets?: readonly SecretDeclaration[];
 }

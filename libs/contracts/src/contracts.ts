@@ -1,4 +1,4 @@
-/** The contracts of all servers and applications, one line each; whatever is known of all of them follows from these. */
+/** The contracts of all servers and applications, one line each. names.ts derives everything about all of them. */
 export { databasesContract } from './databases.ts';
 export { gatewayContract } from './gateway.ts';
 export { kafkaContract } from './kafka.ts';

@@ -1,4 +1,4 @@
-/** What the gateway and those behind it must agree on. */
+/** What the gateway and the applications behind it must agree on. */
 import { endpoints, mergeable, secret, type Endpoint } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 
@@ -6,35 +6,36 @@ import { contract } from './contract.ts';
 export const kokuGateway = endpoints('koku-gateway', { http: 8000 });
 
 /**
- * The gateway must know them before their libraries exist (tools/documentation/facts/ros.md#port-and-paths,
+ * Declared here, because the gateway routes to them before their libraries exist
+ * (tools/documentation/facts/ros.md#port-and-paths,
  * tools/documentation/facts/ingress.md#port-and-paths).
  */
 export const rosocpApi = endpoints('rosocp-api', { http: 8000 });
 export const ingress = endpoints('ingress', { http: 3000 });
 
 /**
- * Seconds that Koku may take for one answer, its own default (tools/documentation/facts/koku.md#time-for-one-request).
- * Everything in front of it waits a little longer, so that the application's own answer is the one that arrives.
+ * Seconds that Koku may take for one answer: its own default (tools/documentation/facts/koku.md#time-for-one-request).
+ * Everything in front of Koku waits a little longer, so that the client gets Koku's own answer.
  */
 export const requestTimeout = 100;
 
-/** The prefix below which Koku answers; its API must be told (tools/documentation/facts/koku.md#prefix-of-the-api). */
+/** The prefix of Koku's API, which Koku gets as a variable (tools/documentation/facts/koku.md#prefix-of-the-api). */
 export const kokuPrefix = '/api/cost-management';
 
-/** Largest body that the gateway takes, in Mi (tools/documentation/facts/koku.md#limits-of-kokus-own-nginx). */
+/** Largest body that the gateway accepts, in Mi (tools/documentation/facts/koku.md#limits-of-kokus-own-nginx). */
 export const largestBody = 500;
 
-/** A prefix that another application brings to the gateway when the stack has that application. */
+/** A prefix that the gateway routes to another application, in stacks that have that application. */
 export interface GatewayRoute {
   readonly prefix: string;
   readonly to: Endpoint;
-  /** Mi to take, and seconds to wait for an answer. */
+  /** The largest body in Mi, and the seconds to wait for an answer. */
   readonly largestBody: number;
   readonly timeout: number;
 }
 
 /**
- * Routes besides Koku's own, by the workload that answers (tools/documentation/facts/ros.md#port-and-paths,
+ * Routes besides Koku's own, by workload (tools/documentation/facts/ros.md#port-and-paths,
  * tools/documentation/facts/ingress.md#port-and-paths).
  */
 export const gatewayRoutes = {
@@ -47,10 +48,10 @@ export const gatewayRoutes = {
   ingress: { prefix: '/api/ingress/', to: ingress.http, largestBody: 100, timeout: 180 },
 } as const satisfies Record<string, GatewayRoute>;
 
-/** The ConfigMap of a route, which the gateway mounts where a stack lists it. */
+/** The ConfigMap of a route. The gateway mounts it in stacks that list it. */
 export const routeConfigMap = ({ to }: GatewayRoute): string => `koku-gateway-route-${to.workload}`;
 
-/** What the world sees of a cluster's platform. */
+/** The address at which browsers and clusters reach the platform. */
 export const publicAddress = mergeable({
   name: 'public',
   purpose: 'The public address of this cluster’s platform.',
@@ -63,20 +64,20 @@ export const publicAddress = mergeable({
     },
     class: {
       value: 'nginx',
-      purpose: 'Class of the Ingress; a Route has none.',
+      purpose: 'Class of the Ingress. A Route has none.',
       pattern: /[a-z0-9.-]+/,
     },
     'tls-secret': {
       value: 'koku-gateway-tls',
-      purpose: 'Secret with the certificate of the Ingress; a Route uses the router’s own.',
+      purpose: 'Secret with the certificate of the Ingress. A Route uses the router’s certificate.',
       pattern: /[a-z0-9.-]+/,
     },
   },
 });
 
 /**
- * What clients of the gateway must show until there is sign-in: the applications believe the identity in a header, so
- * whoever may send that header may be anybody.
+ * The token that the gateway's clients need until there is sign-in. The applications trust the identity in a header, so a
+ * client that can send that header can act as any user.
  */
 export const gatewayToken = secret('koku-gateway-token', { token: 48 });
 

@@ -1,9 +1,9 @@
-/** Koku's queues, and which worker takes which. */
+/** Koku's queues, and the worker of each. */
 
 /**
  * The workers that every cluster has, and their queues in the combined layout
- * (tools/documentation/facts/decisions.md#workers). Each takes the queue that it is named for, and nine take a second
- * one. No worker takes two queues that are both busy with the same upload, except priority, whose tasks are short.
+ * (tools/documentation/facts/decisions.md#workers). Each takes the queue of its name, and nine take a second one. No worker
+ * takes two queues that work on the same upload, except priority, because its tasks are short.
  */
 const combined = {
   default: ['celery'],
@@ -21,7 +21,7 @@ const combined = {
   'subs-transmission': ['subs_transmission'],
 } as const;
 
-/** The workers that only the split layout has, one for each queue that the combined layout gives away. */
+/** The workers that only the split layout has: one for each second queue of the combined layout. */
 const split = {
   'cost-model': 'cost_model',
   'cost-model-xl': 'cost_model_xl',
@@ -40,10 +40,10 @@ type Split = keyof typeof split;
 /** Names of the workers' Deployments. */
 export type KokuWorkerName = `koku-celery-worker-${Combined | Split}`;
 
-/** One worker, and the queues that it takes when nobody says otherwise. */
+/** One worker with its queues. */
 export interface KokuWorker {
   readonly name: KokuWorkerName;
-  /** Its key in the ConfigMap of the queues; the split layout's own workers have none, for they have one queue. */
+  /** Its key in the ConfigMap of the queues, which has only the keys of the combined workers. */
   readonly key: string;
   readonly queues: readonly string[];
 }
@@ -65,8 +65,8 @@ export const splitWorkers: readonly KokuWorker[] = Object.entries(split).map(([k
 /** All queues of the application (tools/upstream-facts/koku.json). */
 export const kokuQueues: readonly string[] = Object.values(combined).flat().toSorted();
 
-/** The cache's database in which Koku keeps them: a constant in its code (tools/upstream-facts/koku.json). */
+/** The cache's logical database that has the queues: a constant in Koku's code (tools/upstream-facts/koku.json). */
 export const kokuQueueDatabase = 1;
 
-/** A cluster may leave them without a consumer (tools/documentation/facts/decisions.md#queues-without-a-worker). */
+/** Queues that a cluster may leave without a consumer (tools/documentation/facts/decisions.md#queues-without-a-worker). */
 export const optionalKokuQueues: readonly string[] = kokuQueues.filter((queue) => queue.startsWith('subs_'));

@@ -1,4 +1,4 @@
-/** Koku: who listens, what its profile and its queues are called, and its Secret. */
+/** Koku: its endpoints, the name of its profile's ConfigMap, and its Secret. */
 import { endpoints, secret } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 import { combinedWorkers, splitWorkers, type KokuWorkerName } from './koku-workers.ts';
@@ -9,25 +9,25 @@ const kokuApi = { http: 8000, metrics: 9000 } as const;
 export const kokuApiReads = endpoints('koku-api-reads', kokuApi);
 export const kokuApiWrites = endpoints('koku-api-writes', kokuApi);
 
-/** Never routed from outside (tools/documentation/facts/koku.md#masu-has-no-authentication). */
+/** The gateway never routes to it (tools/documentation/facts/koku.md#masu-has-no-authentication). */
 export const kokuMasu = endpoints('koku-masu', kokuApi);
 
-/** Processes without an API: probes and metrics, on the same constant port. */
+/** The port of processes without an API, for probes and metrics: the same constant. */
 const kokuProcess = { metrics: kokuApi.metrics } as const;
 
 export const kokuListener = endpoints('koku-listener', kokuProcess);
 export const kokuSourcesListener = endpoints('koku-sources-listener', kokuProcess);
 
-/** Every worker answers probes and Prometheus, and nothing else. */
+/** A worker listens only for probes and Prometheus. */
 export const kokuWorkerEndpoints = (name: KokuWorkerName) => endpoints(name, kokuProcess);
 
-/** Tells Prometheus of Kafka, which does not tell it itself. */
+/** Exports metrics of Kafka, which exports none itself. */
 export const kokuLagExporter = endpoints('koku-lag-exporter', kokuProcess);
 
-/** As long as the public key that Koku takes without it (tools/documentation/facts/koku.md#djangos-key). */
+/** As long as the public key that Koku would use without this one (tools/documentation/facts/koku.md#djangos-key). */
 export const kokuDjango = secret('koku-django', { 'secret-key': 50 });
 
-/** Variables that grow with the size; a cluster’s `koku-settings` beats them. */
+/** Variables that each profile sets by its size. A cluster’s `koku-settings` overrides them. */
 export const kokuProfile = {
   name: 'koku-profile',
   keys: ['GUNICORN_WORKERS', 'GUNICORN_LOG_LEVEL', 'KOKU_LOG_LEVEL', 'DJANGO_LOG_LEVEL'],

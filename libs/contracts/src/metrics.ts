@@ -1,12 +1,12 @@
 /**
- * Metrics that rules and panels of several applications read, by who exports them; an application adds its own. A name
- * that is in neither does not compile, so no rule waits for a series that nothing writes.
+ * Metrics that rules and panels of several applications read, by exporter. An application adds its own. Any other name does
+ * not compile, so no rule waits for a series that no program writes.
  */
 import { namespace, type ClaimName, type JobName, type ServiceName } from './names.ts';
 
-/** Where to look a name up: the program, and in brackets the place in its source or documentation. */
+/** By the exporting program, with the place in its source or documentation in brackets. */
 export const metrics = {
-  /** [docs/metrics/workload]; kube-prometheus-stack and OpenShift's own monitoring bring it. */
+  /** [docs/metrics/workload]. Part of kube-prometheus-stack and of OpenShift's monitoring. */
   'kube-state-metrics': [
     'kube_cronjob_created',
     'kube_cronjob_next_schedule_time',
@@ -23,11 +23,11 @@ export const metrics = {
     'kube_statefulset_replicas',
     'kube_statefulset_status_replicas_ready',
   ],
-  /** [Kubernetes, pkg/volume and the metrics reference] Volumes that can say how full they are. */
+  /** [Kubernetes, pkg/volume and the metrics reference] Only volumes whose driver reports usage. */
   kubelet: ['kubelet_volume_stats_available_bytes', 'kubelet_volume_stats_capacity_bytes'],
   /** [cAdvisor, in the kubelet] */
   cadvisor: ['container_memory_working_set_bytes', 'container_cpu_usage_seconds_total'],
-  /** Prometheus itself writes it for each target. */
+  /** Prometheus itself writes this metric for each target. */
   prometheus: ['up'],
   /** The workload valkey-exporter [oliver006/redis_exporter, exporter/exporter.go]. */
   redis_exporter: [
@@ -37,25 +37,25 @@ export const metrics = {
     'redis_memory_used_bytes',
     'redis_up',
   ],
-  /** Ours: libs/koku/src/koku-lag-exporter.ts. */
+  /** Our own exporter: libs/koku/src/koku-lag-exporter.ts. */
   'koku-lag-exporter': [
     'kafka_brokers',
     'kafka_consumergroup_current_offset',
     'kafka_consumergroup_lag',
     'kafka_topic_partition_current_offset',
   ],
-  /** [koku/koku/metrics.py], counted by the APIs [koku/koku/middleware.py]. */
+  /** [koku/koku/metrics.py]. The APIs count it [koku/koku/middleware.py]. */
   'koku-api': ['db_connection_errors_total'],
 } as const;
 
-/** Names of metrics, by who exports them. */
+/** Names of metrics, by exporter. */
 export type Metrics = Readonly<Record<string, readonly string[]>>;
 
-/** One value, one of several, all that a regular expression matches as a whole, or all but one. */
+/** One value, one of several values, all values that a regular expression matches as a whole, or all values but one. */
 type Match<Value extends string> =
   Value | readonly Value[] | { readonly matches: string } | { readonly not: NoInfer<Value> };
 
-/** Labels by which series are chosen; those that name something of ours take declared names only. */
+/** Labels that select series. Those of our own objects accept only declared names. */
 export interface Matchers {
   readonly deployment?: Match<ServiceName>;
   readonly statefulset?: Match<ServiceName>;
@@ -73,8 +73,8 @@ const matcher = (label: string, match: Match<string>): string => {
 };
 
 /**
- * What selects series that are about this platform, of shared metrics and of an application's own. A cluster may render
- * into no other namespace, so it may stand in an expression.
+ * Returns a function that selects this platform's series of shared metrics and of an application's own. Expressions may
+ * contain the namespace, because a cluster cannot render into another one.
  */
 export const seriesOf =
   <const Own extends Metrics>(_own: Own) =>

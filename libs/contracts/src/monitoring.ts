@@ -1,16 +1,16 @@
-/** What monitoring and the others must agree on. */
+/** What monitoring and the other applications must agree on. */
 import { endpoints } from '@cost-onprem/kit/vocabulary';
 import type { Panel } from '@cost-onprem/kit/dashboards';
 import type { Rule } from '@cost-onprem/kit/rules';
 import { contract } from './contract.ts';
 
-/** Tells Prometheus of the cache, which does not tell it itself. */
+/** Exports metrics of the cache, which exports none itself. */
 export const valkeyExporter = endpoints('valkey-exporter', { metrics: 9121 });
 
-/** Where the page is that every alert links to, from the root of this repository. */
+/** The page to which every alert links, from the root of this repository. */
 export const runbookPath = 'libs/monitoring/runbook.md';
 
-/** Groups of rules, each an object of its own, in the order in which they are rendered. */
+/** Groups of rules, in the order of the render. Each is one object. */
 export const ruleGroups = [
   'workloads',
   'pods',
@@ -23,13 +23,13 @@ export const ruleGroups = [
   'blindness',
 ] as const;
 
-/** Rules that an application brings, by their group. */
+/** Rules of an application, by group. */
 export type Rules = Readonly<Partial<Record<(typeof ruleGroups)[number], readonly Rule[]>>>;
 
-/** Rows of the dashboard, from an upload to a report and then what is below. */
+/** Rows of the dashboard: first the way from an upload to a report, then the servers and pods below it. */
 export const dashboardRows = ['Queues', 'Workers', 'APIs', 'Listener', 'Database and volumes', 'Restarts'] as const;
 
-/** Panels that an application brings, by their row. */
+/** Panels of an application, by row. */
 export type Panels = Readonly<Partial<Record<(typeof dashboardRows)[number], readonly Panel[]>>>;
 
 export const monitoringContract = contract({

@@ -1,28 +1,28 @@
-/** What follows from the contracts of all: the names that profiles must size, and all that can be moved, merged or held. */
+/** Derived from all contracts: the names that profiles must size, servers that may be external, settings and Secrets. */
 import type { NodePoolKind } from '@cost-onprem/kit/operator-kinds';
 import type { Mergeable, SecretDeclaration } from '@cost-onprem/kit/vocabulary';
 import type { Contract, ProfileConfigMap } from './contract.ts';
 import * as contracts from './contracts.ts';
 
-/** Where the platform lives on every cluster; Argo CD's project admits no other (overlays/argo-cd). */
+/** The platform's namespace on every cluster. Argo CD's project admits no other (overlays/argo-cd). */
 export const namespace = 'cost-onprem';
 
 type Declared = (typeof contracts)[keyof typeof contracts];
 
-/** The names in one field of all contracts that have it. */
+/** The names in one field of all contracts. */
 type Names<Field extends keyof Contract> = Declared extends infer Each
   ? Each extends Readonly<Record<Field, readonly (infer Name extends string)[]>>
     ? Name
     : never
   : never;
 
-/** Workloads with replicas. */
+/** Workloads that run permanently. */
 export type ServiceName = Names<'singletons'> | Names<'replicated'>;
 
-/** Workloads that end. */
+/** Jobs. */
 export type JobName = Names<'jobs'>;
 
-/** Workloads that run at certain times, or on demand. */
+/** CronJobs, which run on a schedule or on demand. */
 export type CronJobName = Names<'cronJobs'>;
 
 /** Claims that `overlays/storage` must size. */
@@ -35,22 +35,22 @@ export type NodePoolName = Declared extends infer Each
     : never
   : never;
 
-/** ConfigMaps of the profile, in all contracts that have some. */
+/** The profile's ConfigMaps of all contracts. */
 type ProfileConfigMaps = Declared extends infer Each
   ? Each extends { readonly profileConfigMaps: readonly (infer One extends ProfileConfigMap)[] }
     ? One
     : never
   : never;
 
-/** A value for each key of each ConfigMap that profiles bring. */
+/** A value for each key of each of the profile's ConfigMaps. */
 export type ProfileSettings = {
   readonly [One in ProfileConfigMaps as One['name']]: Readonly<Record<One['keys'][number], string>>;
 };
 
-/** Sorted by the names of their exports, as a module's are. */
+/** All contracts, sorted by the names of their exports, as a module namespace is. */
 const all: readonly Contract[] = Object.values(contracts);
 
-/** What each pool is to its operator. */
+/** The operator kind of each node pool. */
 export const nodePoolKinds = Object.assign({}, ...all.map(({ nodePools }) => nodePools)) as Readonly<
   Record<NodePoolName, NodePoolKind>
 >;
@@ -63,13 +63,13 @@ export const workloadNames: readonly string[] = (['singletons', 'replicated', 'j
   each,
 );
 
-/** Exactly one replica, in every profile. */
+/** Workloads with exactly one replica in every profile. */
 export const singletons = each('singletons') as readonly Names<'singletons'>[];
 
-/** Servers that may be elsewhere. */
+/** Servers that may be external, with the ConfigMap that has their address. */
 export const movable = each('addresses').map(({ configMap, to }) => ({ configMap: configMap.name, to }));
 
-/** The ConfigMaps that every profile brings. */
+/** The ConfigMaps that every profile creates. */
 export const profileConfigMaps = each('profileConfigMaps');
 
 /** ConfigMaps of libs/contracts/base, which a cluster may merge into. */
@@ -79,7 +79,7 @@ export const sharedSettings: readonly Mergeable[] = [
 ].toSorted((one, other) => (one.name < other.name ? -1 : 1));
 
 /**
- * All that a cluster may hold, for what makes or checks Secrets. No value ever holds anything but letters and digits,
- * because other characters break Koku (tools/documentation/facts/koku.md#characters-of-secrets).
+ * All Secrets that a cluster may have, for the code that creates or checks them. Generated values have only letters and
+ * digits, because other characters break Koku (tools/documentation/facts/koku.md#characters-of-secrets).
  */
 export const secrets: readonly SecretDeclaration[] = each('secrets');

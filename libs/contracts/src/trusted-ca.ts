@@ -1,10 +1,10 @@
-/** Certificates that clients trust besides those of their image: private ones, and OpenShift's own. */
+/** Certificates that clients trust besides those of their image: those of a private CA, and OpenShift's own. */
 import { mergeable, type Setting } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 
 const folder = '/etc/trusted-ca';
 
-/** Empty until a cluster merges the file `ca-bundle.crt` into it; declared, so that it is there before the first Job. */
+/** Empty until a cluster merges `ca-bundle.crt` into it. Declared, so that the ConfigMap exists before the first Job. */
 export const trustedBundle = mergeable({
   name: 'trusted-ca',
   purpose: 'The file ca-bundle.crt: certificates of a private CA (clusters/README.md).',
@@ -13,8 +13,8 @@ export const trustedBundle = mergeable({
 });
 
 /**
- * A folder of every container that opens TLS connections: `ca-bundle.crt` is what a cluster brings in the ConfigMap
- * `trusted-ca`, `service-ca.crt` what OpenShift puts into each namespace for the certificates that it signs itself.
+ * A folder of every container that opens TLS connections. A cluster sets `ca-bundle.crt` in the ConfigMap `trusted-ca`.
+ * OpenShift creates `service-ca.crt` in each namespace, for the certificates that it signs itself.
  */
 export const trustedCa = {
   mountPath: folder,
@@ -22,8 +22,9 @@ export const trustedCa = {
 } as const;
 
 /**
- * A setting that names the file with the certificates that sign a server's own; without it no TLS, or the image's own.
- * @param purpose what changes with it
+ * A setting that names the file of the CA that signed a server's certificate. Without it the client uses no TLS, or the
+ * certificates of its image.
+ * @param purpose what the setting changes
  */
 export const caFile = (purpose: string): Setting => ({
   purpose: `File of certificates to trust, in ${folder}. ${purpose}`,

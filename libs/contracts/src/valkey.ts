@@ -1,28 +1,28 @@
-/** The cache, which is Koku's broker too. */
+/** The cache, which is also Koku's broker. */
 import { address, endpoints, secret } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 import { caFile } from './trusted-ca.ts';
 
 export const valkey = endpoints('valkey', { redis: 6379 });
 
-/** With this folder of overlays/ the cache is an external one, and a cluster says where it is. */
+/** With this folder of overlays/ the cache is external, and the cluster sets its address. */
 const elsewhere = 'options/external-redis';
 
-/** Cache, broker and results of Koku. */
+/** The address of Koku's cache, broker and results. */
 export const valkeyAddress = address('valkey', valkey.redis, elsewhere, {
   username: {
-    purpose: 'User to log in as; left out where the password alone is asked for.',
+    purpose: 'User to log in as. Default: none, if the server asks only for the password.',
     pattern: /\S+/,
     withOverlay: elsewhere,
   },
   tls: {
-    purpose: 'True: connections are encrypted.',
+    purpose: 'True: clients encrypt their connections.',
     pattern: /True/,
     needs: ['ca-file'],
     withOverlay: elsewhere,
   },
   'ca-file': {
-    ...caFile('The server’s certificate must be for its host name.'),
+    ...caFile('The server’s certificate must name its host.'),
     needs: ['tls'],
     withOverlay: elsewhere,
   },
