@@ -1,13 +1,13 @@
-/** What is wrong with a request for an application, told before anything is written. */
+/** Checks a request for an application before the generator writes a file. */
 import { allowed } from '../../tools/clusters/src/suggest.ts';
 import { declaredPorts, type Known } from './known.ts';
 import { libraryFiles, type ApplicationRequest } from './library.ts';
 import { camelCase, isReserved, topLevelNames } from './names.ts';
 
-/** Reads a file of the repository; an absent one is empty. */
+/** Reads a file of the repository. Returns an empty text if it does not exist. */
 export type Read = (path: string) => string;
 
-/** Kubernetes appends up to eleven characters to a workload's name and makes a label of 63 of it. */
+/** A label has up to 63 characters, and Kubernetes appends up to eleven to a workload's name. */
 const longest = 52;
 
 const name = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -15,24 +15,26 @@ const name = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const nameFaults = (words: readonly string[]): readonly string[] =>
   [...new Set(words)]
     .filter((word) => !name.test(word) || word.length > longest)
-    .map((word) => `${word} is no name: it must be up to ${longest} of a-z, 0-9 and single -, beginning with a letter`);
+    .map(
+      (word) => `${word} is not a valid name: use up to ${longest} of a-z, 0-9 and single -, starting with a letter`,
+    );
 
 const workloadFaults = ({ workload, port }: ApplicationRequest, known: Known): readonly string[] => {
-  if (known.workloads.includes(workload)) return [`the workload ${workload} is there already`];
+  if (known.workloads.includes(workload)) return [`the workload ${workload} exists already`];
   const declared = declaredPorts(workload, known);
   if (!declared || declared['http']?.number === port) return [];
   return [
     declared['http']
-      ? `libs/contracts declares that ${workload} listens on ${declared['http'].number} already: say --port=${declared['http'].number}`
-      : `libs/contracts declares ${workload} without a port named http; write its library by hand`,
+      ? `libs/contracts declares that ${workload} listens on ${declared['http'].number}: use --port=${declared['http'].number}`
+      : `libs/contracts declares ${workload} without a port named http: write its library by hand`,
   ];
 };
 
-/** New files may not take the place of those that there are. */
+/** New files must not replace existing ones. */
 const fileFaults = (request: ApplicationRequest, known: Known, read: Read): readonly string[] =>
   Object.keys(libraryFiles(request, known))
     .filter((path) => read(path) !== '')
-    .map((path) => `would write ${path}, which is there already; choose another name`);
+    .map((path) => `${path} exists already: choose another name`);
 
 const identifierFaults = (request: ApplicationRequest, known: Known): readonly string[] => {
   const identifier = camelCase(request.workload);
@@ -42,26 +44,28 @@ const identifierFaults = (request: ApplicationRequest, known: Known): readonly s
   const contract = `${camelCase(request.name)}Contract`;
   return [
     ...(twice || exported || isReserved(identifier)
-      ? [`the workload ${request.workload} would be ${identifier} in TypeScript, which is something else there already`]
+      ? [
+          `the workload ${request.workload} would be ${identifier} in TypeScript, which already means something else: choose another name`,
+        ]
       : []),
-    ...(contract in known.exports ? [`libs/contracts exports ${contract} already; choose another name`] : []),
+    ...(contract in known.exports ? [`libs/contracts exports ${contract} already: choose another name`] : []),
   ];
 };
 
-/** Registry and repository, a tag, and perhaps a digest; what Renovate's pattern finds. */
+/** Registry and repository, a tag, and optionally a digest, as Renovate's pattern finds them. */
 const image = /^[a-z0-9][\w.-]*(:\d+(?=\/))?(\/[a-z0-9][\w.-]*)*:(?!latest(@|$))\w[\w.-]*(@sha256:[a-f0-9]{64})?$/;
 
 const valueFaults = ({ image: given, port, purpose }: ApplicationRequest): readonly string[] => [
   ...(image.test(given)
     ? []
-    : [`image ${given || '(none)'} must be a repository and a tag that stays what it is, such as quay.io/a/b:1.2`]),
+    : [`image ${given || '(none)'} must be a repository with a fixed tag, such as quay.io/a/b:1.2`]),
   ...(Number.isInteger(port) && port > 1023 && port < 65_536 ? [] : [`port ${port} is not between 1024 and 65535`]),
   ...(purpose.trim() === '' || /[\r\n]|\*\//.test(purpose)
-    ? ['needs a purpose: one sentence, in one line, without the end of a comment']
+    ? ['needs a purpose: one sentence on one line, without */']
     : []),
 ];
 
-/** Every fault in a request; the sentences go on after the application's name. */
+/** Every fault in a request. Each sentence continues one that starts with the application's name. */
 export const requestFaults = (
   request: ApplicationRequest,
   read: Read,
@@ -70,7 +74,7 @@ export const requestFaults = (
   known: Known,
 ): readonly string[] => {
   const ofNames = nameFaults([request.name, request.workload]);
-  const ofLibrary = taken.has(request.name) ? [`libs/${request.name} or a project of that name is there already`] : [];
+  const ofLibrary = taken.has(request.name) ? [`libs/${request.name} or a project of that name exists already`] : [];
   const ofWorkload = ofNames.length > 0 ? [] : workloadFaults(request, known);
   const first = [...ofNames, ...ofLibrary, ...ofWorkload];
   return [

@@ -14,7 +14,7 @@ type Options = Pick<ApplicationRequest, 'name' | 'kind' | 'port'> & {
   readonly stacks: string;
 };
 
-/** Libraries, and the one package of the same scope that is in no folder of libs/. */
+/** Names of the libraries, and of the package of the same scope that is not in libs/. */
 const takenNames = async (tree: Tree): Promise<ReadonlySet<string>> => {
   const { nodes } = await createProjectGraphAsync();
   return new Set([
@@ -29,7 +29,7 @@ const listed = (text: string): readonly string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** Adds the library and its lines elsewhere, then writes what follows; or refuses and changes nothing. */
+/** Adds the library and its lines elsewhere, then runs the generation. Changes no file if the request has a fault. */
 export default async function application(
   tree: Tree,
   { workload, image = '', purpose = '', stacks, ...rest }: Options,
@@ -53,6 +53,6 @@ export default async function application(
   await formatFiles(tree);
   return () => {
     execFileSync(process.execPath, [join(tree.root, 'generators/src/generate.ts')], { stdio: 'inherit' });
-    logger.info(`Next: declare in libs/${rest.name}/src what it connects to, and npm start.`);
+    logger.info(`Next: declare in libs/${rest.name}/src what it connects to, and run npm start.`);
   };
 }

@@ -1,10 +1,10 @@
-/** What is known of an application's workload before its library exists. */
+/** What the contracts declare of an application's workload before its library exists. */
 
-/** What the contracts say already. */
+/** The contracts. */
 export interface Known {
   /** Names of all workloads. */
   readonly workloads: readonly string[];
-  /** All that the contracts export, by name. */
+  /** The exports of the contracts, by name. */
   readonly exports: Readonly<Record<string, unknown>>;
 }
 
@@ -13,7 +13,7 @@ interface Port {
   readonly number: number;
 }
 
-/** The ports of a workload that the contracts declare before its library exists, by their names. */
+/** The ports of a workload that the contracts declare, by name. */
 export const declaredPorts = (workload: string, { exports }: Known): Readonly<Record<string, Port>> | undefined =>
   Object.values(exports).find(
     (exported): exported is Readonly<Record<string, Port>> =>

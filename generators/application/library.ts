@@ -1,8 +1,8 @@
-/** The files of a new application, in the style of the others. */
+/** Generates the files of a new application. */
 import { declaredPorts, type Known } from './known.ts';
 import { camelCase } from './names.ts';
 
-/** What is asked for; an empty word is one that was left out. */
+/** The options of the generator. An empty text means that the option is absent. */
 export interface ApplicationRequest {
   readonly name: string;
   readonly workload: string;
@@ -13,7 +13,7 @@ export interface ApplicationRequest {
   readonly stacks: readonly string[];
 }
 
-/** Its names. Where the contracts declare its port already, because others had to know it, that is used as it is. */
+/** The application's contract. Uses the port that the contracts declare already, if other libraries needed it. */
 const contractFile = ({ name, workload, port }: ApplicationRequest, known: Known): string => {
   const declared = declaredPorts(workload, known) !== undefined;
   const constant = camelCase(workload);
@@ -27,7 +27,7 @@ const size = (replicas: number) => `{ replicas: ${replicas}, millicores: [50, 20
 
 const rowsFile = ({ name, workload }: ApplicationRequest): string => `import type { ApplicationRows } from '../rows.ts';
 
-/** Not measured yet: correct it where a rehearsal shows better. */
+/** Not measured yet. Correct it after a rehearsal. */
 export const ${camelCase(name)}Rows = {
   '${workload}': {
     minimal: ${size(1)},
@@ -36,7 +36,7 @@ export const ${camelCase(name)}Rows = {
 } as const satisfies ApplicationRows;
 `;
 
-/** All files that are the new application's own. */
+/** The new application's own files. */
 export const libraryFiles = (request: ApplicationRequest, known: Known): Readonly<Record<string, string>> => {
   const { name, workload, kind, image, purpose } = request;
   return {

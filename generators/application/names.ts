@@ -1,11 +1,11 @@
-/** Names in TypeScript: what a file declares, and whether one more can be. */
+/** Names in TypeScript: those that a file declares, and whether a name is reserved. */
 import { Script } from 'node:vm';
 
-/** `db-koku` is `dbKoku` in the sources. */
+/** Converts `db-koku` to `dbKoku`. */
 export const camelCase = (name: string): string =>
   name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
-/** All names at the top of a file: exported, private, and imported. */
+/** All names at the top level of a file: exported, private and imported. */
 export const topLevelNames = (text: string): readonly string[] => [
   ...[...text.matchAll(/^(?:export )?(?:const|type|interface) (\w+)/gm)].map(([, name = '']) => name),
   ...[...text.matchAll(/^import (?:type )?\{([^}]*)\}/gm)].flatMap(([, names = '']) =>
@@ -16,7 +16,7 @@ export const topLevelNames = (text: string): readonly string[] => [
   ),
 ];
 
-/** Whether no module can declare a name: the engine knows the reserved words, so that no list of them is kept. */
+/** Whether a module cannot declare a name. Asks the engine, so that this code needs no list of reserved words. */
 export const isReserved = (name: string): boolean => {
   const module = `'use strict'; async () => { const ${name} = 0; };`;
   try {

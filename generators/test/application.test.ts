@@ -36,7 +36,7 @@ beforeAll(() => {
 });
 afterAll(() => remove());
 
-test('it compiles, and the linter and the formatter have nothing to say', () => {
+test('it compiles, and the linter and the formatter accept it', () => {
   expect(() => run('tsc', '--project', 'tsconfig.json')).not.toThrow();
   expect(() => run('oxlint', 'libs')).not.toThrow();
   expect(() =>
@@ -44,7 +44,7 @@ test('it compiles, and the linter and the formatter have nothing to say', () => 
   ).not.toThrow();
 });
 
-test('what follows from it is written, and nothing more is to be done', () => {
+test('the generator has written everything that follows from it', () => {
   expect(() => run(process.execPath, 'generators/src/generate.ts', '--check')).not.toThrow();
 });
 
@@ -79,15 +79,15 @@ test.for([
   });
 });
 
-test('Nx tells all that is wrong at once, fails, and writes nothing', () => {
+test('Nx reports all faults at once, fails, and writes nothing', () => {
   const { status, stderr } = spawnSync('nx', ['generate', '@cost-onprem/generators:application', 'generators'], {
     cwd: copy,
     encoding: 'utf8',
     env: copyEnvironment,
   });
   expect(status).toBe(1);
-  expect(stderr).toContain('libs/generators or a project of that name is there already');
-  expect(stderr).toContain('image (none) must be a repository and a tag');
+  expect(stderr).toContain('libs/generators or a project of that name exists already');
+  expect(stderr).toContain('image (none) must be a repository with a fixed tag');
   expect(stderr).toContain('needs a purpose');
   expect(existsSync(join(copy, 'libs/generators'))).toBe(false);
 });
@@ -110,7 +110,7 @@ test('a StatefulSet is one word of the request', () => {
   expect(filesFor({ kind: 'StatefulSet' })['libs/made-by-test/src/made-by-test.ts']).toContain("kind: 'StatefulSet'");
 });
 
-test('of the files that are there already, each gets one line more and loses none', () => {
+test('each existing file gets one more line and loses none', () => {
   const changed = Object.entries(filesFor({})).filter(([path]) => read(path) !== '');
   expect(changed.map(([path]) => path)).toEqual([
     'libs/contracts/src/contracts.ts',
@@ -138,29 +138,29 @@ describe('an endpoint that the contracts declare before its library exists', () 
 
   test('is not contradicted', () => {
     expect(() => filesFor({ name: 'ledger', workload: 'ledger' }, read, withLedger)).toThrow(
-      'declares that ledger listens on 3000 already: say --port=3000',
+      'declares that ledger listens on 3000: use --port=3000',
     );
   });
 });
 
-describe('a request is refused, and nothing is written', () => {
+describe('the generator refuses a request with a fault', () => {
   test.for([
-    [{ name: 'koku' }, 'libs/koku or a project of that name is there already'],
-    [{ name: 'Rates' }, 'Rates is no name'],
-    [{ workload: 'made-by-test--api' }, 'made-by-test--api is no name'],
-    [{ workload: 'r'.repeat(53) }, 'is no name: it must be up to 52'],
-    [{ workload: 'valkey' }, 'the workload valkey is there already'],
-    [{ workload: 'koku-db-migrate' }, 'the workload koku-db-migrate is there already'],
-    [{ workload: 'koku-profile' }, 'would be kokuProfile in TypeScript, which is something else there already'],
+    [{ name: 'koku' }, 'libs/koku or a project of that name exists already'],
+    [{ name: 'Rates' }, 'Rates is not a valid name'],
+    [{ workload: 'made-by-test--api' }, 'made-by-test--api is not a valid name'],
+    [{ workload: 'r'.repeat(53) }, 'is not a valid name: use up to 52'],
+    [{ workload: 'valkey' }, 'the workload valkey exists already'],
+    [{ workload: 'koku-db-migrate' }, 'the workload koku-db-migrate exists already'],
+    [{ workload: 'koku-profile' }, 'would be kokuProfile in TypeScript, which already means something else'],
     [{ workload: 'endpoints' }, 'would be endpoints in TypeScript'],
-    [{ name: 'names' }, 'would write libs/contracts/src/names.ts, which is there already'],
-    [{ name: 'trusted-ca', workload: 'made-by-test' }, 'would write libs/contracts/src/trusted-ca.ts'],
+    [{ name: 'names' }, 'libs/contracts/src/names.ts exists already'],
+    [{ name: 'trusted-ca', workload: 'made-by-test' }, 'libs/contracts/src/trusted-ca.ts exists already'],
     [{ workload: 'image' }, 'would be image in TypeScript'],
     [{ workload: 'new' }, 'would be new in TypeScript'],
-    [{ image: 'registry.example.com:5000/made-by-test' }, 'must be a repository and a tag that stays what it is'],
-    [{ image: 'registry.example.com/made-by-test:latest' }, 'must be a repository and a tag that stays what it is'],
-    [{ image: `made-by-test:latest@sha256:${'a'.repeat(64)}` }, 'must be a repository and a tag that stays what it is'],
-    [{ image: "registry.example.com/ra'tes:1" }, 'must be a repository and a tag that stays what it is'],
+    [{ image: 'registry.example.com:5000/made-by-test' }, 'must be a repository with a fixed tag'],
+    [{ image: 'registry.example.com/made-by-test:latest' }, 'must be a repository with a fixed tag'],
+    [{ image: `made-by-test:latest@sha256:${'a'.repeat(64)}` }, 'must be a repository with a fixed tag'],
+    [{ image: "registry.example.com/ra'tes:1" }, 'must be a repository with a fixed tag'],
     [{ port: 80 }, 'port 80 is not between 1024 and 65535'],
     [{ purpose: 'Ends */ here.' }, 'needs a purpose'],
     [{ stacks: ['complete-'] }, 'names the stack complete-, which does not exist; there is without-trino'],
@@ -169,13 +169,13 @@ describe('a request is refused, and nothing is written', () => {
   });
 
   test.for([
-    ['libs/contracts/src/contracts.ts', 'is not there, and the new application must be listed in it'],
-    ['libs/profiles/src/applications.ts', 'is not there, and the new application must be listed in it'],
+    ['libs/contracts/src/contracts.ts', 'does not exist, but must list the new application'],
+    ['libs/profiles/src/applications.ts', 'does not exist, but must list the new application'],
     [
       'overlays/stacks/without-trino/kustomization.yaml',
-      'must have the line “# New applications: above this line.” once',
+      'must contain the line “# New applications: above this line.” exactly once',
     ],
-  ] as const)('where %s has no place for its line', ([lost, sentence]) => {
-    expect(() => filesFor({}, (path) => (path === lost ? '' : read(path)))).toThrow(`${lost}: ${sentence}`);
+  ] as const)('if %s has no place for its line', ([lost, sentence]) => {
+    expect(() => filesFor({}, (path) => (path === lost ? '' : read(path)))).toThrow(`${lost} ${sentence}`);
   });
 });
