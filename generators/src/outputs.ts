@@ -1,5 +1,12 @@
 /** What the generator writes for each library: pure functions from its declarations to the text of its files. */
-import { nodePoolKinds, runbookPath, sharedSettings } from '@cost-onprem/contracts';
+import {
+  databases,
+  maxConnections,
+  nodePoolKinds,
+  runbookPath,
+  serversOf,
+  sharedSettings,
+} from '@cost-onprem/contracts';
 import {
   applicationBases,
   contractsBase,
@@ -11,7 +18,7 @@ import {
   type Application,
   type Workload,
 } from '@cost-onprem/kit';
-import { profiles, storages } from '@cost-onprem/profiles';
+import { profiles, storages, type PlatformProfile } from '@cost-onprem/profiles';
 import { clusterSchema } from '../cluster/schema.ts';
 import { pages } from './documentation/pages.ts';
 import { runbookPage } from './documentation/runbook.ts';
@@ -57,17 +64,29 @@ const contractsOutputs = (): Outputs => {
 
 const kitOutputs = (): Outputs => ({ 'libs/kit/src/generated': overlayType(overlayNames(repository)) });
 
+/** A replica allows as many as its primary, or it would stop following it. */
+const connectionVariables = (connections: Readonly<Record<string, number>>) =>
+  Object.fromEntries(
+    databases.flatMap((database) =>
+      serversOf([database]).map(({ name }) => [
+        name,
+        { [maxConnections.variable]: String(connections[database.name]) },
+      ]),
+    ),
+  );
+
+const profileFiles = (profile: PlatformProfile, workloads: readonly Workload[]): Files =>
+  below(profile.name, {
+    'README.md': profileReadme(profile, workloads),
+    ...folderFiles(
+      profileComponent(profile, workloads, nodePoolKinds, connectionVariables(profile.connections)),
+      `libs/profiles/src/${profile.name}.ts`,
+    ),
+  });
+
 /** A profile is written with the declarations of what it gives a size: they know the containers, and what these write. */
 const profilesOutputs = (workloads: readonly Workload[]): Outputs => ({
-  'overlays/profiles': Object.assign(
-    {},
-    ...profiles.map((profile) =>
-      below(profile.name, {
-        'README.md': profileReadme(profile, workloads),
-        ...folderFiles(profileComponent(profile, workloads, nodePoolKinds), `libs/profiles/src/${profile.name}.ts`),
-      }),
-    ),
-  ) as Files,
+  'overlays/profiles': Object.assign({}, ...profiles.map((profile) => profileFiles(profile, workloads))) as Files,
   'overlays/storage': Object.assign(
     {},
     ...storages.map((storage) =>

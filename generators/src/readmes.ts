@@ -31,7 +31,7 @@ const usage = (folder: string, place: string): string =>
 export const profileReadme = (
   profile: PlatformProfile,
   workloads: readonly Workload[],
-  { name, purpose, nodePools, waitFor } = profile,
+  { name, purpose, nodePools, waitFor, connections } = profile,
 ): string => `# Profile \`${name}\`
 
 ${purpose} Written from \`libs/profiles/src/${name}.ts\`: change the numbers there, then run \`npm run generate\`.
@@ -59,6 +59,14 @@ ${[
 
 A pod that writes more on its node’s disk than its limit, in its log and in its writable folders, is evicted and replaced.
 What a folder must hold is in the declaration of the workload.
+
+A database’s server, and its replica, allow so many connections; a check counts what all clients may open during a roll-out.
+
+| Database | Connections |
+| --- | --- |
+${Object.entries<number>(connections)
+  .map(([database, number]) => row([database, number]))
+  .join('\n')}
 `;
 
 /** The README of a storage size. */

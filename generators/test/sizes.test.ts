@@ -45,6 +45,7 @@ const profile: AnyProfile = {
   jobs: {},
   cronJobs: {},
   nodePools: {},
+  connections: {},
   waitFor: { millicores: [5, 150], mebibytes: [16, 64] },
   settings: {},
 };

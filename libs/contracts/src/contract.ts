@@ -28,6 +28,8 @@ export interface Contract {
   readonly claims?: readonly string[];
   /** Node pools of an operator, by name. Profiles and `overlays/storage` must size them. */
   readonly nodePools?: Readonly<Record<string, NodePoolKind>>;
+  /** Databases, for whose servers profiles must say how many connections they allow. */
+  readonly databases?: readonly string[];
   readonly addresses?: readonly Movable[];
   /** Other ConfigMaps of libs/contracts/base that a cluster may merge into. */
   readonly settings?: readonly Mergeable[];

@@ -1,38 +1,16 @@
-/** PostgreSQL: its servers, where clients look for them, their credentials and their disks. */
-import { address, endpoints, secret } from '@cost-onprem/kit/vocabulary';
-import { contract } from './contract.ts';
-import { caFile } from './trusted-ca.ts';
+/** The platform's databases: the only place where one is declared. */
+import { contractOf, postgresDatabase, type PostgresDatabase } from './postgres-database.ts';
 
-export const dbKoku = endpoints('db-koku', { postgres: 5432 });
-export const dbKokuReplica = endpoints('db-koku-replica', { postgres: 5432 });
-
-/** With this folder of overlays/ the database is an external one, and a cluster says where it is. */
-const elsewhere = 'options/external-postgresql';
-
-const database = {
-  database: { value: 'koku', purpose: 'Name of the database.', pattern: /[a-z_][a-z0-9_]*/ },
-  username: { value: 'koku', purpose: 'Owner of the database.', pattern: /[a-z_][a-z0-9_]*/ },
-  'ca-file': {
-    ...caFile('Connections are encrypted, and the server’s certificate must be for its host name.'),
-    withOverlay: elsewhere,
-  },
-} as const;
-
-/** Where Koku writes. */
-export const dbKokuAddress = address('db-koku', dbKoku.postgres, elsewhere, database);
-
-/** Where koku-api-reads reads: the same server, until the option read-replica or a cluster says otherwise. */
-export const dbKokuReadsAddress = address('db-koku-reads', dbKoku.postgres, elsewhere, database);
-
-/** The owner of Koku's database, and the replica's own user. */
-export const dbKokuCredentials = secret('db-koku-credentials', { password: 32, 'replication-password': 32 });
-
-/** Volume claims. */
-export const databaseClaims = { dbKoku: 'db-koku-data', dbKokuReplica: 'db-koku-replica-data' } as const;
-
-export const databasesContract = contract({
-  singletons: [dbKoku.postgres.workload, dbKokuReplica.postgres.workload],
-  claims: [databaseClaims.dbKoku, databaseClaims.dbKokuReplica],
-  addresses: [dbKokuAddress, dbKokuReadsAddress],
-  secrets: [dbKokuCredentials],
+/** Everything that the platform knows is in here. */
+export const dbKoku = postgresDatabase('koku', {
+  purpose: 'Koku’s PostgreSQL.',
+  extensions: ['pg_stat_statements'],
+  replica: 'A copy of Koku’s database that follows it (streaming replication).',
 });
+
+const all = [dbKoku] as const;
+
+/** All of them. */
+export const databases: readonly PostgresDatabase[] = all;
+
+export const databasesContract = contractOf(all);

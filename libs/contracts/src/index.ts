@@ -1,5 +1,6 @@
 export * from './alerts.ts';
 export * from './contract.ts';
+export * from './database-sessions.ts';
 export * from './databases.ts';
 export * from './gateway.ts';
 export * from './images.ts';
@@ -10,5 +11,6 @@ export * from './metrics.ts';
 export * from './monitoring.ts';
 export * from './names.ts';
 export * from './object-storage.ts';
+export * from './postgres-database.ts';
 export * from './trusted-ca.ts';
 export * from './valkey.ts';

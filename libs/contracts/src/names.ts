@@ -35,6 +35,9 @@ export type NodePoolName = Declared extends infer Each
     : never
   : never;
 
+/** Databases, by the workload of their own server. */
+export type DatabaseName = Names<'databases'>;
+
 /** The profile's ConfigMaps of all contracts. */
 type ProfileConfigMaps = Declared extends infer Each
   ? Each extends { readonly profileConfigMaps: readonly (infer One extends ProfileConfigMap)[] }

@@ -3,11 +3,11 @@ import { autoscaler } from './autoscaler.ts';
 import { claim } from './claim.ts';
 import { controller } from './controllers.ts';
 import { disruptionBudget } from './disruption-budget.ts';
-import { domain, labels, onlyForLabel } from './labels.ts';
+import { domain, labels, onlyForLabel, roleLabel } from './labels.ts';
 import { networkPolicies } from './network-policies.ts';
 import { inEveryCluster, joinings, presenceFolder, type Joining } from './presence.ts';
 import { prometheusRule } from './prometheus-rule.ts';
-import { mapValues } from './records.ts';
+import { mapValues, unique } from './records.ts';
 import { rights } from './rights.ts';
 import { externalSecret, toMake } from './secrets.ts';
 import { serviceAccount } from './service-account.ts';
@@ -51,6 +51,12 @@ const dashboardOptions = {
   labels: { grafana_dashboard: '1', ...onlyForLabel('monitoring') },
 };
 
+/** A password that an external server knows is not made at random: what asks for that goes with the servers. */
+const makeOptions = (workloads: readonly Workload[]) => {
+  const [role, ...others] = unique(workloads.map((workload) => workload.role));
+  return role && others.length === 0 && { options: { labels: roleLabel(role) } };
+};
+
 const configMapsOf = (
   { workloads, contributes = [], makes = [], dashboards = [] }: Base,
   application: string,
@@ -60,7 +66,7 @@ const configMapsOf = (
     (workload.files ?? []).map((file) => ({ ...file, options: { labels: labels(workload, application) } })),
   ),
   ...contributes,
-  ...makes.map(toMake),
+  ...makes.map((declaration) => ({ ...toMake(declaration), ...makeOptions(workloads) })),
   ...dashboards.map(({ name, json }) => ({
     configMap: name,
     contents: { [`${name}.json`]: json },

@@ -3,6 +3,7 @@ import { CronJob, Job } from 'kubernetes-models/batch/v1';
 import { hookAnnotations, waveAnnotation } from './argo-cd.ts';
 import { labels, selectorLabels } from './labels.ts';
 import { podTemplate } from './pod.ts';
+import { sessionsAnnotations } from './sessions.ts';
 import type { Workload } from './vocabulary.ts';
 
 /** Old ReplicaSets and ControllerRevisions kept for `kubectl rollout undo`. */
@@ -11,7 +12,11 @@ const revisionHistoryLimit = 3;
 const metadata = (workload: Workload, application: string) => ({
   name: workload.name,
   labels: labels(workload, application),
-  annotations: { ...waveAnnotation(workload.wave), ...(workload.kind === 'Job' && hookAnnotations) },
+  annotations: {
+    ...waveAnnotation(workload.wave),
+    ...(workload.kind === 'Job' && hookAnnotations),
+    ...sessionsAnnotations(workload),
+  },
 });
 
 /** Two pods must not share a claim, nor run where one is the rule; else no request is dropped in a roll-out. */

@@ -14,6 +14,7 @@ export * from './rules.ts';
 export { mapValues, unique } from './records.ts';
 export { restrictedContainer } from './security.ts';
 export { storeName, toMake } from './secrets.ts';
+export * from './sessions.ts';
 export * from './size.ts';
 export * from './tables.ts';
 export * from './vocabulary.ts';

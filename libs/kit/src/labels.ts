@@ -1,4 +1,4 @@
-import type { Connection, Endpoint, Purpose, Workload } from './vocabulary.ts';
+import type { Connection, Endpoint, Purpose, Role, Workload } from './vocabulary.ts';
 
 /** Domain of the labels and annotations that are this project's own. */
 export const domain = 'cost-onprem';
@@ -18,11 +18,21 @@ export const selectorLabels = (name: string): Labels => ({
 /** The label of what is there for one purpose alone, and goes with it. */
 export const onlyForLabel = (purpose: Purpose): Labels => ({ [`${domain}/only-for`]: purpose });
 
-/** Labels of an object: the selector's, and what patches select by: its application, and what it is there for. */
-export const labels = ({ name, onlyFor }: Pick<Workload, 'name' | 'onlyFor'>, application: string): Labels => ({
+/** The label of a server of our own, and of what goes with it. */
+export const roleLabel = (role: Role): Labels => ({ [`${domain}/role`]: role });
+
+/** The label of a path to such a server, which stays where an external one takes its place. */
+export const reachesRoleLabel = (role: Role): Labels => ({ [`${domain}/reaches-role`]: role });
+
+/** Labels of an object: the selector's, and what patches select by: its application, what it is there for, its role. */
+export const labels = (
+  { name, onlyFor, role }: Pick<Workload, 'name' | 'onlyFor' | 'role'>,
+  application: string,
+): Labels => ({
   ...selectorLabels(name),
   'app.kubernetes.io/component': application,
   ...(onlyFor && onlyForLabel(onlyFor)),
+  ...(role && roleLabel(role)),
 });
 
 /** The label by which policies join: who bears it may open this endpoint. */

@@ -1,6 +1,6 @@
 import { NetworkPolicy, type INetworkPolicyPort } from 'kubernetes-models/networking.k8s.io/v1';
 import { waveAnnotation } from './argo-cd.ts';
-import { labels, reachesLabel, selectorLabels } from './labels.ts';
+import { labels, reachesLabel, reachesRoleLabel, selectorLabels } from './labels.ts';
 import type { Endpoint, Workload } from './vocabulary.ts';
 
 const port = ({ number }: Endpoint): INetworkPolicyPort[] => [{ protocol: 'TCP', port: number }];
@@ -27,11 +27,11 @@ const ingress = (workload: Workload, application: string) =>
     },
   });
 
-const egress = (workload: Workload, application: string, to: Endpoint) =>
+const egress = ({ role, ...workload }: Workload, application: string, to: Endpoint) =>
   new NetworkPolicy({
     metadata: {
       name: `reaches-${to.workload}-${to.port}`,
-      labels: labels(workload, application),
+      labels: { ...labels(workload, application), ...(role && reachesRoleLabel(role)) },
       annotations: waveAnnotation('foundation'),
     },
     spec: {

@@ -22,6 +22,10 @@ const add = (path: string, value: unknown) => ({ op: 'add', path, value });
 /** A field as JSON 6902 names it. */
 const pointer = (...path: Path): string => path.map((field) => `/${field}`).join('');
 
+/** Each is added at the end, so that it needs no place in the list. */
+const addedVariables = (container: Path, values: Readonly<Record<string, string>> = {}) =>
+  Object.entries(values).map(([name, value]) => add(pointer(...container, 'env', '-'), { name, value }));
+
 /** The kind alone, as targets name it. */
 const word = (kind: NodePoolKind): string => kind.replace(/\..*$/, '');
 
@@ -73,14 +77,26 @@ const autoscaled = ({ name, scalable }: Workload, replicas: Replicas | undefined
  * A workload with its size. The main container comes first in every pod, and so does each init container that is in every
  * cluster: those that an overlay adds come after them, with a size of their own (presence.ts).
  */
-const sized = (workload: Workload, size: PodSize & Partial<Size>, waiting: PodSize) => {
-  const container = (list: 'containers' | 'initContainers', index: number, given: ReturnType<typeof resources>) =>
-    add(pointer(...podKinds[workload.kind].template, 'spec', list, String(index), 'resources'), given);
+const sized = (
+  workload: Workload,
+  size: PodSize & Partial<Size>,
+  waiting: PodSize,
+  given: Readonly<Record<string, string>> | undefined,
+) => {
+  const at = (list: 'containers' | 'initContainers', index: number): Path => [
+    ...podKinds[workload.kind].template,
+    'spec',
+    list,
+    String(index),
+  ];
+  const bounded = (container: Path, bounds: ReturnType<typeof resources>) =>
+    add(pointer(...container, 'resources'), bounds);
   return patch(workload.kind, workload.name, [
     ...(size.replicas === undefined ? [] : replicated(size.replicas)),
-    container('containers', 0, resources(size, mainStorage(workload))),
+    bounded(at('containers', 0), resources(size, mainStorage(workload))),
+    ...addedVariables(at('containers', 0), given),
     ...waitFor(inEveryCluster(workload)).map((_, index) =>
-      container('initContainers', index, resources(waiting, logStorage)),
+      bounded(at('initContainers', index), resources(waiting, logStorage)),
     ),
   ]);
 };
@@ -95,6 +111,7 @@ export type AnyProfile<Pool extends string = string> = Profile<
   string,
   string,
   Pool,
+  string,
   Readonly<Record<string, Readonly<Record<string, string>>>>
 >;
 
@@ -129,12 +146,14 @@ export const sizedWorkloads = (
  * The Component of a profile; its ConfigMaps make two profiles in one cluster abort in plain `kustomize build`.
  * @param workloads everything that may run
  * @param kinds of the node pools
+ * @param given variables that follow from the profile, by the workload whose main container has them
  * @throws Error as `sizedWorkloads`, and for a node pool whose size does not fit its kind
  */
 export const profileComponent = <Pool extends string>(
   profile: AnyProfile<Pool>,
   workloads: readonly Workload[],
   kinds: Readonly<Record<Pool, NodePoolKind>>,
+  given: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
 ): KustomizeFolder => ({
   kustomization: {
     ...head,
@@ -144,7 +163,7 @@ export const profileComponent = <Pool extends string>(
     })),
     patches: [
       ...sizedWorkloads(profile, workloads).flatMap(([workload, size]) => [
-        sized(workload, size, profile.waitFor),
+        sized(workload, size, profile.waitFor, given[workload.name]),
         ...autoscaled(workload, size.replicas),
       ]),
       ...Object.entries<NodeSize>(profile.nodePools).map(([name, size]) => nodePatch(name, kinds[name as Pool], size)),

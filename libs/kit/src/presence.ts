@@ -7,6 +7,7 @@ import { environment, variables } from './environment.ts';
 import { logStorage } from './ephemeral-storage.ts';
 import { reachesLabels } from './labels.ts';
 import { resources } from './resources.ts';
+import { sessionsAnnotations } from './sessions.ts';
 import { workloadsOf } from './tables.ts';
 import type { Application, Overlay, Workload } from './vocabulary.ts';
 import { waitFor, waitSize } from './wait-for.ts';
@@ -62,13 +63,14 @@ const joining = (workload: Workload, application: string, overlay: Overlay): Joi
       },
     }),
   };
+  const annotations = sessionsAnnotations({ ...rest, connects });
   const { apiVersion, kind } = controller(inEveryCluster(workload), application);
   return {
     target: { kind, name: workload.name },
     patch: {
       apiVersion,
       kind,
-      metadata: { name: workload.name },
+      metadata: { name: workload.name, ...(Object.keys(annotations).length > 0 && { annotations }) },
       spec: kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template },
     },
   };

@@ -1,7 +1,7 @@
 /** How Secrets come about: what follows from their declarations for those who make them. */
 import { ExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
 import { keepAnnotation, waveAnnotation } from './argo-cd.ts';
-import { domain } from './labels.ts';
+import { domain, roleLabel } from './labels.ts';
 import type { SecretDeclaration } from './vocabulary.ts';
 
 /** The ClusterSecretStore that a platform team provides, where the External Secrets Operator brings the values. */
@@ -23,9 +23,13 @@ export const toMake = ({ name, lengths }: SecretDeclaration) => ({
 const partOf = { 'app.kubernetes.io/part-of': domain };
 
 /** Asks the External Secrets Operator for a Secret: an entry of the store with its name, a property for each key. */
-export const externalSecret = ({ name, lengths }: SecretDeclaration): ExternalSecret =>
+export const externalSecret = ({ name, lengths, role }: SecretDeclaration): ExternalSecret =>
   new ExternalSecret({
-    metadata: { name, labels: partOf, annotations: { ...waveAnnotation('foundation'), ...keepAnnotation } },
+    metadata: {
+      name,
+      labels: { ...partOf, ...(role && roleLabel(role)) },
+      annotations: { ...waveAnnotation('foundation'), ...keepAnnotation },
+    },
     spec: {
       refreshInterval: '1h',
       secretStoreRef: { kind: 'ClusterSecretStore', name: storeName },

@@ -27,6 +27,7 @@ export interface Profile<
   Job extends string,
   CronJob extends string,
   Pool extends string,
+  Database extends string,
   Settings extends object,
 > {
   readonly name: string;
@@ -36,6 +37,8 @@ export interface Profile<
   readonly jobs: Readonly<Record<Job, PodSize>>;
   readonly cronJobs: Readonly<Record<CronJob, PodSize>>;
   readonly nodePools: Readonly<Record<Pool, NodeSize>>;
+  /** Connections that a database's server allows, and its replica: as many as all clients together may open. */
+  readonly connections: Readonly<Record<Database, number>>;
   /** Each init container that waits for a server. Kubernetes counts the larger of this and the main container. */
   readonly waitFor: PodSize;
   /** Variables that grow with the size, by the ConfigMap that holds them; an application's own settings beat them. */
@@ -72,11 +75,12 @@ export const checkProfile = <
   Job extends string,
   CronJob extends string,
   Pool extends string,
+  Database extends string,
   Settings extends object,
 >(
-  profile: Profile<Service, Job, CronJob, Pool, Settings>,
+  profile: Profile<Service, Job, CronJob, Pool, Database, Settings>,
   singletons: readonly NoInfer<Service>[],
-): Profile<Service, Job, CronJob, Pool, Settings> => {
+): Profile<Service, Job, CronJob, Pool, Database, Settings> => {
   const services = Object.entries<Size>(profile.services);
   const pools = Object.entries<NodeSize>(profile.nodePools);
   const sizes = Object.entries<PodSize>({ ...profile.services, ...profile.jobs, ...profile.cronJobs });

@@ -82,10 +82,19 @@ export interface Mergeable<Key extends string = string> {
   readonly leftOut?: readonly { readonly why: string; readonly variables: readonly string[] }[];
 }
 
+/** Sessions that one pod may have open at once. */
+export interface Sessions {
+  readonly count: number;
+  /** The variable of the main container that says how many processes have `count` each; left out for one process. */
+  readonly each?: string;
+}
+
 /** A client's view of an endpoint: whom it calls, and the variables by which it learns where. */
 export interface Connection {
   readonly to: Endpoint;
   readonly env?: Env;
+  /** For a server that limits its sessions; one session where left out. */
+  readonly sessions?: Sessions;
   /** A command of the client's own image that exits 0 once the server answers in its protocol; needs `sh`. */
   readonly waitFor?: readonly string[];
   /**
@@ -157,6 +166,9 @@ export type Creatable = 'secrets';
 /** What a cluster may switch off, and with it all that is there for nothing else. */
 export type Purpose = 'monitoring';
 
+/** What a server is to its clients, where an option may put an external server in its place. */
+export type Role = 'database';
+
 /** What runs. Its size comes from the profile; labels, probes' defaults and security from the kit. */
 export interface Workload<Name extends string = string> {
   readonly name: Name;
@@ -206,6 +218,8 @@ export interface Workload<Name extends string = string> {
   readonly mayCreate?: readonly Creatable[];
   /** What it is there for, where a cluster may do without that. */
   readonly onlyFor?: Purpose;
+  /** An option selects by it what goes when the server is an external one, and the paths that then lead outside. */
+  readonly role?: Role;
 }
 
 /** What belongs together: one library, one container name, one or several Kustomize bases. */
@@ -268,6 +282,8 @@ export interface SecretDeclaration<Key extends string = string> {
   readonly keys: { readonly [K in Key]: Reference };
   /** The setting without which nothing reads it; left out where something always does. */
   readonly readWith?: Reference;
+  /** The role of the servers that alone read it: an external one in their place needs it not. */
+  readonly role?: Role;
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   consequences,
   endpoints,
   optionalSecret,
+  readSessions,
   secret,
   workload,
   type Application,
@@ -148,6 +149,46 @@ test('whoever switches monitoring off finds all that is there for it alone, by o
       { name: 'sales', options: { disableNameSuffixHash: true, labels: { grafana_dashboard: '1', ...label } } },
     ],
   });
+});
+
+describe('a server that may be an external one', () => {
+  const served = { workloads: [{ ...database, role: 'database' }], makes: [credentials] } as const;
+  const role = { 'cost-onprem/role': 'database' };
+
+  test('bears its role with all that goes with it; the clients’ path bears another, because it stays', () => {
+    const { 'NetworkPolicy/reaches-store-postgres': path, ...others } = rendered(
+      consequences(served.workloads[0], 'store'),
+    );
+    for (const object of Object.values(others)) expect(object).toMatchObject({ metadata: { labels: role } });
+    expect(path).toMatchObject({ metadata: { labels: { 'cost-onprem/reaches-role': 'database' } } });
+    expect(path).not.toMatchObject({ metadata: { labels: role } });
+    expect(JSON.stringify(storeObjects)).not.toContain('role');
+  });
+
+  test('takes along what asks for a random password, and the Secrets that it alone reads', () => {
+    const own = { ...secret('store-replication', { password: 16 }), role: 'database' } as const;
+    const { kustomization, objects } =
+      applicationBases({ name: 'store', bases: { '.': { ...served, makes: [credentials, own] } } }, [])['.'] ?? {};
+    expect(kustomization).toMatchObject({
+      configMapGenerator: ['make-store-credentials', 'make-store-replication'].map((name) => ({
+        name,
+        options: { labels: role },
+      })),
+    });
+    const asked = rendered(objects?.['external-secrets.yaml'] ?? []);
+    expect(asked['ExternalSecret/store-credentials']).not.toMatchObject({ metadata: { labels: role } });
+    expect(asked['ExternalSecret/store-replication']).toMatchObject({ metadata: { labels: role } });
+  });
+});
+
+test('how many sessions a pod may have with a server is on what makes the pods, where no change rolls them', () => {
+  const clients = { to: store.postgres, sessions: { count: 2, each: 'WORKERS' } };
+  const objects = rendered(consequences({ ...shop, connects: [clients] }, 'shop'));
+  const annotation = 'sessions.cost-onprem/store.postgres';
+  expect(objects['Deployment/shop']).toMatchObject({ metadata: { annotations: { [annotation]: '2 WORKERS' } } });
+  expect(readSessions('2 WORKERS')).toEqual(clients.sessions);
+  expect(readSessions(undefined)).toEqual({ count: 1 });
+  expect(JSON.stringify(objects['Deployment/shop']).split(annotation)).toHaveLength(2);
 });
 
 test('an alert says how bad it is, what is wrong and where to read on', () => {

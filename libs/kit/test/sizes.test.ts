@@ -40,6 +40,7 @@ const profile: AnyProfile = {
   jobs: {},
   cronJobs: { sweep: { millicores: [50, 500], mebibytes: [64, 128] } },
   nodePools: {},
+  connections: {},
   waitFor: { millicores: [10, 200], mebibytes: [32, 64] },
   settings: { 'shop-profile': { TILLS: '2' }, 'store-profile': { HEAP: '1G' } },
 };
@@ -86,6 +87,13 @@ describe('a profile', () => {
         limits: { cpu: '200m', memory: '64Mi', 'ephemeral-storage': '128Mi' },
       },
     });
+  });
+
+  test('adds variables that follow from it to the main container, after those that are there', () => {
+    const { kustomization } = profileComponent(profile, [shop, sweep], {}, { shop: { SEATS: '9' } });
+    expect(JSON.stringify(kustomization).replaceAll('\\', '')).toContain(
+      '{"op":"add","path":"/spec/template/spec/containers/0/env/-","value":{"name":"SEATS","value":"9"}}',
+    );
   });
 
   test('reaches the pods of a CronJob, which has no replicas', () => {

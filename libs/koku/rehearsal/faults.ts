@@ -116,7 +116,7 @@ const withoutSource: Fault['happen'] = async ({ kubectl }, { clusterId, payload 
 const faults: readonly Fault[] = [
   { title: 'the object store away while the listener downloads', happen: without(objectStorage.s3.workload) },
   { title: 'Valkey away while the listener works', happen: without(valkey.redis.workload) },
-  { title: 'PostgreSQL away for a minute during an upload', happen: without(dbKoku.postgres.workload) },
+  { title: 'PostgreSQL away for a minute during an upload', happen: without(dbKoku.endpoint.workload) },
   { title: 'a worker killed outright in a summary', happen: worker(killOutright) },
   { title: 'a worker killed by its memory limit in a summary', happen: worker(exceedMemory) },
   { title: 'an upload of a cluster whose source comes later', happen: withoutSource },

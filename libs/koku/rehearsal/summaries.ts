@@ -18,7 +18,7 @@ export const summarizer = (objects: readonly Manifest[]): string =>
 const psql = (kubectl: Kubectl, statement: string): Promise<string> =>
   runInPod(
     kubectl,
-    dbKoku.postgres.workload,
+    dbKoku.endpoint.workload,
     `psql --quiet --tuples-only --no-align --dbname=koku --command="${statement}"`,
   );
 

@@ -1,5 +1,5 @@
 import { kokuPrefix, kokuProfile, requestTimeout } from '@cost-onprem/contracts';
-import type { Endpoint, Env, Probes } from '@cost-onprem/kit';
+import type { Endpoint, Env, Probes, Sessions } from '@cost-onprem/kit';
 import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
 import { kokuSettings } from './settings.ts';
@@ -13,6 +13,9 @@ const command = [
   '-c',
   'cd "$APP_HOME" && exec gunicorn koku.wsgi --access-logfile=- --config gunicorn_conf.py --preload',
 ];
+
+/** One for each of gunicorn's processes, which have one thread; the first process, which serves probes, has none. */
+export const apiSessions: Sessions = { count: 1, each: 'GUNICORN_WORKERS' };
 
 /** What the two APIs and masu have in common. */
 export const api = {

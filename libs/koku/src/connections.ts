@@ -2,7 +2,7 @@
 import {
   bucketClaim,
   buckets,
-  dbKokuCredentials,
+  dbKoku,
   kafkaAddress,
   kafkaCredentials,
   objectStorage,
@@ -10,8 +10,9 @@ import {
   objectStorageCredentials,
   valkeyAddress,
   valkeyCredentials,
+  type PostgresServer,
 } from '@cost-onprem/contracts';
-import { setting, type Address, type Connection } from '@cost-onprem/kit';
+import { setting, type Connection, type Sessions } from '@cost-onprem/kit';
 import { postgresqlService } from './watch.ts';
 
 /** Seconds that a check waits for an answer of the server. */
@@ -22,9 +23,14 @@ const python = (program: string): readonly string[] => ['python3', '-c', program
 /**
  * `DATABASE_SERVICE_NAME` is the prefix of the variables with host and port
  * (tools/documentation/facts/koku.md#address-of-the-database).
+ * @param sessions that one pod may have open (tools/documentation/facts/koku.md#sessions-with-the-database)
  */
-export const database = ({ to, host, port, more }: Address<'database' | 'username' | 'ca-file'>): Connection => ({
+export const database = (
+  { to, host, port, more }: PostgresServer['address'],
+  sessions: Sessions = { count: 1 },
+): Connection => ({
   to,
+  sessions,
   env: {
     DATABASE_ENGINE: 'postgresql',
     DATABASE_SERVICE_NAME: 'database',
@@ -32,7 +38,7 @@ export const database = ({ to, host, port, more }: Address<'database' | 'usernam
     DATABASE_SERVICE_PORT: port,
     DATABASE_NAME: more.database,
     DATABASE_USER: more.username,
-    DATABASE_PASSWORD: dbKokuCredentials.keys.password,
+    DATABASE_PASSWORD: dbKoku.credentials.keys.password,
     // Any value switches on TLS and the check of the server's name. The next variable names the file.
     DATABASE_SERVICE_CERT: more['ca-file'],
     DATABASE_SERVICE_CERTFILE: more['ca-file'],

@@ -1,5 +1,5 @@
 /** Command and environment of Koku's Kafka consumers. */
-import type { Env } from '@cost-onprem/kit';
+import type { Env, Sessions } from '@cost-onprem/kit';
 import { environment } from './environment.ts';
 import { kokuModules, watchEnvironment } from './watch.ts';
 
@@ -20,6 +20,9 @@ export const consumer = (command: 'listener' | 'sources_listener'): readonly str
   program,
   command,
 ];
+
+/** The first thread asks at its start whether the database is migrated, and keeps that session; another consumes. */
+export const consumerSessions: Sessions = { count: 2 };
 
 /** Has Koku's modules in it, because Python adds only the folder of its own script, and `runpy` runs this one. */
 export const consumerEnvironment: Env = { ...environment, ...watchEnvironment(kokuModules) };

@@ -1,6 +1,6 @@
-import { dbKokuReadsAddress, dbKokuReplica, kokuApiReads as listens } from '@cost-onprem/contracts';
+import { dbKoku, kokuApiReads as listens } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
-import { api, apiProbes } from './api.ts';
+import { api, apiProbes, apiSessions } from './api.ts';
 import { database, redis } from './connections.ts';
 
 /** Answers GET and HEAD; the gateway sends the rest to koku-api-writes. */
@@ -11,6 +11,10 @@ export const kokuApiReads = workload({
   purpose: 'Koku’s API for GET and HEAD. With the option read-replica it reads the replica.',
   listens,
   metrics: listens.metrics,
-  connects: [database(dbKokuReadsAddress), redis(), { to: dbKokuReplica.postgres, when: 'options/read-replica' }],
+  connects: [
+    database(dbKoku.replica.address, apiSessions),
+    redis(),
+    { to: dbKoku.replica.endpoint, when: 'options/read-replica' },
+  ],
   probes: apiProbes(listens),
 });

@@ -1,6 +1,6 @@
-import { dbKokuAddress, kokuApiWrites as listens } from '@cost-onprem/contracts';
+import { dbKoku, kokuApiWrites as listens } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
-import { api, apiProbes } from './api.ts';
+import { api, apiProbes, apiSessions } from './api.ts';
 import { cloudCredentials } from './cloud-credentials.ts';
 import { database, kafka, redis } from './connections.ts';
 
@@ -12,7 +12,7 @@ export const kokuApiWrites = workload({
   purpose: 'Koku’s API for every method that may change data.',
   listens,
   metrics: listens.metrics,
-  connects: [database(dbKokuAddress), redis(), kafka()],
+  connects: [database(dbKoku.address, apiSessions), redis(), kafka()],
   // It checks whether it can read the bills of a source that a user adds.
   env: { ...api.env, ...cloudCredentials.env },
   secretFiles: cloudCredentials.secretFiles,

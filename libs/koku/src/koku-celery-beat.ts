@@ -1,4 +1,4 @@
-import { dbKokuAddress, kokuProfile } from '@cost-onprem/contracts';
+import { dbKoku, kokuProfile } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { celerySettingsInShell } from './celery.ts';
 import { database, redis } from './connections.ts';
@@ -25,7 +25,7 @@ export const kokuCeleryBeat = workload({
   command,
   settings: [kokuProfile, kokuSettings],
   contributions: folders,
-  connects: [database(dbKokuAddress), redis()],
+  connects: [database(dbKoku.address), redis()],
   env: { ...environment, ...watchEnvironment(kokuModules) },
   singleton: true,
 });

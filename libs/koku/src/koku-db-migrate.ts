@@ -1,6 +1,7 @@
-import { dbKokuAddress } from '@cost-onprem/contracts';
+import { dbKoku } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { database, redis } from './connections.ts';
+import { migrationSessions } from './migration.ts';
 import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
 import { kokuSettings } from './settings.ts';
@@ -44,6 +45,6 @@ export const kokuDbMigrate = workload({
   command: ['bash', '-c', migrate],
   settings: [kokuSettings],
   contributions: folders,
-  connects: [database(dbKokuAddress), redis()],
+  connects: [database(dbKoku.address, migrationSessions), redis()],
   env: environment,
 });

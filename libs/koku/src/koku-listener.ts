@@ -1,6 +1,6 @@
-import { dbKokuAddress, kokuListener as listens, kokuProfile, objectStorageAddress } from '@cost-onprem/contracts';
+import { dbKoku, kokuListener as listens, kokuProfile, objectStorageAddress } from '@cost-onprem/contracts';
 import { setting, workload } from '@cost-onprem/kit';
-import { consumer, consumerEnvironment } from './consumer.ts';
+import { consumer, consumerEnvironment, consumerSessions } from './consumer.ts';
 import { database, kafka, redis, store } from './connections.ts';
 import { folders, workingFolder, workingSpace } from './environment.ts';
 import { image } from './image.ts';
@@ -19,7 +19,7 @@ export const kokuListener = workload({
   listens,
   metrics: listens.metrics,
   settings: [kokuProfile, kokuSettings],
-  connects: [database(dbKokuAddress), redis(), kafka(), store],
+  connects: [database(dbKoku.address, consumerSessions), redis(), kafka(), store],
   contributions: folders,
   scratch: workingSpace,
   env: {

@@ -1,6 +1,7 @@
-import { dbKokuAddress, kokuProfile } from '@cost-onprem/contracts';
+import { dbKoku, kokuProfile } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { database, redis } from './connections.ts';
+import { migrationSessions } from './migration.ts';
 import { environment, folders } from './environment.ts';
 import { image } from './image.ts';
 import { kokuSettings } from './settings.ts';
@@ -20,6 +21,6 @@ export const kokuManagementCommand = workload({
   command: ['bash', '-c', 'exec python3 koku/manage.py $MANAGEMENT_COMMAND'],
   settings: [kokuProfile, kokuSettings],
   contributions: folders,
-  connects: [database(dbKokuAddress), redis()],
+  connects: [database(dbKoku.address, migrationSessions), redis()],
   env: { ...environment, MANAGEMENT_COMMAND: 'check_migrations' },
 });

@@ -1,6 +1,6 @@
-import { dbKokuAddress, kokuMasu as listens, kokuPrefix } from '@cost-onprem/contracts';
+import { dbKoku, kokuMasu as listens, kokuPrefix } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
-import { api } from './api.ts';
+import { api, apiSessions } from './api.ts';
 import { cloudCredentials } from './cloud-credentials.ts';
 import { database, redis, store } from './connections.ts';
 
@@ -14,7 +14,8 @@ export const kokuMasu = workload({
   purpose: 'Koku’s internal API: starts summaries and shows running tasks. Never public.',
   listens,
   metrics: listens.metrics,
-  connects: [database(dbKokuAddress), redis(), store],
+  // Its pages on the database's performance open a second session each.
+  connects: [database(dbKoku.address, { ...apiSessions, count: 2 }), redis(), store],
   env: { ...api.env, ...cloudCredentials.env, MASU: 'true' },
   secretFiles: cloudCredentials.secretFiles,
   // The status page asks Celery and the database, so liveness asks the probe server.

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   buckets,
-  dbKokuAddress,
+  dbKoku,
   gatewayRoutes,
   kokuMasu,
   kokuPrefix,
@@ -47,7 +47,7 @@ export const kokuRepair = workload({
   wave: 'edge',
   command: ['python3', `${folder}/program.py`],
   settings: [kokuSettings],
-  connects: [database(dbKokuAddress), redis(), kafka(), store, { to: kokuMasu.http }],
+  connects: [database(dbKoku.address), redis(), kafka(), store, { to: kokuMasu.http }],
   contributions: folders,
   // It reads one upload at a time, from a copy of its own; ingress takes none that is larger.
   scratch: [{ path: '/tmp', mebibytes: gatewayRoutes.ingress.largestBody }],

@@ -1,7 +1,7 @@
-import { dbKokuAddress, kokuProfile, kokuSourcesListener as listens } from '@cost-onprem/contracts';
+import { dbKoku, kokuProfile, kokuSourcesListener as listens } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { cloudCredentials } from './cloud-credentials.ts';
-import { consumer, consumerEnvironment } from './consumer.ts';
+import { consumer, consumerEnvironment, consumerSessions } from './consumer.ts';
 import { database, kafka, redis } from './connections.ts';
 import { folders } from './environment.ts';
 import { image } from './image.ts';
@@ -24,7 +24,7 @@ export const kokuSourcesListener = workload({
   listens,
   metrics: listens.metrics,
   settings: [kokuProfile, kokuSettings],
-  connects: [database(dbKokuAddress), redis(), kafka()],
+  connects: [database(dbKoku.address, consumerSessions), redis(), kafka()],
   contributions: folders,
   // It checks whether it can reach a new source.
   env: { ...consumerEnvironment, ...cloudCredentials.env },

@@ -1,6 +1,6 @@
 import {
   combinedWorkers,
-  dbKokuAddress,
+  dbKoku,
   kokuProfile,
   kokuWorkerEndpoints,
   splitWorkers,
@@ -55,7 +55,8 @@ const worker = ({ name, queues }: KokuWorker, queuesFrom: string | Reference) =>
     settings: [kokuProfile, kokuSettings],
     contributions: folders,
     scratch: workingSpace,
-    connects: [database(dbKokuAddress), redis(), store, ...(announces(queues) ? [kafka()] : [])],
+    // The first process asks at its start whether the database is migrated, and keeps that session; the other has one for a task.
+    connects: [database(dbKoku.address, { count: 2 }), redis(), store, ...(announces(queues) ? [kafka()] : [])],
     env: {
       ...environment,
       ...workingFolder,

@@ -26,7 +26,7 @@ export const databaseOutage: Check = {
     const before = await restarts(rehearsed);
     // A replica goes on answering without its primary, and so do those that ask it.
     const users = hasReplica(rehearsed) ? [writes] : [reads, writes];
-    await whileAway(rehearsed.kubectl, dbKoku.postgres.workload, async () => {
+    await whileAway(rehearsed.kubectl, dbKoku.endpoint.workload, async () => {
       await until('the APIs’ unreadiness', 120, state, () => allReady(rehearsed, users, false));
       // Longer than any liveness probe is patient.
       await sleep(120_000);

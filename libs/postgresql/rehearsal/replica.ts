@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dbKokuReplica } from '@cost-onprem/contracts';
+import { dbKoku } from '@cost-onprem/contracts';
 import { runInPod, state, until } from '../../../tools/rehearsal/src/kubernetes/index.ts';
 import {
   assertNoneDropped,
@@ -10,7 +10,7 @@ import {
   type Rehearsed,
 } from '../../../tools/rehearsal/src/checks/index.ts';
 
-const { workload: replica } = dbKokuReplica.postgres;
+const { workload: replica } = dbKoku.replica.endpoint;
 
 /** Whether a cluster has one. */
 export const hasReplica = (rehearsed: Rehearsed): boolean => hasObject(rehearsed, 'StatefulSet', replica);

@@ -1,5 +1,6 @@
 /** What all PostgreSQL servers of the platform have in common: image, paths, probes, how they stop. */
-import type { Endpoint, Probe, Probes } from '@cost-onprem/kit';
+import { databaseSharedMemory, type PostgresServer } from '@cost-onprem/contracts';
+import type { Endpoint, Files, Probe, Probes } from '@cost-onprem/kit';
 
 /** 16 or newer (tools/documentation/facts/postgresql.md#version-16). The image accepts any UID. */
 // renovate: datasource=docker
@@ -20,14 +21,14 @@ const accepts = (on: Endpoint, failures: number): Probe => ({
 });
 
 /** Recovery after a crash may take long and must not be cut short: an hour until the first answer. */
-export const probes = (on: Endpoint): Probes => ({
+const probes = (on: Endpoint): Probes => ({
   startup: accepts(on, 360),
   readiness: accepts(on, 3),
   liveness: accepts(on, 12),
 });
 
 /** Settings that the image includes; replicas need the same as their primary. */
-export const configuration = `# Write-ahead log kept for a replica that was away for a while.
+const configuration = `# Write-ahead log kept for a replica that was away for a while.
 wal_keep_size = 1GB
 # Queries on a replica may take as long as a report, and are not cancelled for rows that they still read.
 hot_standby_feedback = on
@@ -37,25 +38,45 @@ log_destination = 'stderr'
 logging_collector = off
 # Changed passwords are stored this way, whatever pg_hba.conf calls the method.
 password_encryption = scram-sha-256
+# On a node that reserves huge pages PostgreSQL would take some, and SIGBUS would end it, because the pod may use none.
+huge_pages = off
 `;
 
 /** The parts of a declaration that every server shares. */
-export const server = {
+const common = {
   kind: 'StatefulSet',
   image,
   wave: 'data',
   scratch: [{ path: home }, { path: '/run/postgresql' }],
-  // Parallel queries share more than the 64 Mi that a container has by default.
-  sharedMemory: 256,
+  sharedMemory: databaseSharedMemory,
   // SIGTERM waits for every client to leave; this does not, and loses nothing.
   beforeStop: ['pg_ctl', 'stop', '--mode=fast', `--pgdata=${clusterFolder}`],
   gracePeriod: 120,
   singleton: true,
+  role: 'database',
 } as const;
 
-/** Where the claim is mounted. */
-export const dataFolder = `${home}/data`;
+/** Folders in which the image looks for settings, and for scripts that it sources: first, and at each start. */
+type Customization = 'cfg' | 'pre-start' | 'start';
 
-/** Where the image looks for settings, and for scripts that it runs at every start. */
-export const configurationFolder = '/opt/app-root/src/postgresql-cfg';
-export const startFolder = '/opt/app-root/src/postgresql-start';
+/** A file of a server for the image. */
+export const customization = (
+  configMap: string,
+  folder: Customization,
+  contents: Readonly<Record<string, string>>,
+): Files => ({ configMap, mountPath: `/opt/app-root/src/postgresql-${folder}`, contents });
+
+/**
+ * What a server of a database declares.
+ * @param id of the database, by which its files are named
+ */
+export const server = <const Name extends string>(id: string, of: PostgresServer<Name>) =>
+  ({
+    ...common,
+    name: of.name,
+    purpose: of.purpose,
+    listens: of.listens,
+    files: [customization(`${of.name}-configuration`, 'cfg', { [`${id}.conf`]: configuration })],
+    store: { claim: of.claim, mountPath: `${home}/data` },
+    probes: probes(of.endpoint),
+  }) as const;

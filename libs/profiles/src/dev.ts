@@ -19,6 +19,7 @@ export const dev: PlatformProfile = {
   jobs: mapValues(minimal.jobs, halved),
   cronJobs: mapValues(minimal.cronJobs, halved),
   nodePools: mapValues(minimal.nodePools, (size) => ({ ...size, ...halved(size) })),
+  connections: minimal.connections,
   waitFor: halved(minimal.waitFor),
   settings: { 'koku-profile': { ...minimal.settings['koku-profile'], ...debug } },
 };

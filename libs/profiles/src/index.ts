@@ -1,6 +1,7 @@
 import { singletons } from '@cost-onprem/contracts';
 import { checkProfile } from '@cost-onprem/kit';
 import { dev } from './dev.ts';
+import { checkDatabases } from './memory.ts';
 import { minimal } from './minimal.ts';
 import { production } from './production.ts';
 import type { PlatformProfile } from './profile.ts';
@@ -11,5 +12,5 @@ export { minimal };
 
 /** Sizes a cluster can choose, each checked against the invariants of `checkProfile`. */
 export const profiles: readonly PlatformProfile[] = [dev, minimal, production].map((profile) =>
-  checkProfile(profile, singletons),
+  checkDatabases(checkProfile(profile, singletons)),
 );

@@ -70,6 +70,8 @@ export const minimal: PlatformProfile = {
     // Each as the single server, with the same heap (tools/documentation/facts/kafka.md#memory).
     'dual-role': { millicores: [200, 500], mebibytes: [768, 1536], heap: 512 },
   },
+  // What all may open while a roll-out lets old pods end their work beside new ones, rounded up: a law holds each render to it.
+  connections: { 'db-koku': 120 },
   waitFor: everywhere.waitFor,
   settings: {
     // Two fit into 1 Gi (tools/documentation/facts/koku-measurements.md#memory).

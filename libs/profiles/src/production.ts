@@ -65,6 +65,7 @@ export const production: PlatformProfile = {
   },
   // Each as the single server.
   nodePools: { 'dual-role': { millicores: [500, 1000], mebibytes: [1536, 3072], heap: 1024 } },
+  connections: { 'db-koku': 240 },
   waitFor: everywhere.waitFor,
   settings: { 'koku-profile': { GUNICORN_WORKERS: '4', ...everywhere.logs } },
 };

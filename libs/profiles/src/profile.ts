@@ -1,6 +1,7 @@
 import type {
   ClaimName,
   CronJobName,
+  DatabaseName,
   JobName,
   NodePoolName,
   ProfileSettings,
@@ -9,7 +10,7 @@ import type {
 import type { Profile, Storage } from '@cost-onprem/kit';
 
 /** A size for everything that the platform may run; a missing row is a compile error. */
-export type PlatformProfile = Profile<ServiceName, JobName, CronJobName, NodePoolName, ProfileSettings>;
+export type PlatformProfile = Profile<ServiceName, JobName, CronJobName, NodePoolName, DatabaseName, ProfileSettings>;
 
 /** A size for every volume claim that the platform may have. */
 export type PlatformStorage = Storage<ClaimName, NodePoolName>;

@@ -1,4 +1,4 @@
-import { databaseClaims, kafkaClaim, kafkaNodePool, objectStorageClaim, valkeyClaim } from '@cost-onprem/contracts';
+import { dbKoku, kafkaClaim, kafkaNodePool, objectStorageClaim, valkeyClaim } from '@cost-onprem/contracts';
 import type { PlatformStorage } from './profile.ts';
 
 /** Sizes of the first table (tools/documentation/facts/decisions.md#sizes-of-minimal). */
@@ -6,8 +6,8 @@ const minimal: PlatformStorage = {
   name: 'minimal',
   purpose: 'Disks of the minimal table.',
   gibibytes: {
-    [databaseClaims.dbKoku]: 20,
-    [databaseClaims.dbKokuReplica]: 20,
+    [dbKoku.claim]: 20,
+    [dbKoku.replica.claim]: 20,
     [kafkaClaim]: 8,
     [objectStorageClaim]: 10,
     [valkeyClaim]: 2,
@@ -23,8 +23,8 @@ const production: PlatformStorage = {
   name: 'production',
   purpose: 'Disks for production.',
   gibibytes: {
-    [databaseClaims.dbKoku]: 50,
-    [databaseClaims.dbKokuReplica]: 50,
+    [dbKoku.claim]: 50,
+    [dbKoku.replica.claim]: 50,
     [kafkaClaim]: 20,
     [objectStorageClaim]: 50,
     [valkeyClaim]: 5,

@@ -2,6 +2,7 @@ import { combinedWorkers, splitWorkers } from '@cost-onprem/contracts';
 import { checkProfile } from '@cost-onprem/kit';
 import { describe, expect, test } from 'vitest';
 import { minimal, profiles, storages } from '../src/index.ts';
+import { checkDatabases } from '../src/memory.ts';
 
 describe('a profile is refused', () => {
   test('when a request is over its limit', () => {
@@ -37,6 +38,12 @@ describe('a profile is refused', () => {
     };
     expect(() => checkProfile(profile, [])).toThrow(
       'koku-gateway has 3 to 2 replicas; a range begins at 1 or more, and ends above that',
+    );
+  });
+
+  test('when a database server has too little memory for its connections', () => {
+    expect(() => checkDatabases({ ...minimal, connections: { ...minimal.connections, 'db-koku': 200 } })).toThrow(
+      'profile minimal: db-koku needs 2548 Mi for 200 connections, over its limit of 2000; db-koku-replica needs',
     );
   });
 

@@ -1,5 +1,5 @@
 /** What the compiler refuses, checked by `npx nx typecheck workspace`: an unused `@ts-expect-error` is an error. */
-import { dbKoku, dbKokuCredentials, kokuApiReads, kokuApiWrites, publicAddress, valkey } from '@cost-onprem/contracts';
+import { dbKoku, kokuApiReads, kokuApiWrites, publicAddress, valkey } from '@cost-onprem/contracts';
 import { setting, workload, type Connection, type Env, type Setting } from '@cost-onprem/kit';
 import { minimal, type PlatformProfile, type PlatformStorage } from '../src/index.ts';
 import type { ApplicationRows } from '../src/rows.ts';
@@ -18,7 +18,7 @@ workload({ ...right, listens: kokuApiReads, metrics: kokuApiReads.metrics });
 export const endpoint: Connection = { to: dbKoku.postgress };
 
 // @ts-expect-error a key that the Secret does not have: did you mean password?
-export const key = dbKokuCredentials.keys.pasword;
+export const key = dbKoku.credentials.keys.pasword;
 
 // @ts-expect-error a field that no workload has
 workload({ ...right, imagePolicy: 'Always' });
@@ -45,7 +45,7 @@ setting(publicAddress, 'hots');
 export const overlay: Setting = { purpose: 'A key.', withOverlay: 'options/exchange-rate' };
 
 // @ts-expect-error a server that an overlay brings which does not exist: did you mean options/read-replica?
-export const presence: Connection = { to: dbKoku.postgres, when: 'options/read-replicas' };
+export const presence: Connection = { to: dbKoku.endpoint, when: 'options/read-replicas' };
 
 // @ts-expect-error a kind of which nothing would follow
 workload({ ...right, kind: 'ReplicaSet' });
@@ -56,6 +56,9 @@ workload({ ...right, wave: 'last' });
 const { valkey: _row, ...tooFew } = minimal.services;
 // @ts-expect-error a profile that lacks a row
 export const profile: PlatformProfile = { ...minimal, services: tooFew };
+
+// @ts-expect-error a profile that does not say how many connections a database allows
+export const unlimited: PlatformProfile = { ...minimal, connections: {} };
 
 const { services } = minimal;
 export const surplus: PlatformProfile = {

@@ -1,7 +1,7 @@
 /** Secrets of a running cluster: made once, made again one by one, changed by one command, and seen by nobody. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dbKokuCredentials, namespace, objectStorageCredentials } from '@cost-onprem/contracts';
+import { dbKoku, namespace, objectStorageCredentials } from '@cost-onprem/contracts';
 import type { Manifest } from '../../../tools/manifests/src/manifest.ts';
 import { neededSecrets } from '../../../tools/manifests/src/secrets.ts';
 import { rotateCluster } from '../../../tools/secrets/src/rotate-cluster.ts';
@@ -74,7 +74,7 @@ export const secretRemade: Check = {
   long: true,
   run: async (rehearsed) => {
     const { kubectl, cluster, objects } = rehearsed;
-    const { name } = dbKokuCredentials;
+    const { name } = dbKoku.credentials;
     const before = await valuesNow(rehearsed);
     const last = (await getApplication(kubectl, cluster)).status?.operationState?.finishedAt;
     await kubectl.run(['delete', 'secret', name, '-n', namespace]);

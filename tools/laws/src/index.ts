@@ -1,6 +1,7 @@
 import type { Manifest } from '../../manifests/src/manifest.ts';
 import { addressesAnswer } from './addresses.ts';
 import type { Finding, Law } from './law.ts';
+import { connectionsAllowed } from './connections.ts';
 import { kept, noPlaceholders, noSecretValues, sameUser, selectsOne, single, sizedClaims } from './objects.ts';
 import {
   bounded,
@@ -45,6 +46,7 @@ const laws: readonly Law[] = [
   selectsOne,
   noPlaceholders,
   queuesConsumed,
+  connectionsAllowed,
   portsOpen,
   bundlesBrought,
 ];

@@ -113,6 +113,69 @@ describe('folders on the disk of the node', () => {
   });
 });
 
+describe('connections of a database', () => {
+  const reaches = 'reaches.cost-onprem/db-koku.postgres';
+  const sessions = 'sessions.cost-onprem/db-koku.postgres';
+
+  const server = (connections: string, memory = '8Gi', name = 'db-koku'): Manifest => {
+    const amounts = { cpu: 1, memory, 'ephemeral-storage': '128Mi' };
+    const resources = { requests: amounts, limits: amounts };
+    const env = [{ name: 'POSTGRESQL_MAX_CONNECTIONS', value: connections }];
+    return { ...deployment(pod({ resources, env }), name, { app: name }), kind: 'StatefulSet' };
+  };
+  const client = (replicas: number, annotation?: string, type = 'RollingUpdate'): Manifest => {
+    const made = deployment(pod({ env: [{ name: 'PROCESSES', value: '4' }] }), 'shop', {
+      ...labels,
+      [reaches]: 'true',
+    });
+    return {
+      ...made,
+      metadata: { name: 'shop', ...(annotation && { annotations: { [sessions]: annotation } }) },
+      spec: { ...made.spec, replicas, strategy: { type } },
+    };
+  };
+  const fault = (sessionsOpen: number, needed: number) => [
+    `StatefulSet/db-koku allows 9 connections, and its clients may open ${sessionsOpen}: set POSTGRESQL_MAX_CONNECTIONS of its container to at least ${needed}`,
+  ];
+
+  test('are as many as its clients may open, and three for a person', () => {
+    expect(sentences(server('9'), client(1, '6', 'Recreate'))).toEqual([]);
+    expect(sentences(server('9'), client(1, '8', 'Recreate'))).toEqual(fault(8, 11));
+  });
+
+  test('count twice while a roll-out lets old pods end their work', () => {
+    expect(sentences(server('9'), client(3, '2'))).toEqual(fault(12, 15));
+  });
+
+  test('count the most pods that an autoscaler may make', () => {
+    const autoscaler: Manifest = {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'shop' },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' },
+        minReplicas: 2,
+        maxReplicas: 5,
+      },
+    };
+    expect(sentences(server('9'), client(2, '2'), autoscaler)).toEqual(fault(20, 23));
+  });
+
+  test('count one session of a pod that does not say how many, and those of each process', () => {
+    expect(sentences(server('9'), client(4))).toEqual(fault(8, 11));
+    expect(sentences(server('9'), client(1, '2 PROCESSES', 'Recreate'))).toEqual(fault(8, 11));
+  });
+
+  test('are as many for the replica, and have the memory that they need', () => {
+    expect(sentences(server('20'), server('10', '8Gi', 'db-koku-replica'))).toEqual([
+      'StatefulSet/db-koku-replica allows 10 connections, and would stop following StatefulSet/db-koku, which allows 20: set POSTGRESQL_MAX_CONNECTIONS of its container to at least 20',
+    ]);
+    expect(sentences(server('200', '2000Mi'))).toEqual([
+      'StatefulSet/db-koku allows 200 connections, which need 2548 Mi with its buffers, over its limit of 2000Mi',
+    ]);
+  });
+});
+
 describe('selectors', () => {
   test('a Service that selects nobody, or two, is refused', () => {
     expect(sentences(deployment(pod()), service({ app: 'other' }))).toEqual([

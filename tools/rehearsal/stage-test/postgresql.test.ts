@@ -39,7 +39,7 @@ describe('Koku’s database, as a cluster runs it', () => {
   let cluster: Cluster;
   let primary: Workload;
 
-  const secrets = { 'db-koku-credentials/password': 'first', 'db-koku-credentials/replication-password': 'follow' };
+  const secrets = { 'db-koku-credentials/password': 'first', 'db-koku-replication/password': 'follow' };
 
   const start = async (changed: Readonly<Record<string, string>> = {}): Promise<Workload> => {
     const workload = await startIn(runtime, images, network)({ ...cluster, secrets: { ...secrets, ...changed } })(
@@ -87,7 +87,8 @@ describe('Koku’s database, as a cluster runs it', () => {
     // A quarter and a half of 2000 Mi.
     expect(await setting('shared_buffers')).toBe('500MB');
     expect(await setting('effective_cache_size')).toBe('1000MB');
-    expect(await setting('max_connections')).toBe('100');
+    expect(await setting('max_connections')).toBe('120');
+    expect(await setting('huge_pages')).toBe('off');
     expect(await setting('wal_keep_size')).toBe('1GB');
     expect(primary.log()).toContain('database system is ready to accept connections');
   });
@@ -241,6 +242,18 @@ describe('the image', () => {
       await container.signal('INT');
       expect(await container.ended).toBe(0);
     }
+  });
+
+  test('makes a user and a database whose names have hyphens', async () => {
+    const env = { POSTGRESQL_USER: 'ros-user', POSTGRESQL_PASSWORD: 'secret', POSTGRESQL_DATABASE: 'ros-db' };
+    const container = await startImage('hyphens', { env, shared: network.shared });
+    await accepts(container);
+    const url = `postgresql://ros-user:secret@${address}/ros-db`;
+    expect(await container.exec('psql', url, '-qtAc', 'select current_user, current_database()')).toBe(
+      'ros-user|ros-db',
+    );
+    await container.signal('INT');
+    expect(await container.ended).toBe(0);
   });
 
   test('does not start when a script of a folder fails', async () => {

@@ -28,7 +28,7 @@ const done = async ({ kubectl }: Rehearsed, run: string): Promise<ReadonlyMap<st
   const statement = `select mark || ' ' || count(*) from understudy.done where mark like '${run}-%' group by mark`;
   const said = await runInPod(
     kubectl,
-    dbKoku.postgres.workload,
+    dbKoku.endpoint.workload,
     `psql --quiet --tuples-only --no-align --dbname=koku --command="${statement}"`,
   );
   const lines = said.split('\n').filter((line) => line !== '');

@@ -1,4 +1,4 @@
-import { alert, dbKoku, dbKokuReplica, noneReady, series, type Rules } from '@cost-onprem/contracts';
+import { alert, dbKoku, noneReady, series, type Rules } from '@cost-onprem/contracts';
 
 /** Rules of databases, for our own and for an external PostgreSQL. */
 export const rules: Rules = {
@@ -7,7 +7,7 @@ export const rules: Rules = {
       alert: 'CostDatabaseDown',
       severity: 'critical',
       expression: `sum by (namespace) (increase(${series('db_connection_errors_total')}[5m])) > 0
-or ${noneReady(dbKoku.postgres.workload, dbKokuReplica.postgres.workload)}`,
+or ${noneReady(dbKoku.endpoint.workload, dbKoku.replica.endpoint.workload)}`,
       lasts: '3m',
       summary: 'The database does not answer{{ with $labels.statefulset }}: {{ . }}{{ end }}',
       description: 'Users get no reports. Uploads wait in Kafka.',

@@ -3,8 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   bucketClaim,
-  dbKokuAddress,
-  dbKokuCredentials,
+  dbKoku,
   kafkaAddress,
   kafkaCredentials,
   namespace,
@@ -29,7 +28,7 @@ const hostOf = (server: string): string => `${server}.example.com`;
 /** Each server, with the overlay by which a cluster says that it has none of its own, and where it then says which. */
 const servers = {
   kafka: { overlay: 'kafka/external', address: kafkaAddress.configMap },
-  postgresql: { overlay: 'options/external-postgresql', address: dbKokuAddress.configMap },
+  postgresql: { overlay: 'options/external-postgresql', address: dbKoku.address.configMap },
   redis: { overlay: 'options/external-redis', address: valkeyAddress.configMap },
   s3: { overlay: 'object-storage/external', address: objectStorageAddress },
 } as const;
@@ -93,7 +92,7 @@ const apply = (kubectl: Kubectl, manifests: string) => kubectl.run(['apply', '-n
 /** What the platform will log in with; the other side of each password. */
 const passwords: Readonly<Record<string, Reference>> = {
   kafka: kafkaCredentials.keys.password,
-  postgresql: dbKokuCredentials.keys.password,
+  postgresql: dbKoku.credentials.keys.password,
   redis: valkeyCredentials.keys.password,
 };
 

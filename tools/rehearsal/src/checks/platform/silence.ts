@@ -21,7 +21,7 @@ const limit = 120;
 
 const silenceProgram = join(import.meta.dirname, '../programs/silence.py');
 
-const servers = [dbKoku.postgres, valkey.redis, objectStorage.s3].map(({ workload }) => workload);
+const servers = [dbKoku.endpoint, valkey.redis, objectStorage.s3].map(({ workload }) => workload);
 const { workload: client } = kokuListener.metrics;
 
 interface Noticed {

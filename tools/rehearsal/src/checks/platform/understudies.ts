@@ -77,7 +77,7 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'closed-policy',
-    make: withoutLabel(reachesLabel(dbKoku.postgres)),
+    make: withoutLabel(reachesLabel(dbKoku.endpoint)),
     about: /^postgresql /,
     sentence: /timeout|refused|unreachable/i,
   },

@@ -1,11 +1,12 @@
-import { databaseClaims, dbKokuAddress, dbKokuCredentials, dbKokuReplica as listens } from '@cost-onprem/contracts';
+import { maxConnections, type PostgresDatabase, type PostgresReplica } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { replicationUser } from './replication.ts';
-import { configuration, configurationFolder, dataFolder, probes, server } from './server.ts';
+import { server } from './server.ts';
 
 /**
  * The image's own replica copies the whole database at every start; this one does so once, and then streams what it
  * missed. The password is in a file of the pod's own. A copy that was cut short leaves nothing that looks complete.
+ * It may need more connections than it is told (tools/documentation/facts/postgresql.md#connections-of-a-standby).
  */
 const start = `set -eu
 sizes=$(cgroup-limits)
@@ -26,7 +27,10 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   rm -rf "$PGDATA"
   mv "$PGDATA.copy" "$PGDATA"
 fi
-exec postgres -c primary_conninfo="$primary"
+connections=\${${maxConnections.variable}:-${maxConnections.otherwise}}
+replayed=$(LC_ALL=C pg_controldata "$PGDATA" | sed -n 's/^max_connections setting: *//p')
+[ "$replayed" -le "$connections" ] || connections=$replayed
+exec postgres -c primary_conninfo="$primary" -c max_connections="$connections"
 `;
 
 /** The check runs before the replica's own start, so that a primary which is still being set up is waited for. */
@@ -36,28 +40,22 @@ const primaryAccepts = [
   'pg_isready --quiet --username=postgres --host="$PRIMARY_HOST" --port="$PRIMARY_PORT"',
 ];
 
-/** A copy of Koku's database that follows it, for koku-api-reads. */
-export const dbKokuReplica = workload({
-  ...server,
-  name: 'db-koku-replica',
-  purpose: 'A copy of Koku’s database that follows it (streaming replication).',
-  command: ['bash', '-c', start],
-  listens,
-  connects: [
-    {
-      to: dbKokuAddress.to,
-      env: { PRIMARY_HOST: dbKokuAddress.host, PRIMARY_PORT: dbKokuAddress.port },
-      waitFor: primaryAccepts,
-    },
-  ],
-  env: { REPLICATION_PASSWORD: dbKokuCredentials.keys['replication-password'] },
-  files: [
-    {
-      configMap: 'db-koku-replica-configuration',
-      mountPath: configurationFolder,
-      contents: { 'koku.conf': configuration },
-    },
-  ],
-  store: { claim: databaseClaims.dbKokuReplica, mountPath: dataFolder },
-  probes: probes(listens.postgres),
-});
+/** The server that follows the one that a database is on. */
+export const follower = <const Name extends string>(
+  { id, address }: PostgresDatabase,
+  replica: PostgresReplica<Name>,
+) =>
+  workload({
+    ...server(id, replica),
+    command: ['bash', '-c', start],
+    connects: [
+      {
+        to: address.to,
+        env: { PRIMARY_HOST: address.host, PRIMARY_PORT: address.port },
+        // What it streams by is no session (max_wal_senders).
+        sessions: { count: 0 },
+        waitFor: primaryAccepts,
+      },
+    ],
+    env: { REPLICATION_PASSWORD: replica.credentials.keys.password },
+  });

@@ -1,0 +1,16 @@
+import type { PostgresDatabase } from '@cost-onprem/contracts';
+import type { Base } from '@cost-onprem/kit';
+import { primary } from './primary.ts';
+import { follower } from './replica.ts';
+
+/** The bases of some databases, one for each server: stacks and options choose them one by one. */
+export const databaseBases = (databases: readonly PostgresDatabase[]): Readonly<Record<string, Base>> =>
+  Object.fromEntries(
+    databases.flatMap((database): readonly (readonly [string, Base])[] => {
+      const { name, credentials, replica } = database;
+      return [
+        [name, { workloads: [primary(database)], makes: [credentials, ...(replica ? [replica.credentials] : [])] }],
+        ...(replica ? [[replica.name, { workloads: [follower(database, replica)] }] as const] : []),
+      ];
+    }),
+  );

@@ -1,0 +1,24 @@
+import { databaseMemory, databases, serversOf } from '@cost-onprem/contracts';
+import type { Size } from '@cost-onprem/kit';
+import type { PlatformProfile } from './profile.ts';
+
+/**
+ * Checks that each database server has the memory for its connections, and returns the profile.
+ * @throws Error naming the profile and every server that has not
+ */
+export const checkDatabases = (profile: PlatformProfile): PlatformProfile => {
+  const sizes: Readonly<Record<string, Size>> = profile.services;
+  const numbers: Readonly<Record<string, number>> = profile.connections;
+  const faults = databases.flatMap((database) =>
+    serversOf([database]).flatMap(({ name: server }) => {
+      const limit = sizes[server]?.mebibytes[1] ?? 0;
+      const connections = numbers[database.name] ?? 0;
+      const needed = databaseMemory(limit, connections);
+      return needed <= limit
+        ? []
+        : [`${server} needs ${needed} Mi for ${connections} connections, over its limit of ${limit}`];
+    }),
+  );
+  if (faults.length > 0) throw new Error(`profile ${profile.name}: ${faults.join('; ')}`);
+  return profile;
+};
