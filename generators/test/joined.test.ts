@@ -40,7 +40,8 @@ for (const [folder, base] of Object.entries(bases))
     write(`libs/ask/base/${file}`, text);
 
 // Sizes that a profile would give.
-const sizes = `{ requests: { cpu: 1m, memory: 1Mi }, limits: { cpu: 1m, memory: 1Mi } }`;
+const amounts = `{ cpu: 1m, memory: 1Mi, ephemeral-storage: 32Mi }`;
+const sizes = `{ requests: ${amounts}, limits: ${amounts} }`;
 write(
   'overlays/options/ask/kustomization.yaml',
   `kind: Component
