@@ -90,7 +90,7 @@ export const kafka = ({ to, host, port, more } = kafkaAddress): Connection => ({
 });
 
 /** The object store. With a bucket claim `S3_BUCKET_NAME` overrides the names of all buckets. */
-export const store: Connection = {
+export const objectStore: Connection = {
   to: objectStorage.s3,
   env: {
     S3_ENDPOINT: setting(objectStorageAddress, 'url'),

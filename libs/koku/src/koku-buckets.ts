@@ -1,6 +1,6 @@
 import { buckets } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
-import { store } from './connections.ts';
+import { objectStore } from './connections.ts';
 import { folders } from './environment.ts';
 import { image } from './image.ts';
 
@@ -61,6 +61,6 @@ export const kokuBuckets = workload({
   wave: 'preparation',
   command: ['python3', '-c', prepare],
   settings: [kokuSettings],
-  connects: [store],
+  connects: [objectStore],
   contributions: folders,
 });

@@ -1,7 +1,7 @@
 import { dbKoku, kokuListener as listens, kokuProfile, objectStorageAddress } from '@cost-onprem/contracts';
 import { setting, workload } from '@cost-onprem/kit';
 import { consumer, consumerEnvironment, consumerSessions } from './consumer.ts';
-import { database, kafka, redis, store } from './connections.ts';
+import { database, kafka, redis, objectStore } from './connections.ts';
 import { folders, workingFolder, workingSpace } from './environment.ts';
 import { image } from './image.ts';
 import { consumerProbes } from './probes.ts';
@@ -19,7 +19,7 @@ export const kokuListener = workload({
   listens,
   metrics: listens.metrics,
   settings: [kokuProfile, kokuSettings],
-  connects: [database(dbKoku.address, consumerSessions), redis(), kafka(), store],
+  connects: [database(dbKoku.address, consumerSessions), redis(), kafka(), objectStore],
   contributions: folders,
   scratch: workingSpace,
   env: {

@@ -13,7 +13,7 @@ import {
   uploadTopic,
 } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
-import { database, kafka, redis, store } from './connections.ts';
+import { database, kafka, redis, objectStore } from './connections.ts';
 import { folders } from './environment.ts';
 import { image } from './image.ts';
 import { watchEnvironment } from './watch.ts';
@@ -47,7 +47,7 @@ export const kokuRepair = workload({
   wave: 'edge',
   command: ['python3', `${folder}/program.py`],
   settings: [kokuSettings],
-  connects: [database(dbKoku.address), redis(), kafka(), store, { to: kokuMasu.http }],
+  connects: [database(dbKoku.address), redis(), kafka(), objectStore, { to: kokuMasu.http }],
   contributions: folders,
   // It reads one upload at a time, from a copy of its own; ingress takes none that is larger.
   scratch: [{ path: '/tmp', mebibytes: gatewayRoutes.ingress.largestBody }],

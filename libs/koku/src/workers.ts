@@ -7,7 +7,7 @@ import {
   type KokuWorker,
 } from '@cost-onprem/contracts';
 import { workload, type Reference } from '@cost-onprem/kit';
-import { database, kafka, redis, store } from './connections.ts';
+import { database, kafka, redis, objectStore } from './connections.ts';
 import { celerySettingsInShell } from './celery.ts';
 import { cloudCredentials, speaksToClouds } from './cloud-credentials.ts';
 import { environment, folders, workingFolder, workingSpace } from './environment.ts';
@@ -56,7 +56,7 @@ const worker = ({ name, queues }: KokuWorker, queuesFrom: string | Reference) =>
     contributions: folders,
     scratch: workingSpace,
     // The first process asks at its start whether the database is migrated, and keeps that session; the other has one for a task.
-    connects: [database(dbKoku.address, { count: 2 }), redis(), store, ...(announces(queues) ? [kafka()] : [])],
+    connects: [database(dbKoku.address, { count: 2 }), redis(), objectStore, ...(announces(queues) ? [kafka()] : [])],
     env: {
       ...environment,
       ...workingFolder,
