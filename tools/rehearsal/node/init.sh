@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# First process of the node's namespaces: with its end the kernel ends everything in them, and takes their mounts,
-# interfaces and rules away.
+# First process of the node's namespaces. When it ends, the kernel ends all processes in them and removes their mounts,
+# interfaces and rules.
 set -eu
-# Arguments: the node's name, a file that says that all is prepared, the folder that volumes are made in.
+# Arguments: the node's name, a file whose existence reports readiness, the folder for volumes.
 mount -t proc proc /proc
 mount --make-rshared /
 mount -t tmpfs tmpfs /run
@@ -13,7 +13,7 @@ echo 1 >/proc/sys/net/ipv4/ip_forward
 ip link set lo up
 touch "$2"
 trap 'exit 0' TERM
-# bash takes in what containers leave behind; it only has to stay.
+# bash reaps orphaned processes of containers; it only has to stay.
 while :; do
   sleep infinity &
   wait $! || true

@@ -1,2 +1,2 @@
-# What an administrator of PostgreSQL is asked to do for Koku (overlays/options/external-postgresql).
+# What overlays/options/external-postgresql asks of the database's administrator for Koku.
 psql --quiet --dbname=koku --command='CREATE EXTENSION IF NOT EXISTS pg_stat_statements'

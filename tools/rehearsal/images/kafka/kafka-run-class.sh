@@ -1,11 +1,11 @@
 #!/bin/bash
-# In the place of Kafka's own: the same arguments and variables, with the same defaults.
+# Replaces Kafka's own script: the same arguments and variables, with the same defaults.
 if [ $# = 0 ]; then
   echo "USAGE: $0 [-daemon] [-name NAME] [-loggc] CLASS [ARGUMENT]..."
   exit 1
 fi
 root=$(dirname "$0")/..
-# Nothing here is a pattern of file names.
+# Turn off file name patterns, because no argument is one.
 set -f
 log_dir=${LOG_DIR:-$root/logs}
 while [ $# != 0 ]; do
@@ -21,7 +21,7 @@ while [ $# != 0 ]; do
   shift
 done
 
-# A tool says what it must on the error stream; this variable may ask for files.
+# Tools write to stderr, though this variable may name files.
 if [ -n "$KAFKA_LOG4J_OPTS" ]; then
   mkdir -p "$log_dir"
 else

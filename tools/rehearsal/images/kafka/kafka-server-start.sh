@@ -1,5 +1,5 @@
 #!/bin/bash
-# In the place of Kafka's own.
+# Replaces Kafka's own script.
 if [ $# = 0 ]; then
   echo "USAGE: $0 [-daemon] PROPERTIES-FILE [--override PROPERTY=VALUE]..."
   exit 1

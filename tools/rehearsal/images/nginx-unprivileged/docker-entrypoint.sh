@@ -1,3 +1,3 @@
 #!/bin/sh
-# The real one runs the scripts of /docker-entrypoint.d first; no manifest here brings any.
+# The real entry point runs the scripts of /docker-entrypoint.d first; no manifest here mounts any.
 exec "$@"

@@ -1,7 +1,7 @@
 # Functions of run-postgresql; libs/postgresql's replica calls set_pgdata, generate_passwd_file and
 # generate_postgresql_config by these names.
 
-# Written at every start, because the environment and the memory limit may be others; the cluster includes it.
+# Written at every start, because the environment and the memory limit may have changed; the cluster includes this file.
 configuration_file=$HOME/container.conf
 
 fail() {
@@ -9,7 +9,7 @@ fail() {
   exit 1
 }
 
-# Says what the real image can do and this one cannot, rather than start without it.
+# Refuses what the real image supports and this one does not, instead of ignoring it.
 refuse_what_is_not_here() {
   local name
   for name in ${!POSTGRESQL_MIGRATION_@} ${!POSTGRESQL_UPGRADE@} ${!POSTGRESQL_EXTENSIONS@}; do
@@ -39,14 +39,14 @@ require_variables() {
   done
 }
 
-# Below the volume's top, which the server could not own.
+# Below the volume's top folder, which the server cannot own.
 set_pgdata() {
   export PGDATA=$HOME/data/userdata
-  # A volume that follows fsGroup may open the folder to the group, and the server refuses such a one.
+  # A volume with fsGroup may give the group access to the folder, and the server refuses such a folder.
   [ ! -d "$PGDATA" ] || chmod 700 "$PGDATA"
 }
 
-# initdb and libpq ask for the name of the UID, which is any.
+# initdb and libpq look up the name of the UID, which can be any.
 generate_passwd_file() {
   ! getent passwd "$(id -u)" >/dev/null || return 0
   sed '/^postgres:/d' /etc/passwd >"$HOME/passwd"
@@ -54,7 +54,7 @@ generate_passwd_file() {
   export LD_PRELOAD=libnss_wrapper.so NSS_WRAPPER_PASSWD=$HOME/passwd NSS_WRAPPER_GROUP=/etc/group
 }
 
-# Prints a share of the memory limit in megabytes, or what is right without a limit.
+# Prints a share of the memory limit in megabytes, or the default without a limit.
 memory_share() {
   local parts=$1 otherwise=$2
   if [ -n "${NO_MEMORY_LIMIT-}" ] || [ -z "${MEMORY_LIMIT_IN_BYTES-}" ]; then
@@ -78,26 +78,26 @@ max_prepared_transactions = '${POSTGRESQL_MAX_PREPARED_TRANSACTIONS:-0}'
 shared_buffers = '${POSTGRESQL_SHARED_BUFFERS:-$(memory_share 4 32MB)}'
 effective_cache_size = '${POSTGRESQL_EFFECTIVE_CACHE_SIZE:-$(memory_share 2 128MB)}'
 shared_preload_libraries = '${POSTGRESQL_LIBRARIES-}'
-# One file a weekday, each written anew after a week, as Red Hat's packages do.
+# One file per weekday, overwritten after a week, as in Red Hat's packages.
 logging_collector = '$([ -n "${POSTGRESQL_LOG_DESTINATION-}" ] && echo off || echo on)'
 log_filename = 'postgresql-%a.log'
 log_truncate_on_rotation = on
 log_rotation_age = 1d
 log_rotation_size = 0
 END
-  # Last, so that it wins.
+  # Included last, so that it overrides the rest.
   [ ! -d "$more" ] || echo "include_dir '$more'" >>"$configuration_file"
 }
 
-# A client in the pod needs no password, any other needs one.
+# A client in the pod needs no password; all others do.
 initialize_cluster() {
   initdb --username=postgres --auth=trust --locale="${LANG:-en_US.utf8}" --encoding=UTF8
   echo "include '$configuration_file'" >>"$PGDATA/postgresql.conf"
-  # "md5" takes a scram-sha-256 password as well.
+  # "md5" accepts a scram-sha-256 password as well.
   printf 'host %s all all md5\n' all replication >>"$PGDATA/pg_hba.conf"
 }
 
-# Runs SQL as the superuser. Values reach it through psql's environment, because a command line can be read.
+# Runs SQL as the superuser. Values reach it through psql's environment, because other processes can read a command line.
 superuser_sql() {
   psql --quiet --set=ON_ERROR_STOP=1 --dbname=postgres
 }
@@ -124,7 +124,7 @@ ALTER ROLE postgres PASSWORD :'password';
 SQL
 }
 
-# Sources *.sh of one of the folders that a pod may mount, in the order of their names.
+# Sources *.sh of a folder that a pod may mount, in the order of their names.
 source_scripts() {
   local script
   for script in "$APP_DATA/src/$1"/*.sh; do

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts the server when it is given options or a file alone, and never as root.
+# Starts the server when the arguments are options or a file only, and never as root.
 set -e
 case "$1" in
 -* | *.conf) set -- valkey-server "$@" ;;

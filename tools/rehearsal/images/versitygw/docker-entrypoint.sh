@@ -1,5 +1,5 @@
 #!/bin/sh
-# In the place of upstream's: arguments are the program's; without any, variables say which backend it gets.
+# Replaces upstream's script: it passes arguments to the program; without any, variables choose the backend.
 if [ $# = 0 ]; then
   case $VGW_BACKEND in
   posix | scoutfs | s3 | azure | plugin | iam) ;;

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// reap takes the exit status of every child that has ended. Where a pod shares one process namespace, the processes
-// that lost their parent become children of this one, and would stay as zombies.
+// reap takes the exit status of every ended child. Where a pod shares one process namespace, orphaned processes become
+// children of this one, and would stay as zombies.
 func reap() {
 	for {
 		pid, err := syscall.Wait4(-1, nil, syscall.WNOHANG, nil)

@@ -12,8 +12,8 @@ import (
 	"github.com/docker/cli/cli/config/types"
 )
 
-// credentialFiles are Podman's and Docker's, in the order in which they count. REGISTRY_AUTH_FILE, which a person sets on
-// purpose, is before the file that Docker happens to have.
+// credentialFiles are Podman's and Docker's, in the order of their priority. REGISTRY_AUTH_FILE comes before Docker's file,
+// because a person sets it on purpose.
 func credentialFiles() []string {
 	var files []string
 	if file := os.Getenv("REGISTRY_AUTH_FILE"); file != "" {
@@ -23,16 +23,16 @@ func credentialFiles() []string {
 	if folder := os.Getenv("XDG_RUNTIME_DIR"); folder != "" {
 		files = append(files, filepath.Join(folder, "containers/auth.json"))
 	}
-	// Where Podman keeps root's, without XDG_RUNTIME_DIR (containers-auth.json(5)).
+	// Podman's file of root, without XDG_RUNTIME_DIR (containers-auth.json(5)).
 	return append(files, fmt.Sprintf("/run/containers/%d/auth.json", os.Getuid()))
 }
 
-// credentialKeys are the names under which those of a host may be, the narrowest first.
+// credentialKeys are the keys under which the file may have a host's credentials, the most specific first.
 func credentialKeys(host string, name reference.Named) []string {
 	if host == "registry-1.docker.io" {
 		host = "docker.io"
 	}
-	// The longer ones are those of old versions of Docker, and still of Docker Hub.
+	// Old versions of Docker write the longer ones, and Docker Hub still uses them.
 	keys := []string{host, "https://" + host, "https://" + host + "/v1/"}
 	if host == "docker.io" {
 		keys = append(keys, "https://index.docker.io/v1/")
@@ -62,7 +62,7 @@ func readCredentialFile(path string) (*configfile.ConfigFile, error) {
 
 func lookUp(file *configfile.ConfigFile, key string) (types.AuthConfig, error) {
 	if file.CredentialsStore == "" && file.CredentialHelpers[key] == "" {
-		// Not by GetAuthConfig, for which the credentials of one part of a registry are those of all of it.
+		// Not by GetAuthConfig, because it uses the credentials of one part of a registry for all of it.
 		return file.AuthConfigs[key], nil
 	}
 	return file.GetAuthConfig(key)

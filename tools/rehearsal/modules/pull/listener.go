@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-// How long a host may be silent, before its answer and within it. containerd's own transport waits without an end.
+// The longest silence of a host, before and within its answer. containerd's own transport waits without a limit.
 const patience = time.Minute
 
 var errSilent = fmt.Errorf("says nothing for %v", patience)
 
-// listener tells what hosts answer, and gives up on those that do not.
+// listener records the answers of hosts, and gives up on silent hosts.
 type listener struct {
 	next    http.RoundTripper
 	answers *answers
@@ -32,7 +32,7 @@ func (l listener) RoundTrip(request *http.Request) (*http.Response, error) {
 			err = errSilent
 		}
 		cancel(nil)
-		// Without the address, which may hold a signature.
+		// Without the address, because it may contain a signature.
 		text := err.Error()
 		var noTLS tls.RecordHeaderError
 		if errors.As(err, &noTLS) {
@@ -46,7 +46,7 @@ func (l listener) RoundTrip(request *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// body is an answer's content, during which a host may not be silent either.
+// body is an answer's content. It limits the host's silence, too.
 type body struct {
 	io.ReadCloser
 	ctx    context.Context

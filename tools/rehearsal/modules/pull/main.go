@@ -1,6 +1,6 @@
-// Pulls images into a containerd that is reached by its socket, over the network of this process.
+// Pulls images into a containerd on a given socket, over the network of this process.
 //
-// Standard input has one request, standard output gets one result for each reference.
+// Standard input has one request. Standard output gets one result per reference.
 package main
 
 import (
@@ -28,20 +28,20 @@ const downloads = 3
 type request struct {
 	// Socket of containerd.
 	Socket string `json:"socket"`
-	// HostFolders hold a folder for each registry, with its hosts.toml or its certificates; the first that has it counts.
+	// HostFolders hold a folder for each registry, with its hosts.toml or its certificates. The first that has the registry counts.
 	HostFolders []string `json:"hostFolders"`
-	// Seconds that all references may take together.
+	// Seconds for all references together.
 	Seconds    int      `json:"seconds"`
 	References []string `json:"references"`
 }
 
 // result has either a digest, or a kind and a reason.
 type result struct {
-	// Digest of what the registry has under the reference, as a pinned reference would name it.
+	// Digest that the registry has for the reference, as a pinned reference would name it.
 	Digest string `json:"digest,omitempty"`
 	// Kind is one of unreachable, not-found, unauthorized, untrusted, other.
 	Kind string `json:"kind,omitempty"`
-	// Registry of the reference; empty when the reference is none.
+	// Registry of the reference; empty when the reference is invalid.
 	Registry string `json:"registry,omitempty"`
 	Reason   string `json:"reason,omitempty"`
 }
@@ -66,7 +66,7 @@ func (p puller) pull(ctx context.Context, text string) result {
 	return result{Digest: digest}
 }
 
-// fetch returns the digest. The image's record is the last thing that is made, so a failure leaves none.
+// fetch returns the digest. It creates the image's record last, so a failure leaves none.
 func (p puller) fetch(ctx context.Context, name reference.Named, heard *answers) (_ string, failed error) {
 	lease, err := p.client.LeasesService().Create(ctx, leases.WithRandomID(), leases.WithExpiration(24*time.Hour))
 	if err != nil {
@@ -75,10 +75,10 @@ func (p puller) fetch(ctx context.Context, name reference.Named, heard *answers)
 	defer func() {
 		var options []leases.DeleteOpt
 		if failed != nil {
-			// What was downloaded goes now, and not at some later collection.
+			// Remove the downloaded content now, instead of at a later collection.
 			options = append(options, leases.SynchronousDelete)
 		}
-		// The time may be over, and the lease must still go.
+		// The time may be over, but the lease must be removed.
 		_ = p.client.LeasesService().Delete(context.WithoutCancel(ctx), lease, options...)
 	}()
 	image, err := p.client.Pull(
@@ -128,7 +128,7 @@ func run() error {
 		return fmt.Errorf("containerd does not answer at %s: %w", asked.Socket, err)
 	}
 	defer client.Close()
-	// All are asked for at once, so that a registry that does not answer is waited for once; downloads take turns.
+	// All requests start at once, so that the program waits only once for a silent registry. Downloads take turns.
 	shared := puller{client: client, hostFolders: asked.HostFolders, limit: semaphore.NewWeighted(downloads)}
 	results := make([]result, len(asked.References))
 	var all sync.WaitGroup
@@ -144,7 +144,7 @@ func run() error {
 }
 
 func main() {
-	// containerd's client logs what it cannot clean up; what matters is in the results.
+	// containerd's client logs what it cannot clean up. The results have all that matters.
 	_ = log.SetLevel("panic")
 	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, err)

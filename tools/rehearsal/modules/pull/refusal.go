@@ -17,7 +17,7 @@ import (
 	"github.com/containerd/errdefs"
 )
 
-// answers has what each host said last, for one reference.
+// answers has the last answer of each host, for one reference.
 type answers struct {
 	lock  sync.Mutex
 	hosts []answer
@@ -26,7 +26,7 @@ type answers struct {
 type answer struct {
 	host string
 	text string
-	// Status of HTTP, 0 when there was no answer.
+	// Status of HTTP, 0 without an answer.
 	status int
 }
 
@@ -42,7 +42,7 @@ func (a *answers) add(host, text string, status int) {
 	a.hosts = append(a.hosts, answer{host, text, status})
 }
 
-// failures are the answers that are none, and whether one of them says that something is missing.
+// failures are the failed answers, and whether one of them reports a missing object.
 func (a *answers) failures() (texts []string, missing bool) {
 	a.lock.Lock()
 	defer a.lock.Unlock()
@@ -81,14 +81,14 @@ func kindOf(err error, missing bool) string {
 		return "unauthorized"
 	case isUnreachable(err), status.StatusCode == http.StatusProxyAuthRequired:
 		return "unreachable"
-	// An image without a part for this machine is "not found" too, but every answer was a good one.
+	// An image without a variant for this machine is "not found" too, though every request succeeded.
 	case errdefs.IsNotFound(err) && missing:
 		return "not-found"
 	}
 	return "other"
 }
 
-// refusal says why a reference was not pulled.
+// refusal gives the reason why a reference was not pulled.
 func refusal(ctx context.Context, err error, registry string, heard *answers) result {
 	if ctx.Err() != nil {
 		return result{Kind: "unreachable", Registry: registry, Reason: context.Cause(ctx).Error()}

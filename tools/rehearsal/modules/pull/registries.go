@@ -30,7 +30,7 @@ func hostFolder(roots []string) func(string) (string, error) {
 	}
 }
 
-// complaints collects what containerd would only log: it goes on without a hosts.toml that it cannot read.
+// complaints collects what containerd would only log: containerd continues without a hosts.toml that it cannot read.
 type complaints struct{ found []error }
 
 func (*complaints) Levels() []logrus.Level { return []logrus.Level{logrus.ErrorLevel} }
@@ -40,7 +40,7 @@ func (c *complaints) Fire(entry *logrus.Entry) error {
 	return nil
 }
 
-// resolver asks the registry of a reference, and those that stand for it.
+// resolver asks the registry of a reference, and its mirrors.
 func resolver(roots []string, name reference.Named, heard *answers) remotes.Resolver {
 	return docker.NewResolver(docker.ResolverOptions{Hosts: func(host string) ([]docker.RegistryHost, error) {
 		read := &complaints{}
@@ -63,7 +63,7 @@ func resolver(roots []string, name reference.Named, heard *answers) remotes.Reso
 	}})
 }
 
-// listen makes a client tell what it hears. It is called again with a client that was copied from an earlier one.
+// listen makes a client record its answers. containerd calls it again with a copy of an earlier client.
 func (a *answers) listen(client *http.Client) error {
 	transport, fresh := client.Transport.(*http.Transport)
 	if !fresh {

@@ -1,4 +1,4 @@
-// The reference registry with what the tests need of it: files in a folder, and passwords in a file, or tokens.
+// The reference registry with the parts that the tests need: files in a folder, and passwords in a file, or tokens.
 package main
 
 import (

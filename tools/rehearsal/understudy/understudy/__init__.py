@@ -1,1 +1,1 @@
-"""A program of ours in the place of an application whose image is not to be had: it connects as the application would."""
+"""Our program that replaces an application whose image no origin has: it connects as the application would."""

@@ -1,4 +1,4 @@
-"""In the place of any program: listens on all declared ports, and goes on until it is told to stop."""
+"""Replaces any program: listens on all declared ports, and runs until it is told to stop."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .server import serve
 
 def main() -> None:
     """Runs in the foreground."""
-    # The first process of a container ignores what it does not handle.
+    # The first process of a container ignores signals that it does not handle.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     checks = Checks(own_workload())
     for port in checks.workload.listens.values():

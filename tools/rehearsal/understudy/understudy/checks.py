@@ -1,4 +1,4 @@
-"""All that a workload declares, tried; and the one line of JSON that says what works and what does not."""
+"""Tries everything that a workload declares, and reports in one line of JSON what works and what fails."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from dataclasses import dataclass, field
 from .declaration import Connection, Workload
 from .protocols import PROTOCOLS
 
-#: Seconds for which a result serves further questions.
+#: Seconds for which a result answers further probes.
 FRESH = 5
 
 
 def values_of(connection: Connection, environment: Mapping[str, str]) -> dict[str, str]:
-    """What the container was given for a connection; optional variables may be absent."""
+    """The container's values for a connection; optional variables may be absent."""
     by_role = {role: environment[name] for role, name in connection.variables.items() if name in environment}
     return by_role | {name: environment[name] for name in connection.buckets if name in environment}
 
 
 def plain(error: BaseException, secrets: list[str]) -> str:
-    """What went wrong in one line, without a password that a library may have put into it."""
+    """The error in one line, without a password that a library may have put into it."""
     text = " ".join(str(error).split()) or type(error).__name__
     for secret in secrets:
         text = text.replace(secret, "***")
@@ -44,7 +44,7 @@ def try_connection(connection: Connection, environment: Mapping[str, str]) -> st
         PROTOCOLS[connection.protocol](given, connection)
     except KeyError as error:
         return f"the container was not given {error.args[0]}"
-    # A library may raise anything, and whatever it is belongs into the report.
+    # A library may raise anything, and the report must show it.
     except Exception as error:  # noqa: BLE001
         return plain(error, secrets)
     return None
@@ -65,7 +65,7 @@ class Checks:
 
     workload: Workload
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    #: Where the report goes.
+    #: The stream of the report.
     say: Callable[[str], None] = lambda line: print(line, file=sys.stdout, flush=True)
     _failures: dict[str, str] = field(default_factory=dict)
     _tried: float = float("-inf")
@@ -73,7 +73,7 @@ class Checks:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def failures(self) -> dict[str, str]:
-        """Sentences by what they are about; none while everything works."""
+        """Error sentences by their subject; none while everything works."""
         with self._lock:
             if time.monotonic() - self._tried > FRESH:
                 self._failures = self._try()
@@ -112,7 +112,7 @@ class Checks:
             self._said = line
 
     def keep_trying(self) -> None:
-        """Tries again and again in the background, for a process that no probe asks."""
+        """Repeats the checks in the background, for a process that no probe asks."""
 
         def again() -> None:
             while True:

@@ -1,4 +1,4 @@
-"""What the pod's workload declares: written from the applications' declarations, and read from a file of the image."""
+"""The declaration of the pod's workload. The rehearsal writes it from the applications' declarations into a file of the image."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ class Workload:
     name: str
     #: TCP ports by name.
     listens: dict[str, int]
-    #: Paths that only a readiness probe asks; all other paths answer for as long as the process works.
+    #: Paths of readiness probes only. All other paths answer while the process works.
     readiness: list[str]
     connections: list[Connection]
-    #: Variables without which the application would not work.
+    #: Variables that the application needs.
     variables: list[str]
     #: Folders that the application may write to; everything else is read-only.
     writes: list[str]
@@ -45,7 +45,7 @@ class Workload:
 
 def workload_of(host: str, declared: dict[str, Any]) -> Workload:
     """
-    The workload that a pod belongs to. A pod is named for its workload, so the longest name that fits is meant.
+    The workload of a pod. A pod's name starts with its workload's name, so the longest name that fits counts.
 
     Raises LookupError for a pod that fits none.
     """
@@ -60,5 +60,5 @@ def workload_of(host: str, declared: dict[str, Any]) -> Workload:
 
 def own_workload() -> Workload:
     """The workload of this pod."""
-    # The variable HOSTNAME is the container's to change, and Koku's workers do.
+    # The container may change the variable HOSTNAME, and Koku's workers do.
     return workload_of(socket.gethostname(), json.loads(FILE.read_text()))

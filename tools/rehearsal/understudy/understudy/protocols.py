@@ -1,7 +1,7 @@
 """
 Connections in the real protocols, with the client libraries that applications use.
 
-Each function returns when the server did what was asked, and raises otherwise. Times are seconds.
+Each function returns when the server did its work, and raises otherwise. Times are seconds.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 
 from .declaration import Connection
 
-#: What a variable that was given holds, by what the declaration calls it.
+#: The kind of value in a variable, by its name in the declaration.
 Values = Mapping[str, str]
 
-#: How long a server may take to answer.
+#: Seconds that a server has to answer.
 PATIENCE = 4
 
 
@@ -62,7 +62,7 @@ def redis(given: Values, _: Connection) -> None:
         client.close()
 
 
-#: Settings of Kafka's client, by what the declaration calls the value.
+#: Settings of Kafka's client, by the value's name in the declaration.
 KAFKA_SETTINGS = {
     "security-protocol": "security.protocol",
     "sasl-mechanism": "sasl.mechanisms",
@@ -72,13 +72,13 @@ KAFKA_SETTINGS = {
 
 
 def kafka(given: Values, connection: Connection) -> None:
-    """Asks for the topics. Joins no group and reads no message: those are the application's."""
+    """Asks for the topics. Joins no group and reads no message, because those belong to the application."""
     from confluent_kafka import KafkaException
     from confluent_kafka.admin import AdminClient
 
     said: list[str] = []
     settings = {setting: given[key] for key, setting in KAFKA_SETTINGS.items() if key in given}
-    # Without SASL a password has no use, and the client refuses one.
+    # Without SASL the client refuses a password.
     if "sasl-mechanism" in given:
         settings["sasl.password"] = given.get("password", "")
     client = AdminClient(
@@ -86,7 +86,7 @@ def kafka(given: Values, connection: Connection) -> None:
             "bootstrap.servers": f"{given['host']}:{given['port']}",
             "socket.timeout.ms": PATIENCE * 1000,
             "error_cb": lambda error: said.append(error.str()),
-            # What the client logs goes to standard error, line by line while a broker is away.
+            # The client logs to standard error, line by line while a broker is away.
             "log_level": 0,
             **settings,
         }
@@ -94,7 +94,7 @@ def kafka(given: Values, connection: Connection) -> None:
     try:
         present = client.list_topics(timeout=PATIENCE).topics
     except KafkaException as error:
-        # The callback knows why; the exception only knows that time is up.
+        # The callback knows the cause; the exception only reports the timeout.
         client.poll(0)
         raise ConnectionError(said[-1] if said else error.args[0].str()) from error
     missing = [topic for topic in connection.topics if topic not in present]
@@ -116,20 +116,20 @@ def s3(given: Values, connection: Connection) -> None:
         aws_secret_access_key=given["AWS_SECRET_ACCESS_KEY"],
         config=Config(connect_timeout=PATIENCE, read_timeout=PATIENCE, retries={"total_max_attempts": 1}),
     )
-    # A claim of one bucket takes the place of all others.
+    # A claim's bucket replaces all others.
     names = [given["BUCKET_NAME"]] if given.get("BUCKET_NAME") else [given[name] for name in connection.buckets]
     for name in names:
         try:
             client.head_bucket(Bucket=name)
         except ClientError as error:
-            # The answer to HEAD has no body, so the library knows nothing but its number.
+            # The answer to HEAD has no body, so the library knows only its status.
             meaning = {403: "the keys are refused", 404: "does not exist"}
             status = error.response["ResponseMetadata"]["HTTPStatusCode"]
             raise LookupError(f"bucket {name}: {meaning.get(status, status)}") from error
 
 
 def http(given: Values, _: Connection) -> None:
-    """Asks for the root; any answer but a server's own failure will do."""
+    """Asks for the root path. Any answer but a server error counts."""
     address = given.get("url") or f"http://{given['host']}:{given['port']}/"
     try:
         urllib.request.urlopen(address, timeout=PATIENCE).close()

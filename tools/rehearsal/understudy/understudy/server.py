@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from .checks import Checks
 
-#: The status by which Koku says that it is not ready; any other than 2xx and 3xx would do.
+#: Koku's status while it is not ready; any other than 2xx and 3xx would work as well.
 NOT_READY = 424
 
 
@@ -41,7 +41,7 @@ def serve(port: int, checks: Checks) -> None:
             self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
-            """Probes come every few seconds and say nothing."""
+            """Probes come every few seconds, so they are not logged."""
 
     server = ThreadingHTTPServer(("", port), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
