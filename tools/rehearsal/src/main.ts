@@ -21,7 +21,7 @@ const stageArgument = {
   },
 } as const satisfies ArgsDef;
 
-/** @throws Error naming the stages that there are */
+/** @throws Error naming the existing stages */
 const stageNamed = (name: string): StageName => {
   const stage = stageNames.find((known) => known === name);
   if (!stage) throw new Error(`no stage ${name}; ${allowed(name, stageNames)}`);
@@ -38,7 +38,7 @@ const upCommand = defineCommand({
 });
 
 const downCommand = defineCommand({
-  meta: { name: 'down', description: 'End every process of the stage, and remove what it left.' },
+  meta: { name: 'down', description: 'End every process of the stage, and remove its files, interfaces and cgroups.' },
   run: withPlainErrors(down),
 });
 
@@ -74,7 +74,7 @@ const logsCommand = defineCommand({
   }),
 });
 
-/** @throws Error for anything but a whole number */
+/** @throws Error unless the text is a whole number */
 const seedOf = (text: string | undefined): number | undefined => {
   if (text !== undefined && !/^\d+$/.test(text)) throw new Error(`--chaos=${text}: must be a whole number`);
   return text === undefined ? undefined : Number(text);
@@ -88,7 +88,7 @@ const clusterCommand = defineCommand({
   args: {
     cluster: { type: 'positional', required: true, description: 'A folder of clusters/.' },
     ...stageArgument,
-    with: { type: 'string', default: '', description: 'Options to add, with commas between them.' },
+    with: { type: 'string', default: '', description: 'Options to add, separated by commas.' },
     images: {
       type: 'string',
       default: process.env['COST_ONPREM_IMAGES'] ?? defaultPreference,
@@ -101,23 +101,24 @@ const clusterCommand = defineCommand({
     checks: {
       type: 'boolean',
       default: false,
-      description: 'Then try on the running cluster what the stage can show: changes, failures, traffic.',
+      description: 'Then run the checks of the stage: changes, failures, traffic.',
     },
     long: {
       type: 'boolean',
       default: false,
-      description: 'Then what takes an hour, on a real node: Secrets made anew and rotated, uploads lost and repaired.',
+      description:
+        'Then run the checks that take an hour, on a real node: recreated and rotated Secrets, lost and repaired uploads.',
     },
     chaos: {
       type: 'string',
-      description: 'Then remove pods at random, on a real node: a seed, a whole number.',
+      description: 'Then remove pods at random, on a real node. The value is the seed, a whole number.',
     },
     within: {
       type: 'string',
       default: '600',
-      description: 'Seconds after which a cluster that is not Synced and Healthy has failed.',
+      description: 'Seconds in which the cluster must be Synced and Healthy.',
     },
-    keep: { type: 'boolean', default: false, description: 'Leave the stage up afterwards, to look around.' },
+    keep: { type: 'boolean', default: false, description: 'Leave the stage up afterwards.' },
   },
   run: withPlainErrors(async ({ args }) => {
     const clusters = clusterNames();
@@ -149,7 +150,10 @@ const checkCommand = defineCommand({
   meta: { name: 'check', description: 'Run checks again on the stage that --keep left.' },
   args: {
     words: { type: 'positional', required: false, description: 'Words of the titles of the checks.' },
-    chaos: { type: 'string', description: 'Remove pods at random, on a real node: a seed, a whole number.' },
+    chaos: {
+      type: 'string',
+      description: 'Remove pods at random, on a real node. The value is the seed, a whole number.',
+    },
   },
   run: withPlainErrors(async ({ args }) => {
     const seed = seedOf(args.chaos);

@@ -1,4 +1,4 @@
-/** One rehearsal: a stage, a cluster on it, what it shows, and nothing left of it. */
+/** One rehearsal: starts a stage, syncs a cluster on it, runs the checks, and removes the stage. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseKustomization } from '../../clusters/src/kustomization.ts';
@@ -27,46 +27,46 @@ import {
 import { usageTable } from './usage.ts';
 import { down, lap, up } from './up.ts';
 
-/** What is rehearsed, and how. */
+/** The settings of a rehearsal. */
 export interface Rehearsal {
   readonly cluster: string;
   readonly stage: StageName;
-  /** Where the images of a real node come from. */
+  /** The origins of a real node's images. */
   readonly images: Preference;
   /** Options that are added to the cluster. */
   readonly options: readonly string[];
-  /** Seconds after which it has failed. */
+  /** Seconds that the sync may take. */
   readonly within: number;
-  /** Whether the stage's checks follow. */
+  /** Whether to run the stage's checks. */
   readonly checks: boolean;
-  /** Whether the checks follow that take an hour. */
+  /** Whether to run the checks that take an hour. */
   readonly long: boolean;
-  /** Seed of the chaos that follows, where there is to be any. */
+  /** Seed of the chaos; undefined runs none. */
   readonly chaos?: number;
   /** Whether the stage stays up. */
   readonly keep: boolean;
 }
 
-/** What a stage that stays up must remember for further checks. */
+/** What further checks need to know of a stage that stays up. */
 const note = join(state, 'rehearsed.json');
 
-/** Runs a check, or says why it is not run. */
+/** Runs a check, or prints why it does not run. */
 const pass = async ({ title, real = [], run }: Trial, rehearsed: Rehearsed): Promise<void> => {
   const played = real.filter((image) => isPlayed(rehearsed, image));
   if (played.length > 0) {
-    console.log(`  not run  ${title}: it is about ${played.join(', ')}, and an understudy is in its place`);
+    console.log(`  not run  ${title}: it is about ${played.join(', ')}, which an understudy replaces`);
     return;
   }
   const began = performance.now();
   try {
     await run(rehearsed);
   } catch (error) {
-    throw new Error(`not so: ${title}\n  ${(error as Error).message}`, { cause: error });
+    throw new Error(`failed: ${title}\n  ${(error as Error).message}`, { cause: error });
   }
   console.log(`  ${((performance.now() - began) / 1000).toFixed(0).padStart(3)} s  ${title}`);
 };
 
-/** The overlays that a cluster lists as it is rehearsed. */
+/** The overlays of a cluster in the rehearsed commit. */
 const rehearsedOverlays = (cluster: string): ReadonlySet<string> => {
   const text = readFileSync(sourceFolder(`clusters/${cluster}/kustomization.yaml`), 'utf8');
   return overlaysOf(parseKustomization(text), cluster);
@@ -109,12 +109,12 @@ const show = async (
   writeFileSync(note, JSON.stringify({ cluster, stage, images }));
   await pass(wavesInOrder, rehearsed);
   const changed = await changedBySecondSync(kubectl, cluster);
-  if (changed.length > 0) throw new Error(`a second sync changed what it should not: ${changed.join(', ')}`);
+  if (changed.length > 0) throw new Error(`a second sync changed objects other than hooks: ${changed.join(', ')}`);
   console.log('  a second sync changed nothing but the hooks');
   if (checks) {
     for (const check of await checksOf(rehearsed)) await pass(check, rehearsed);
     await assertAllWell(kubectl);
-    console.log('         every pod is Ready, and none was restarted');
+    console.log('         every pod is Ready, and none restarted');
   }
   if (seed !== undefined) await pass(chaos(seed), rehearsed);
   if (long) for (const check of await longChecksOf(rehearsed)) await pass(check, rehearsed);
@@ -123,7 +123,7 @@ const show = async (
 
 /**
  * Rehearses a cluster on a stage of its own.
- * @throws Error with the first thing that is not as it should be
+ * @throws Error with the first failure
  */
 export const rehearse = async (rehearsal: Rehearsal): Promise<void> => {
   const kubectl = await up(rehearsal.stage);
@@ -150,7 +150,7 @@ const checksNamed = async (words: string, rehearsed: Rehearsed): Promise<readonl
  * Runs checks on the stage that `--keep` left.
  * @param words that the title of each check must contain; none for no check
  * @param seed of the chaos that follows; none for no chaos
- * @throws Error when no rehearsed cluster is up, when no check has such a title, and as the first check says
+ * @throws Error when no rehearsed cluster is up, when no check has such a title, and when a check fails
  */
 export const checkAgain = async (words: string | undefined, seed: number | undefined): Promise<void> => {
   if (!existsSync(note)) throw new Error('no rehearsed cluster is up: rehearse one with --keep first');

@@ -1,4 +1,4 @@
-/** A stage, from nothing to a running Argo CD, and back. */
+/** Starts a stage up to a running Argo CD, and removes it. */
 import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { binary } from '../../binaries/src/binary.ts';
@@ -23,14 +23,14 @@ import {
 } from './kubernetes/index.ts';
 import { buildAllImages, giveNodeImages } from './images/index.ts';
 
-/** Ends every process of the stage, and removes what it left: interfaces, cgroups, settings, its folder. */
+/** Ends every process of the stage, and removes its interfaces, cgroups, kernel settings and folder. */
 export const down = async (): Promise<void> => {
   await endAll(state);
   await removeTraces();
   rmSync(state, { recursive: true, force: true });
 };
 
-/** Whoever interrupts a rehearsal does not want its stage. */
+/** After an interruption the stage is removed. */
 const downOnSignal = (): void => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
@@ -39,7 +39,7 @@ const downOnSignal = (): void => {
     });
 };
 
-/** Prints what was reached, and how long after a start. */
+/** Prints a milestone, and the seconds since a start. */
 export const lap = (from: number, what: string): void => {
   console.error(`${((performance.now() - from) / 1000).toFixed(1).padStart(6)} s  ${what}`);
 };
@@ -72,7 +72,7 @@ const startControlPlaneOnly = async (start: number): Promise<Kubectl> => {
   return kubectl;
 };
 
-/** Builds what a stage needs and this machine does not have yet. */
+/** Builds the parts of a stage that this machine does not have yet. */
 export const build = async (stage: StageName): Promise<void> => {
   await buildPrograms(modules.kubernetes);
   await buildPrograms(modules.argoCd);
@@ -84,7 +84,7 @@ export const build = async (stage: StageName): Promise<void> => {
 
 /**
  * Starts a stage.
- * @throws Error when one is up, when the machine cannot, and when a part does not start; then nothing is left running
+ * @throws Error when one is up, when the machine lacks something, and when a part does not start; then nothing is left running
  */
 export const up = async (stage: StageName): Promise<Kubectl> => {
   if (started(state).some(({ alive }) => alive))
@@ -101,7 +101,7 @@ export const up = async (stage: StageName): Promise<Kubectl> => {
     lap(start, 'Argo CD');
     return kubectl;
   } catch (error) {
-    // The logs stay, to be read.
+    // The logs stay for the user.
     await endAll(state);
     await removeTraces();
     throw error;

@@ -1,4 +1,4 @@
-/** What the pods of a real node used: the kubelet's own measurement, beside what the profile gives them. */
+/** Resource usage of a real node's pods, as the kubelet measures it, beside the profile's requests and limits. */
 import { podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { namespace } from '@cost-onprem/contracts';
 import { node, runningPods, workloadOf, type Kubectl } from './kubernetes/index.ts';
@@ -15,7 +15,7 @@ interface Summary {
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)}Mi`;
 
-/** Requests and limits of a workload's main container, from the render: the stage lowers requests. */
+/** Requests and limits of a workload's main container, from the render, because the stage lowers requests. */
 const given = (objects: readonly Manifest[], workload: string): readonly string[] => {
   const template = objects
     .filter(({ metadata }) => metadata.name === workload)
@@ -28,7 +28,7 @@ const given = (objects: readonly Manifest[], workload: string): readonly string[
     .map((quantity) => String(quantity ?? '-'));
 };
 
-/** The table of all running pods: memory and the node's disk now, and processor time since the start. */
+/** The table of all running pods: memory and disk of the node now, and processor time since the start. */
 export const usageTable = async (kubectl: Kubectl, objects: readonly Manifest[]): Promise<string> => {
   const { out } = await kubectl.run(['get', '--raw', `/api/v1/nodes/${node.name}/proxy/stats/summary`]);
   const { pods: measured } = JSON.parse(out) as Summary;

@@ -30,6 +30,6 @@ test('a server that the rehearsal would not find is refused with the name that i
     map('kafka-endpoint-0123456789', { host: 'kafka' }),
   ];
   expect(() => assertHosts('clusters/north/kustomization.yaml', overlays, objects)).toThrow(
-    /^clusters\/north\/kustomization\.yaml: db-koku-endpoint names db\.corp\.internal; on a real node the server is postgresql\.example\.com$/,
+    /^clusters\/north\/kustomization\.yaml: db-koku-endpoint names db\.corp\.internal; on a real node it must be postgresql\.example\.com$/,
   );
 });

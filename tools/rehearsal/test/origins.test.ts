@@ -21,7 +21,7 @@ describe('--images', () => {
     ['', '--images=: no origin ; there are archive, pull, packages, understudy'],
     ['archive', '--images=archive: archive needs its folder, as in archive=/srv/images'],
     ['pull=/srv', '--images=pull=/srv: only archive takes a folder, pull does not'],
-    ['pull,pull', '--images=pull,pull: pull stands there twice'],
+    ['pull,pull', '--images=pull,pull: pull is listed twice'],
   ])('%j is refused', (text, sentence) => {
     expect(() => parsePreference(text)).toThrow(sentence);
   });
@@ -85,6 +85,6 @@ describe('a folder of archives', () => {
   });
 
   test('that is not there is refused', () => {
-    expect(() => archivedImages(join(folder, 'nowhere'))).toThrow(`${join(folder, 'nowhere')}: is no folder`);
+    expect(() => archivedImages(join(folder, 'nowhere'))).toThrow(`${join(folder, 'nowhere')}: is not a folder`);
   });
 });

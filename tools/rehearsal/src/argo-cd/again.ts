@@ -1,4 +1,4 @@
-/** A second sync of the same commit: it must change nothing but the hooks, which are made anew. */
+/** A second sync of the same commit must change nothing but the hooks, which Argo CD creates again. */
 import { namespace } from '@cost-onprem/contracts';
 import { getApplication, sync } from './application.ts';
 import { state, until, type Kubectl } from '../kubernetes/index.ts';
@@ -27,7 +27,7 @@ const kinds = [
   ],
 ].join(',');
 
-/** What an object is, and how often its specification has changed. */
+/** Identifies an object and the version of its specification. */
 const versions = async (kubectl: Kubectl): Promise<ReadonlyMap<string, string>> => {
   const { items } = await kubectl.get<{ readonly items: readonly Stored[] }>([kinds, '-n', namespace]);
   return new Map(
@@ -37,7 +37,7 @@ const versions = async (kubectl: Kubectl): Promise<ReadonlyMap<string, string>> 
   );
 };
 
-/** Syncs again, and waits until that is done. */
+/** Starts a second sync, and waits until it ends. */
 export const syncAgain = async (kubectl: Kubectl, cluster: string): Promise<void> => {
   const first = (await getApplication(kubectl, cluster)).status?.operationState?.finishedAt;
   await sync(kubectl, cluster);
@@ -49,7 +49,7 @@ export const syncAgain = async (kubectl: Kubectl, cluster: string): Promise<void
 
 /**
  * Syncs again.
- * @returns names of objects that were changed, made anew, added or removed
+ * @returns names of objects that the sync changed, recreated, added or removed
  */
 export const changedBySecondSync = async (kubectl: Kubectl, cluster: string): Promise<readonly string[]> => {
   const before = await versions(kubectl);

@@ -1,7 +1,7 @@
-/** What Argo CD says of one Application. */
+/** The status of one Application in Argo CD. */
 import type { Kubectl } from '../kubernetes/index.ts';
 
-/** An Application, as far as it is read here. */
+/** The fields of an Application that rehearsals read. */
 export interface Application {
   readonly metadata: { readonly name: string };
   readonly status?: {
@@ -33,7 +33,7 @@ export interface Resource {
   readonly hook?: boolean;
 }
 
-/** The Application that the ApplicationSet makes of a cluster's folder. */
+/** The Application that the ApplicationSet creates for a cluster's folder. */
 export const applicationName = (cluster: string): string => `cost-onprem-${cluster}`;
 
 export const getApplication = (kubectl: Kubectl, cluster: string): Promise<Application> =>
@@ -46,7 +46,7 @@ export const sync = (kubectl: Kubectl, cluster: string) => {
   return kubectl.run([...target, '-p', JSON.stringify(operation)]);
 };
 
-/** Synced at this commit, Healthy, and done. */
+/** Whether the Application is Synced at this commit, Healthy, and without a running operation. */
 export const isSettled = ({ status }: Application, commit: string): boolean =>
   status?.sync?.status === 'Synced' &&
   status.sync.revision === commit &&
@@ -54,7 +54,7 @@ export const isSettled = ({ status }: Application, commit: string): boolean =>
   status.operationState?.phase === 'Succeeded' &&
   status.operationState.syncResult?.revision === commit;
 
-/** Why an Application is not settled, as far as Argo CD knows. */
+/** Why an Application is not settled, according to Argo CD. */
 export const reason = ({ status }: Application): string => {
   const failed = (status?.operationState?.syncResult?.resources ?? []).filter(
     ({ status: result, hookPhase }) => result === 'SyncFailed' || hookPhase === 'Failed',

@@ -23,13 +23,13 @@ const listens = (port: number): Promise<boolean> =>
     socket.on('connect', () => resolve(socket.end() !== undefined)).on('error', () => resolve(false));
   });
 
-/** What the upstream Deployments set, and paths of this stage in place of the image's. */
+/** Variables of the upstream Deployments, and paths of this stage instead of the image's. */
 const environment = (kustomize: string) => ({
   PATH: `${kustomize}:${process.env['PATH']}`,
   HOME: state,
   KUBECONFIG: kubeconfig,
   TMPDIR: folder('tmp'),
-  // The destination https://kubernetes.default.svc is this stage, though Argo CD runs outside of it.
+  // The destination https://kubernetes.default.svc is this stage, although Argo CD runs outside of it.
   ARGOCD_FAKE_IN_CLUSTER: 'true',
   ARGOCD_TLS_DATA_PATH: folder('tls'),
   ARGOCD_SSH_DATA_PATH: folder('ssh'),
@@ -47,7 +47,7 @@ const environment = (kustomize: string) => ({
 
 /**
  * Starts Argo CD against the stage's API server.
- * @param kustomize folder with the pinned kustomize, which the repository server calls
+ * @param kustomize folder with the pinned kustomize, which the repository server runs
  */
 export const startArgoCd = async (kubectl: Kubectl, kustomize: string): Promise<void> => {
   const bin = await buildPrograms(modules.argoCd);
@@ -56,7 +56,7 @@ export const startArgoCd = async (kubectl: Kubectl, kustomize: string): Promise<
   chmodSync(folder('gpg'), 0o700);
   const definitions = join(await moduleSource(modules.argoCd, 'github.com/argoproj/argo-cd/v3'), 'manifests/crds');
   for (const kind of ['application', 'applicationset', 'appproject']) {
-    // Server-side: the ApplicationSet's definition is too large for the annotation of the other way.
+    // Server-side, because the ApplicationSet's definition is too large for the annotation of a client-side apply.
     await kubectl.run(['apply', '--server-side', '-f', join(definitions, `${kind}-crd.yaml`)]);
   }
   await kubectl.run(['apply', '-f', join(import.meta.dirname, '../../stage/argo-cd.yaml')]);
@@ -101,7 +101,7 @@ export const startArgoCd = async (kubectl: Kubectl, kustomize: string): Promise<
     ...cluster,
     ...['--redis', address('redis'), '--repo-server', address('repoServer'), '--repo-server-plaintext'],
     ...['--metrics-port', String(ports.controllerMetrics), '--app-resync', '10'],
-    // Argo CD 3 keeps it to itself otherwise, and a rehearsal that fails says which object is to blame.
+    // Argo CD 3 does not store it by default, and the report of a failed rehearsal names the unhealthy object.
     '--persist-resource-health',
   ]);
   run('argocd-applicationset-controller', [

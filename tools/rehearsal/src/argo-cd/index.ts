@@ -1,4 +1,4 @@
-/** A real Argo CD, and what it does with a commit of a cluster: its processes, the sync, the report. */
+/** A real Argo CD and its sync of a cluster: the processes, the sync, the report. */
 export { changedBySecondSync, syncAgain } from './again.ts';
 export { applicationName, getApplication, sync } from './application.ts';
 export { startArgoCd } from './argo-cd.ts';

@@ -1,4 +1,4 @@
-/** What a rehearsal ends with: tables of the Application, its waves and its pods. */
+/** The report of a rehearsal: tables of the Application, its waves and its pods. */
 import { namespace } from '@cost-onprem/contracts';
 import type { Application } from './application.ts';
 import { readySince, restartsOf, runningPods, workloadOf, type Kubectl, type Pod } from '../kubernetes/index.ts';
@@ -14,7 +14,7 @@ const kinds = 'deployments,statefulsets,jobs,services,configmaps,persistentvolum
 
 const seconds = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000;
 
-/** Columns as wide as they must be, the first to the left, all others to the right. */
+/** Aligns columns: the first to the left, all others to the right. */
 export const table = (rows: readonly (readonly string[])[]): string => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
@@ -28,7 +28,7 @@ export const table = (rows: readonly (readonly string[])[]): string => {
     .join('\n');
 };
 
-/** When each wave began, and how long it was until the next one did: a wave is over when all of it is healthy. */
+/** When each wave started, and the seconds until the next one did: a wave ends when all its objects are healthy. */
 const waves = (objects: readonly Applied[], began: string, finished: string): readonly (readonly string[])[] => {
   const byWave = new Map<number, number[]>();
   for (const { metadata } of objects) {
@@ -50,7 +50,7 @@ const podRow = (pod: Pod): readonly string[] => {
   return [name, ready ? `${seconds(creationTimestamp, ready)} s` : 'never', String(restartsOf(pod))];
 };
 
-/** The tables of a cluster after its first sync; objects that are not ours alone, such as a Job’s pods, are left out. */
+/** The tables of a cluster after its first sync. They leave out pods of Jobs and other objects with several creators. */
 export const rehearsalReport = async (kubectl: Kubectl, { metadata, status }: Application): Promise<string> => {
   const pods = (await runningPods(kubectl)).filter((pod) => workloadOf(pod) !== '');
   const { items: objects } = await kubectl.get<{ readonly items: readonly Applied[] }>([kinds, '-n', namespace]);
@@ -74,8 +74,8 @@ const stayingPods = async (kubectl: Kubectl): Promise<readonly Pod[]> =>
   (await runningPods(kubectl)).filter(({ metadata }) => !metadata.deletionTimestamp);
 
 /**
- * All pods are Ready.
- * @throws Error naming those that are not
+ * Checks that all pods are Ready.
+ * @throws Error naming the pods that are not
  */
 export const assertAllReady = async (kubectl: Kubectl): Promise<void> => {
   const wrong = (await stayingPods(kubectl)).filter((pod) => readySince(pod) === undefined);
@@ -83,8 +83,8 @@ export const assertAllReady = async (kubectl: Kubectl): Promise<void> => {
 };
 
 /**
- * All pods are Ready, and none was restarted.
- * @throws Error naming the first pod that is not so
+ * Checks that all pods are Ready and none restarted.
+ * @throws Error naming the first pod that is not Ready or restarted
  */
 export const assertAllWell = async (kubectl: Kubectl): Promise<void> => {
   const staying = await stayingPods(kubectl);

@@ -1,4 +1,4 @@
-/** The repository that Argo CD reads in a rehearsal: this one's HEAD in a bare clone, and what a rehearsal adds. */
+/** The repository that Argo CD reads in a rehearsal: a bare clone of this repository's HEAD, and the rehearsal's own commits. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,13 +17,13 @@ const git = (folder: string, ...args: readonly string[]): string =>
 const bare = join(state, 'repository.git');
 const tree = join(state, 'repository');
 
-/** Where Argo CD finds it. */
+/** Its URL in Argo CD. */
 export const sourceUrl = `file://${bare}`;
 
 /** Branch that Argo CD follows. */
 export const branch = 'rehearsal';
 
-/** Puts HEAD into a new bare repository; what is not committed is not rehearsed. */
+/** Puts HEAD into a new bare repository. It contains committed files only. */
 const cloneHead = (): void => {
   for (const folder of [bare, tree]) rmSync(folder, { recursive: true, force: true });
   git(repository, 'clone', '--quiet', '--bare', '--no-hardlinks', repository, bare);
@@ -34,7 +34,7 @@ const cloneHead = (): void => {
 /**
  * Commits a change of one file to the rehearsed repository, as a pull request would.
  * @returns the new commit
- * @throws Error when the change changes nothing
+ * @throws Error when the file stays the same
  */
 export const commitChange = (file: string, subject: string, change: (text: string) => string): string => {
   const path = join(tree, file);
@@ -48,14 +48,14 @@ export const commitChange = (file: string, subject: string, change: (text: strin
   return git(tree, 'rev-parse', 'HEAD');
 };
 
-/** A file as it is rehearsed. */
+/** A file of the rehearsed commit. */
 export const sourceFolder = (path: string): string => join(tree, path);
 
 /** Adds an option to a cluster's file. */
 export const withOption = (option: string): ((text: string) => string) =>
   withOverlay(`options/${option}`, readOverlays(repository));
 
-/** Five minutes in the place of thirty, so that Beat's schedule is seen to fire. */
+/** Five minutes instead of thirty, so that a check sees Beat's schedule fire. */
 const withQuickSchedule = (text: string): string =>
   `${text}  - name: ${kokuSettings.name}
     behavior: merge
@@ -64,7 +64,7 @@ const withQuickSchedule = (text: string): string =>
 `;
 
 /**
- * Commits what is to be rehearsed: this repository's HEAD, with options added to a cluster.
+ * Commits the rehearsed state: this repository's HEAD, with options added to a cluster.
  * @returns the commit, the tip of the rehearsal's own branch
  */
 export const commitCluster = (cluster: string, options: readonly string[]): string => {

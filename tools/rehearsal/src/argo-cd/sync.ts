@@ -1,4 +1,4 @@
-/** Syncs one cluster from the committed repository with the stage's Argo CD, and says how it went. */
+/** Syncs one cluster from the committed repository with the stage's Argo CD, and reports the result. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { applicationName, getApplication, isSettled, reason, type Application } 
 import { branch, sourceFolder, sourceUrl } from './source.ts';
 import { unhealthyReason } from './unhealthy.ts';
 
-/** The stage is the destination under the cluster's own name, as a platform team would register it. */
+/** The stage is the destination with the cluster's own name, as a platform team would register it. */
 const register = (kubectl: Kubectl, cluster: string) =>
   kubectl.run(
     ['apply', '-f', '-'],
@@ -20,7 +20,7 @@ const register = (kubectl: Kubectl, cluster: string) =>
     }),
   );
 
-/** What `overlays/argo-cd` gives Argo CD, with this repository in place of a fork's, and for one cluster. */
+/** The objects of `overlays/argo-cd`, with this repository instead of a fork's, and for one cluster. */
 const bootstrap = async (kubectl: Kubectl, cluster: string): Promise<void> => {
   const text = readFileSync(join(sourceFolder('overlays/argo-cd'), 'repository.yaml'), 'utf8');
   const [, url = '', revision = ''] = /url: (\S+)\n\s+revision: (\S+)/.exec(text) ?? [];
@@ -31,7 +31,7 @@ const bootstrap = async (kubectl: Kubectl, cluster: string): Promise<void> => {
   await kubectl.run(['apply', '--server-side', '-f', '-'], rendered);
 };
 
-/** Asks Argo CD to look now instead of at its next round. */
+/** Makes Argo CD refresh now instead of at its next period. */
 export const refresh = (kubectl: Kubectl, cluster: string) =>
   kubectl.run([
     ...['annotate', 'application', applicationName(cluster), '-n', 'argocd', '--overwrite'],
@@ -39,9 +39,9 @@ export const refresh = (kubectl: Kubectl, cluster: string) =>
   ]);
 
 /**
- * Waits until a commit is synced and healthy.
+ * Waits until a commit is Synced and Healthy.
  * @param seconds how long it may take
- * @throws Error with what Argo CD says, and the events and the log of the first object that is not healthy
+ * @throws Error with Argo CD's reason, and the events and the log of the first object that is not healthy
  */
 export const waitSettled = async (
   kubectl: Kubectl,
@@ -52,7 +52,7 @@ export const waitSettled = async (
   const began = performance.now();
   let seen = '';
   let last: Application | undefined;
-  // Once: each refresh counts against the rate at which Argo CD works on an Application. It looks every 10 s anyway.
+  // Once, because each refresh counts against Argo CD's rate limit for an Application. Argo CD looks every 10 s anyway.
   await refresh(kubectl, cluster).catch(() => undefined);
   while (performance.now() - began < seconds * 1000) {
     last = await getApplication(kubectl, cluster).catch(() => last);
@@ -72,7 +72,7 @@ export const waitSettled = async (
 };
 
 /**
- * Lets Argo CD sync a committed cluster on a stage that is prepared for it.
+ * Lets Argo CD sync a committed cluster on a prepared stage.
  * @param seconds how long it may take
  */
 export const syncCluster = async (

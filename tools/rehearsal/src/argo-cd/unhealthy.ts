@@ -1,4 +1,4 @@
-/** Why a cluster is not healthy: the first object that is not, its events, and the end of its log. */
+/** Why a cluster is not healthy: the first unhealthy object, its events, and the end of its log. */
 import { namespace } from '@cost-onprem/contracts';
 import type { Application, Resource } from './application.ts';
 import type { Kubectl } from '../kubernetes/index.ts';
@@ -34,7 +34,7 @@ interface Event {
 const unhealthy = ({ health }: Resource): boolean =>
   health?.status !== undefined && !['Healthy', 'Suspended'].includes(health.status);
 
-/** Pods are named after what made them: a Deployment's by way of its ReplicaSet. */
+/** A pod's name starts with its controller's name; a Deployment's pods have that of the ReplicaSet. */
 const madeBy = ({ metadata: { ownerReferences = [] } }: Pod, name: string): boolean =>
   ownerReferences.some((owner) => owner.name === name || owner.name.replace(/-[^-]+$/, '') === name);
 
@@ -42,7 +42,7 @@ const isFinished = (container: ContainerStatus): boolean => container.state?.['t
 
 const logTail = async (kubectl: Kubectl, pod: string, { name, restartCount }: ContainerStatus): Promise<string> => {
   const args = ['logs', pod, '-n', namespace, '-c', name, '--tail=15'];
-  // A container that just began again has said nothing yet; the one before it says why.
+  // A container that just restarted has no log yet; the log of its predecessor gives the reason.
   const previous = restartCount > 0 ? [...args, '--previous'] : args;
   return (await kubectl.run(previous).catch(() => kubectl.run(args).catch(() => ({ out: '' })))).out.trimEnd();
 };
@@ -64,7 +64,7 @@ const podReason = async (kubectl: Kubectl, { metadata, status }: Pod): Promise<r
   ];
 };
 
-/** Lines that say why the first unhealthy object of an Application is so; none when all are healthy. */
+/** Lines about the first unhealthy object of an Application; none when all are healthy. */
 export const unhealthyReason = async (kubectl: Kubectl, { status }: Application): Promise<readonly string[]> => {
   const [first] = (status?.resources ?? []).filter(unhealthy).toSorted((a, b) => (a.syncWave ?? 0) - (b.syncWave ?? 0));
   if (!first) return [];

@@ -1,4 +1,4 @@
-/** The check removes pods of every workload at random, servers included. Without further help all work must be done. */
+/** The check removes pods of every workload at random, servers included. Afterwards all work must finish without further help. */
 import { disorder } from './disorder.ts';
 import { random } from './random.ts';
 import { allWorkOf } from './together.ts';
@@ -6,14 +6,14 @@ import { state, until } from '../kubernetes/index.ts';
 import { assertAllReady } from '../argo-cd/index.ts';
 import type { Trial } from '../checks/index.ts';
 
-/** Seconds that chaos lasts, and that all pods have to be Ready again. */
+/** Seconds of chaos, and seconds in which all pods must be Ready again. */
 const times = { chaos: 180, recovery: 300 } as const;
 
 /**
- * @param seed of chance: the same one removes the same workloads in the same ways, as far as the same pods are there
+ * @param seed of the random numbers: the same seed removes the same workloads in the same ways, given the same pods
  */
 export const chaos = (seed: number): Trial => ({
-  title: `after ${times.chaos} seconds of chaos (seed ${seed}) all that was accepted is done, once, and every worker takes tasks`,
+  title: `after ${times.chaos} seconds of chaos (seed ${seed}) all accepted work is done, once, and every worker takes tasks`,
   run: async (rehearsed) => {
     const work = await allWorkOf(rehearsed, `chaos-${seed}-${Date.now()}`);
     const removed = await disorder(rehearsed, work, random(seed), times.chaos);

@@ -1,11 +1,11 @@
-/** Removes pods at random, servers included, and gives the cluster work meanwhile. */
+/** Removes pods at random, servers included, and gives the cluster work at the same time. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { namespace } from '@cost-onprem/contracts';
 import type { Rehearsed, Work } from '../checks/index.ts';
 import { cutOff, nodeProcess, reconnect, runningPods, workloadOf, type Pod } from '../kubernetes/index.ts';
 import { oneOf } from './random.ts';
 
-/** How a pod goes: told to stop, killed, or with its network first, so that its peers hear nothing. */
+/** How a pod stops: gracefully, killed, or after its network is cut, so that its peers get no packet. */
 const ways = ['gently', 'by force', 'without a word'] as const;
 type Way = (typeof ways)[number];
 
@@ -22,7 +22,7 @@ const remove = async ({ kubectl }: Rehearsed, pod: Pod, way: Way, cut: string[])
 /**
  * Removes one to three pods at once, every few seconds.
  * @param seconds that it lasts
- * @returns how often the pods of each workload went
+ * @returns the number of removals of each workload
  */
 export const disorder = async (
   rehearsed: Rehearsed,

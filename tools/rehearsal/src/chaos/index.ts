@@ -1,2 +1,2 @@
-/** Pods removed at random. */
+/** Removes pods at random. */
 export { chaos } from './chaos.ts';

@@ -1,7 +1,7 @@
-/** Chance that can be repeated. */
+/** Repeatable random numbers. */
 import { createHash } from 'node:crypto';
 
-/** A generator of numbers from 0 up to 1, always the same for a seed. */
+/** A generator of numbers from 0 up to 1: the same seed gives the same numbers. */
 export const random = (seed: number): (() => number) => {
   let drawn = 0;
   return () => {
@@ -10,7 +10,7 @@ export const random = (seed: number): (() => number) => {
   };
 };
 
-/** One of some things. @throws Error when there is none */
+/** A random element. @throws Error when there is none */
 export const oneOf = <Thing>(chance: () => number, things: readonly Thing[]): Thing => {
   const thing = things[Math.floor(chance() * things.length)];
   if (thing === undefined) throw new Error('there is nothing to choose from');

@@ -1,7 +1,7 @@
-/** The work that the applications of a cluster bring, as one. */
+/** Combines the work of a cluster's applications. */
 import { findRehearsals, type Rehearsed, type Work } from '../checks/index.ts';
 
-/** Gives all of it in turn, and settles all of it. @param mark of this time */
+/** Gives each kind of work in turn, then settles each. @param mark of this run */
 export const allWorkOf = async (rehearsed: Rehearsed, mark: string): Promise<Work> => {
   const all: Work[] = [];
   for (const { work } of await findRehearsals()) if (work) all.push(await work(rehearsed, mark));

@@ -1,10 +1,10 @@
 import { namespace } from '@cost-onprem/contracts';
 import { resume, runningPods, state, suspend, until, type Kubectl } from '../kubernetes/index.ts';
 
-/** Argo CD heals a server that somebody takes away; so for a while it may not look. */
+/** Argo CD restores a removed server, so its controllers pause meanwhile. */
 const controller = 'argocd-application-controller';
 
-/** Takes a server of the cluster's own away while something is done, and brings it back whatever becomes of that. */
+/** Removes a server of the cluster, does something, and restores the server in every case. */
 export const whileAway = async (kubectl: Kubectl, server: string, during: () => Promise<void>): Promise<void> => {
   const scale = (replicas: number) =>
     kubectl.run(['scale', `statefulset/${server}`, '-n', namespace, `--replicas=${replicas}`]);

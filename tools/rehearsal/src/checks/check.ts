@@ -1,4 +1,4 @@
-/** What a check is given, and what it is. */
+/** The types of a check and of its inputs. */
 import type { Manifest } from '../../../manifests/src/manifest.ts';
 import { needsExternalServers } from '../external-servers/index.ts';
 import { lastSegment, type GivenImage } from '../images/index.ts';
@@ -10,61 +10,61 @@ export interface Rehearsed {
   readonly kubectl: Kubectl;
   readonly cluster: string;
   readonly stage: StageName;
-  /** What its kustomization lists, as folders of overlays/: `profiles/minimal`. */
+  /** The folders of overlays/ that its kustomization lists: `profiles/minimal`. */
   readonly overlays: ReadonlySet<string>;
-  /** What it was rendered to. */
+  /** Its render. */
   readonly objects: readonly Manifest[];
-  /** Where each image comes from; none on a stage without containers. */
+  /** The origin of each image; none on a stage without containers. */
   readonly images: readonly GivenImage[];
 }
 
 /** Something that a user relies on, tried on a running cluster. */
 export interface Trial {
-  /** A sentence that is true when the trial passes. */
+  /** A sentence that is true when the check passes. */
   readonly title: string;
   /**
-   * Images, by the last part of their path, whose application the trial is about. Where an understudy is in the place
-   * of one, the trial says nothing, so it is not run.
+   * Images, by the last part of their path, whose application the check is about. Where an understudy replaces one of
+   * them, the check would show nothing, so it does not run.
    */
   readonly real?: readonly string[];
-  /** @throws Error saying what is not so */
+  /** @throws Error with the failure */
   readonly run: (rehearsed: Rehearsed) => Promise<void>;
 }
 
-/** A trial that says where and when it is made. */
+/** A check that says where and when it runs. */
 export interface Check extends Trial {
   /** Stages that can show it. */
   readonly stages: readonly StageName[];
-  /** Whether it can be made of a cluster; left out, it is made of every one. */
+  /** Whether it applies to a cluster. Default: to every cluster. */
   readonly applies?: (rehearsed: Rehearsed) => boolean;
   /**
-   * Its place, from low to high: 100 asks only, 200 uses the platform, 300 restarts pods, 400 takes servers away, 500
-   * looks at what must be true after all that, 600 changes the cluster by commits.
+   * Its position, in ascending order: 100 only reads, 200 uses the platform, 300 restarts pods, 400 removes servers, 500
+   * examines the result of all that, 600 changes the cluster by commits.
    */
   readonly order: number;
-  /** Whether it takes too long for each commit; then `--long` makes it. */
+  /** Whether it takes too long for each commit; then only `--long` runs it. */
   readonly long?: boolean;
-  /** Whether it shows that the platform as a whole does its work; other checks then end with it (`allWork`). */
+  /** Whether it shows that the platform as a whole works; other checks then run it at their end (`allWork`). */
   readonly showsWork?: boolean;
 }
 
-/** What an application brings to rehearsals: what the file libs/<application>/rehearsal/index.ts exports by default. */
+/** The default export of libs/<application>/rehearsal/index.ts: what an application adds to rehearsals. */
 export interface ApplicationRehearsal {
   readonly checks: readonly Check[];
   /**
-   * What a cluster is given to do while pods are removed at random.
-   * @param mark of this time, for what stays in the cluster from an earlier one
+   * The work of a cluster while pods are removed at random.
+   * @param mark of this run, because objects of an earlier one may still be in the cluster
    */
   readonly work?: (rehearsed: Rehearsed, mark: string) => Promise<Work>;
 }
 
-/** Whether an understudy is in the place of an image. @param image the last part of its path */
+/** Whether an understudy replaces an image. @param image the last part of its path */
 export const isPlayed = ({ images }: Pick<Rehearsed, 'images'>, image: string): boolean =>
   images.some((given) => given.origin === 'understudy' && lastSegment(given.image) === image);
 
-/** Whether a cluster has an object of its own. */
+/** Whether a cluster's render contains an object. */
 export const hasObject = ({ objects }: Rehearsed, wanted: string, name: string): boolean =>
   objects.some(({ kind, metadata }) => kind === wanted && metadata.name === name);
 
-/** Whether all servers are the cluster's own: those can be taken away, and brought back. */
+/** Whether all servers are in the cluster, so that a check can remove and restore them. */
 export const hasOwnServers = ({ overlays }: Rehearsed): boolean => !needsExternalServers(overlays);

@@ -1,9 +1,9 @@
-/** Which checks are made of a cluster on a stage, in their order. */
+/** Selects the checks of a cluster on a stage, in their order. */
 import type { ApplicationRehearsal, Check, Rehearsed } from './check.ts';
 import { findRehearsals } from './find.ts';
 import { platformChecks } from './platform/index.ts';
 
-/** The platform's own checks and the applications', as far as they apply to a cluster. */
+/** The checks of the platform and of the applications that apply to a cluster. */
 export const applicableChecks = (rehearsals: readonly ApplicationRehearsal[], rehearsed: Rehearsed): readonly Check[] =>
   [...platformChecks, ...rehearsals.flatMap(({ checks }) => checks)]
     .filter(({ stages, applies }) => stages.includes(rehearsed.stage) && (!applies || applies(rehearsed)))
@@ -12,8 +12,8 @@ export const applicableChecks = (rehearsals: readonly ApplicationRehearsal[], re
 const chosen = async (rehearsed: Rehearsed, long: boolean): Promise<readonly Check[]> =>
   applicableChecks(await findRehearsals(), rehearsed).filter((check) => (check.long ?? false) === long);
 
-/** What can be shown of a cluster on its stage. */
+/** The checks that a cluster's stage can run for each commit. */
 export const checksOf = (rehearsed: Rehearsed): Promise<readonly Check[]> => chosen(rehearsed, false);
 
-/** What takes too long to be shown of each commit; it ends with restarts that are meant. */
+/** The checks that take too long for each commit; the last of them cause restarts. */
 export const longChecksOf = (rehearsed: Rehearsed): Promise<readonly Check[]> => chosen(rehearsed, true);

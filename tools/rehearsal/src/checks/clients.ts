@@ -1,11 +1,11 @@
-/** Pods of the checks' own: somebody who may come in, and somebody who may not. */
+/** Client pods of the checks: some that policies admit, and one that they do not. */
 import { namespace } from '@cost-onprem/contracts';
 import { pauseImage, state, until, type Kubectl, type Pod } from '../kubernetes/index.ts';
 
-/** Who looks, and from where: the namespaces that the platform's policies name, and our own without a label. */
-const places = { router: 'ingress-nginx', prometheus: 'monitoring', nobody: namespace } as const;
+/** The namespace of each client: those that the platform's policies name, and ours for a pod without a label. */
+const places = { router: 'ingress-nginx', prometheus: 'monitoring', unlabelled: namespace } as const;
 
-/** A pod of the checks' own. */
+/** A client pod. */
 export type Client = keyof typeof places;
 export const clients = Object.keys(places) as readonly Client[];
 
@@ -28,7 +28,7 @@ const manifest = (name: Client) => ({
   },
 });
 
-/** Starts a client where it is not there yet, and waits for its address. */
+/** Starts a client that does not exist yet, and waits for its address. */
 export const client = async (kubectl: Kubectl, name: Client): Promise<Pod> => {
   const place = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: places[name] } };
   if (places[name] !== namespace) await kubectl.run(['apply', '-f', '-'], JSON.stringify(place));

@@ -1,4 +1,4 @@
-/** The checks that applications bring, found by their folders, as strict as the type that they must have. */
+/** Finds the applications' checks by their folders, and validates them as strictly as their type does. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -33,7 +33,7 @@ const rehearsalFields: Fields = {
 
 const shown = (value: unknown): string => (isFunction(value) ? 'a function' : (JSON.stringify(value) ?? 'nothing'));
 
-/** What is wrong with the fields of an object, each as the end of a sentence. */
+/** The faults in the fields of an object, each as the end of a sentence. */
 const fieldFaults = (value: unknown, fields: Fields): readonly string[] => {
   if (typeof value !== 'object' || value === null) return [`is ${shown(value)}; it must be an object`];
   const found = value as Readonly<Record<string, unknown>>;
@@ -57,7 +57,7 @@ const faultsOf = (rehearsal: unknown): readonly string[] => {
   });
 };
 
-/** Two checks of one title could not be told apart on the command line. */
+/** A title names a check on the command line, so it must be unique. */
 const assertDifferent = (found: readonly (readonly [file: string, ApplicationRehearsal])[]): void => {
   const files = new Map<string, string>();
   for (const [file, { checks }] of found)
@@ -79,8 +79,8 @@ const load = async (root: string, file: string): Promise<readonly [file: string,
 };
 
 /**
- * What each library of a repository brings to rehearsals, in the order of the libraries' names.
- * @throws Error naming each file that is not as it must be, and what is allowed
+ * The default exports of all libraries' rehearsals, in the order of the libraries' names.
+ * @throws Error naming each invalid file, and what is allowed
  */
 export const findRehearsals = async (root = repository): Promise<readonly ApplicationRehearsal[]> => {
   const files = readdirSync(join(root, 'libs'))

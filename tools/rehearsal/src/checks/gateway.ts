@@ -1,4 +1,4 @@
-/** The platform's door, as an ingress controller uses it: the checks' way to ask Koku. */
+/** The gateway, used as an ingress controller does: the checks ask Koku through it. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { gatewayToken, kokuGateway, kokuPrefix, namespace } from '@cost-onprem/contracts';
@@ -29,7 +29,7 @@ export const apiAddress = async (kubectl: Kubectl): Promise<string> => {
   return `http://${spec.clusterIP}:${kokuGateway.http.number}${kokuPrefix}/v1/`;
 };
 
-/** The token that the gateway asks for, as a variable of those who send requests. */
+/** The token that the gateway requires, as a variable of its clients. */
 export const withToken = async (kubectl: Kubectl): Promise<NodeJS.ProcessEnv> => {
   const { name } = gatewayToken;
   const { data } = await kubectl.get<{ readonly data: Readonly<Record<string, string>> }>([
@@ -41,7 +41,7 @@ export const withToken = async (kubectl: Kubectl): Promise<NodeJS.ProcessEnv> =>
   return { ...process.env, GATEWAY_TOKEN: Buffer.from(data[gatewayToken.keys.token.key] ?? '', 'base64').toString() };
 };
 
-/** The command that runs a script of `programs/` where an ingress controller would be. */
+/** The command that runs a script of `programs/` at an ingress controller's place in the network. */
 export const fromRouter = async (
   kubectl: Kubectl,
   script: string,
@@ -53,7 +53,7 @@ export const fromRouter = async (
   return enterNode(first, inPodNetwork(containerProcesses(first), router, command));
 };
 
-/** What came back. */
+/** The answer. */
 export interface Answer<Body> {
   readonly status: number;
   readonly body: Body;
@@ -62,7 +62,7 @@ export interface Answer<Body> {
 /**
  * Asks Koku's API through the gateway.
  * @param path below `/api/cost-management/v1/`
- * @throws Error when no answer came, or one that is not JSON
+ * @throws Error without an answer in JSON
  */
 export const askKoku = async <Body>(
   kubectl: Kubectl,

@@ -1,4 +1,4 @@
-/** The frame of the checks, and what they show of the platform as a whole. */
+/** The types and helpers of the checks, and the checks of the platform as a whole. */
 export { whileAway } from './away.ts';
 export {
   hasObject,

@@ -4,8 +4,8 @@ import { namespace } from '@cost-onprem/contracts';
 import { podOf, type Kubectl } from '../kubernetes/index.ts';
 
 /**
- * Runs a program in Python in the first pod of a workload of Koku's, and returns what it printed.
- * @param program path of its file, which goes on after programs/kafka.py
+ * Runs a Python program in the first pod of a workload of Koku, and returns its output.
+ * @param program path of its file, which is appended to programs/kafka.py
  * @param task its input
  */
 export const runProgramInPod = async (

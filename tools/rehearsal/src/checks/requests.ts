@@ -1,9 +1,9 @@
-/** Requests to the gateway's Service, from where an ingress controller sends them. */
+/** Requests to the gateway's Service, sent from an ingress controller's place in the network. */
 import { spawn } from 'node:child_process';
 import { apiAddress, fromRouter, identity, withToken } from './gateway.ts';
 import type { Kubectl } from '../kubernetes/index.ts';
 
-/** What came back, by method and status, or the error. */
+/** The answers, counted by method and status or error. */
 export interface Traffic {
   readonly sent: number;
   readonly counts: Readonly<Record<string, number>>;
@@ -12,7 +12,7 @@ export interface Traffic {
 /**
  * Sends requests at a steady rate, reads and writes in turn, while something else happens.
  * @param rate requests a second
- * @param mark that the access logs show as user agent
+ * @param mark user agent of the requests in the access logs
  */
 export const trafficDuring = async (
   kubectl: Kubectl,
@@ -38,12 +38,12 @@ export const trafficDuring = async (
   return JSON.parse(out) as Traffic;
 };
 
-/** Answers of the application; anything else, or no answer, is a request that was dropped. */
+/** Answers of the application. Any other answer, or none, is a dropped request. */
 const answers = new Set(['GET 200', 'POST 400']);
 
 /**
- * Asks for every request to have been answered by the application.
- * @throws Error with what came back
+ * Checks that the application answered every request.
+ * @throws Error with the answers
  */
 export const assertNoneDropped = ({ sent, counts }: Traffic): void => {
   const dropped = Object.entries(counts).filter(([what]) => !answers.has(what));

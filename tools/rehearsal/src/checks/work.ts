@@ -1,14 +1,14 @@
-/** What a cluster is given to do while pods are removed. */
+/** The work of a cluster while pods are removed. */
 import type { Rehearsed } from './check.ts';
 
 /** One kind of work. */
 export interface Work {
-  /** Gives some, as long as the cluster takes it. What it refuses is no promise, and is not counted. */
+  /** Gives work while the cluster accepts it. Refused work does not count. */
   readonly give: (rehearsed: Rehearsed, round: number) => Promise<void>;
   /**
-   * Waits until everything that was accepted is done, once, and tries each worker.
-   * @returns what was seen, for the report
-   * @throws Error with what is missing, or is there twice
+   * Waits until all accepted work is done, once, and tries each worker.
+   * @returns a summary for the report
+   * @throws Error with what is missing or duplicate
    */
   readonly settle: (rehearsed: Rehearsed) => Promise<string>;
 }

@@ -1,4 +1,4 @@
-/** The one question after a change: does the platform still work? */
+/** The question after each change: does the platform still work? */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertAllReady } from '../argo-cd/index.ts';
 import { isPlayed, type Rehearsed } from './check.ts';
@@ -7,12 +7,12 @@ import { checksOf } from './choose.ts';
 /** What `allWork` shows, for titles. */
 export const works = 'every client connects (with the real Koku: a payload becomes cost)';
 
-/** Seconds after which each pod was asked again: the longest period of a readiness probe, thrice. */
+/** Seconds after which the kubelet has probed each pod again: three times the longest period of a readiness probe. */
 const asked = 60;
 
 /**
- * The checks that show the platform's work, such as that a payload becomes cost. An understudy is Ready only while each
- * of its connections works, so where understudies play in all of them, every pod is Ready after its probes asked again.
+ * The checks that show that the platform works, such as that a payload becomes cost. An understudy is Ready only while each
+ * of its connections works. So where understudies replace all these images, every pod must be Ready after further probes.
  */
 export const allWork = async (rehearsed: Rehearsed): Promise<void> => {
   const shows = (await checksOf(rehearsed)).filter(

@@ -1,4 +1,4 @@
-/** Servers of somebody else's, in a namespace of their own: what a cluster without servers of ours connects to. */
+/** External servers in a namespace of their own. A cluster without its own servers connects to them. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -22,10 +22,10 @@ import { commitChange } from '../argo-cd/index.ts';
 /** Their namespace. */
 const outside = 'outside';
 
-/** CoreDNS of the real node takes `<server>.example.com` for a Service in that namespace (node/dns.yaml). */
+/** CoreDNS of the real node resolves `<server>.example.com` to a Service in that namespace (node/dns.yaml). */
 const hostOf = (server: string): string => `${server}.example.com`;
 
-/** Each server, with the overlay by which a cluster says that it has none of its own, and where it then says which. */
+/** Each server, with the overlay by which a cluster uses an external one, and the place of its host name. */
 const servers = {
   kafka: { overlay: 'kafka/external', address: kafkaAddress.configMap },
   postgresql: { overlay: 'options/external-postgresql', address: dbKoku.address.configMap },
@@ -35,21 +35,21 @@ const servers = {
 
 const serverNames = Object.keys(servers);
 
-/** Folders of overlays/ with which a cluster connects to a server that is not its own. */
+/** Folders of overlays/ with which a cluster connects to an external server. */
 export const externalOverlays: readonly string[] = Object.values(servers).map(({ overlay }) => overlay);
 
-/** A bucket in the same store that is not ours. */
-export const strangersBucket = 'somebody-elses';
+/** A bucket of another account in the same store. */
+export const otherAccountsBucket = 'of-another-account';
 
 const folder = join(import.meta.dirname, '../../outside');
 const certificates = join(state, outside);
 const text = (file: string): string => readFileSync(join(folder, file), 'utf8');
 
-/** Whether a cluster connects to servers that are not its own. @param overlays that it lists */
+/** Whether a cluster connects to external servers. @param overlays that it lists */
 export const needsExternalServers = (overlays: ReadonlySet<string>): boolean =>
   externalOverlays.some((overlay) => overlays.has(overlay));
 
-/** The host that a cluster says of a server, in a generated ConfigMap, whose name ends in a hash. */
+/** The host of a server in a cluster, from a generated ConfigMap, whose name ends in a hash. */
 const saidHost = (objects: readonly Manifest[], name: string): string | undefined => {
   const { data = {} } =
     objects.find(
@@ -60,20 +60,20 @@ const saidHost = (objects: readonly Manifest[], name: string): string | undefine
 
 /**
  * Refuses a cluster whose external servers have other names than those that the rehearsal's have.
- * @param file that is named in the error
- * @throws Error with each name, and the one that can be rehearsed
+ * @param file that the error names
+ * @throws Error with each other name, and the one that a rehearsal serves
  */
 export const assertHosts = (file: string, overlays: ReadonlySet<string>, objects: readonly Manifest[]): void => {
   const wrong = Object.entries(servers).flatMap(([server, { overlay, address }]) => {
     const said = saidHost(objects, address.name);
     return !overlays.has(overlay) || said === hostOf(server)
       ? []
-      : [`${file}: ${address.name} names ${said ?? 'no host'}; on a real node the server is ${hostOf(server)}`];
+      : [`${file}: ${address.name} names ${said ?? 'no host'}; on a real node it must be ${hostOf(server)}`];
   });
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
 };
 
-/** The CA of the servers, made once for each stage, as a file in PEM. */
+/** The CA of the servers, created once for each stage, as a PEM file. */
 const serversAuthority = (): string => {
   mkdirSync(certificates, { recursive: true });
   authority(certificates);
@@ -81,7 +81,7 @@ const serversAuthority = (): string => {
 };
 
 /**
- * Has a cluster trust the servers, as a platform team would: by the file in its folder.
+ * Makes a cluster trust the servers by the file in its folder, as a platform team would.
  * @returns the new commit
  */
 export const trustExternalServers = (cluster: string): string =>
@@ -89,7 +89,7 @@ export const trustExternalServers = (cluster: string): string =>
 
 const apply = (kubectl: Kubectl, manifests: string) => kubectl.run(['apply', '-n', outside, '-f', '-'], manifests);
 
-/** What the platform will log in with; the other side of each password. */
+/** The passwords with which the platform logs in, for the servers. */
 const passwords: Readonly<Record<string, Reference>> = {
   kafka: kafkaCredentials.keys.password,
   postgresql: dbKoku.credentials.keys.password,
@@ -107,7 +107,7 @@ const valueOf = async (kubectl: Kubectl, { name, key }: Reference): Promise<stri
 };
 
 /**
- * What an ObjectBucketClaim brings: one bucket, the keys of an account that owns it and may make no other, and its name
+ * The result of an ObjectBucketClaim: one bucket, the keys of an account that owns it and may create no other, and its name
  * for the clients.
  */
 const makeBucket = async (kubectl: Kubectl, rootPassword: string): Promise<void> => {
@@ -122,7 +122,7 @@ const makeBucket = async (kubectl: Kubectl, rootPassword: string): Promise<void>
     ]);
   await administer('create-user', '--access', plain(name), '--secret', plain(password), '--role', 'user');
   await administer('create-bucket', '--owner', plain(name), '--bucket', bucket);
-  await administer('create-bucket', '--owner', 'root', '--bucket', strangersBucket);
+  await administer('create-bucket', '--owner', 'root', '--bucket', otherAccountsBucket);
   const { name: configMap, key } = bucketClaim.bucketName;
   await kubectl.run(
     ['apply', '-f', '-'],

@@ -4,6 +4,6 @@ export {
   externalOverlays,
   needsExternalServers,
   startExternalServers,
-  strangersBucket,
+  otherAccountsBucket,
   trustExternalServers,
 } from './external-servers.ts';

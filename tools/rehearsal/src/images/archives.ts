@@ -1,4 +1,4 @@
-/** Images in files: archives of OCI's and of Docker's, in a folder, found by the references that they hold. */
+/** Images in files: OCI and Docker archives in a folder, found by the references that they hold. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ export interface ArchivedImage {
   readonly archive: string;
   /** The name under which containerd imports it, with registry and tag. */
   readonly name: string;
-  /** Digest of its manifest, which only an OCI archive says. */
+  /** Digest of its manifest, which only an OCI archive has. */
   readonly digest?: string;
 }
 
@@ -21,7 +21,7 @@ interface OciIndex {
 
 type DockerManifest = readonly { readonly RepoTags?: readonly string[] | null }[];
 
-/** A member of a tar file as JSON, or nothing where it has no such member. */
+/** A member of a tar file as JSON, or nothing without such a member. */
 const member = <Content>(archive: string, name: string): Content | undefined => {
   const names = execFileSync('tar', ['-tf', archive], {
     encoding: 'utf8',
@@ -33,7 +33,7 @@ const member = <Content>(archive: string, name: string): Content | undefined => 
   return JSON.parse(execFileSync('tar', ['-xOf', archive, found], { encoding: 'utf8', maxBuffer: 2 ** 26 })) as Content;
 };
 
-/** As containerd names an image whose registry, or whose tag, is left out. */
+/** A reference as containerd expands it, when its registry or tag is missing. */
 export const fullReference = (reference: string): string => {
   const [, name = '', rest = ''] = /^(.*?)((?::[^/:@]+)?(?:@.*)?)$/.exec(reference) ?? [];
   const [first = ''] = name.split('/');
@@ -49,7 +49,7 @@ const ociImages = (archive: string, { manifests = [] }: OciIndex): readonly Arch
     digest,
   }));
 
-/** Docker itself writes both descriptions into one archive; its own names the images, OCI's has their digests. */
+/** Docker writes both descriptions into one archive: its own names the images, OCI's has their digests. */
 const imagesIn = (archive: string): readonly ArchivedImage[] => {
   try {
     const docker = member<DockerManifest>(archive, 'manifest.json') ?? [];
@@ -68,10 +68,10 @@ const imagesIn = (archive: string): readonly ArchivedImage[] => {
 
 /**
  * All images in the archives of a folder: files that end in `.tar`, `.tar.gz` or `.tgz`.
- * @throws Error naming the folder, or the file that is no archive of images
+ * @throws Error naming the folder, or the file that is not an archive of images
  */
 export const archivedImages = (folder: string): readonly ArchivedImage[] => {
-  if (!existsSync(folder)) throw new Error(`${folder}: is no folder; --images=archive=<folder> must name one`);
+  if (!existsSync(folder)) throw new Error(`${folder}: is not a folder; --images=archive=<folder> must name one`);
   return readdirSync(folder)
     .filter((file) => /\.(?:tar|tar\.gz|tgz)$/.test(file))
     .toSorted()
@@ -79,7 +79,7 @@ export const archivedImages = (folder: string): readonly ArchivedImage[] => {
 };
 
 /**
- * The archive of a pinned reference. A reference with a digest means that digest alone, whatever the tag.
+ * The archive of a pinned reference. A digest in the reference decides alone, whatever the tag.
  * @returns nothing where no archive has it
  */
 export const archiveOf = (archived: readonly ArchivedImage[], reference: string): ArchivedImage | undefined => {

@@ -1,4 +1,4 @@
-/** Builds images, each once for every state of what it is made from. */
+/** Builds images, each once for every state of its inputs. */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../../repository/src/repository.ts';
@@ -13,7 +13,7 @@ export interface BuiltImage {
   readonly recipe: string;
   /** The file, in Docker's format. */
   readonly archive: string;
-  /** What the image is called in there. */
+  /** The reference of the image in the file. */
   readonly name: string;
 }
 
@@ -26,7 +26,7 @@ const archives = join(cacheFolder, 'rehearsal/images');
 /** The name of a recipe's image in other Containerfiles. */
 const localName = ({ name }: Recipe): string => `localhost/stand-in/${name}`;
 
-/** What people read, and what a language leaves beside its sources, makes no other image. */
+/** Documentation, and caches that a language leaves beside its sources, do not change an image. */
 const isIgnored = (file: string): boolean => /(?:^|\/)(?:README\.md|__pycache__(?:\/.*)?)$/.test(file);
 
 /** Checksums of a recipe's own files, the Containerfile among them. */
@@ -62,7 +62,7 @@ const imageIn = (of: Recipe): Image => {
 
 /**
  * The image of a server in its present state, built or not.
- * @throws Error when there is no such image, or something that it is made from is missing
+ * @throws Error when there is no such image, or an input is missing
  */
 export const imageOf = (folder: string, programs: Programs): BuiltImage => imageIn(recipeOf(folder, programs));
 
@@ -89,7 +89,7 @@ const build = async ({ folder: parent, buildah }: Storage, { recipe, archive, na
 
 const seconds = (start: number): string => ((performance.now() - start) / 1000).toFixed(0);
 
-/** Builds an image that is not there yet, after the one that it is made from. */
+/** Builds an image that does not exist yet, after its base image. */
 const make = async (storage: Storage, image: Image, given: Set<string>): Promise<void> => {
   if (existsSync(image.archive)) return;
   if (image.of.on) await give(storage, image.of.on, given);
@@ -101,7 +101,7 @@ const make = async (storage: Storage, image: Image, given: Set<string>): Promise
   console.error(`built image ${image.recipe} in ${seconds(start)} s (once)`);
 };
 
-/** Makes an image known to a storage under the name that Containerfiles use. */
+/** Adds an image to a storage under the name that Containerfiles use. */
 const give = async (storage: Storage, recipe: Recipe, given: Set<string>): Promise<void> => {
   const image = imageIn(recipe);
   await make(storage, image, given);
@@ -112,9 +112,9 @@ const give = async (storage: Storage, recipe: Recipe, given: Set<string>): Promi
 };
 
 /**
- * Builds the images that are not there yet, with a line of progress for each.
+ * Builds the images that do not exist yet, with a line of progress for each.
  * @returns one per recipe, in the same order
- * @throws Error saying which image cannot be built, and why; then nothing of it is left
+ * @throws Error with the image that cannot be built, and the reason; then nothing of it is left
  */
 export const buildRecipes = async (recipes: readonly Recipe[]): Promise<readonly BuiltImage[]> => {
   const images = recipes.map(imageIn);
@@ -130,7 +130,7 @@ export const buildRecipes = async (recipes: readonly Recipe[]): Promise<readonly
 /**
  * Builds images of servers.
  * @param folders below tools/rehearsal/images
- * @param options.programs paths of programs that images need from elsewhere, by name
+ * @param options.programs paths of programs that images need from other builds, by name
  */
 export const buildImages = async (
   folders: readonly string[],

@@ -1,10 +1,10 @@
-/** Runs the programs that make images. */
+/** Runs the programs that build images. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Debian's package of each program that is called. */
+/** Debian's package of each program. */
 const packages: Readonly<Record<string, string>> = {
   go: 'golang',
   mmdebstrap: 'mmdebstrap',
@@ -12,13 +12,13 @@ const packages: Readonly<Record<string, string>> = {
   unshare: 'util-linux',
 };
 
-/** Lines of a failed program's output that say why. */
+/** Lines of a failed program's output in the error. */
 const shown = 30;
 
 /**
  * Runs a program to its end.
- * @param env besides the variables that this process has
- * @throws Error with the end of what the program said, or the package that has it when it is missing
+ * @param env in addition to the variables of this process
+ * @throws Error with the end of the program's output, or with the package of a missing program
  */
 export const call = async (
   program: string,

@@ -10,14 +10,14 @@ import { imageFolders, serverFor } from './recipes.ts';
 import { loadApplications } from '../../../repository/src/applications.ts';
 import { understudyFor } from './understudy/recipe.ts';
 
-/** What the node's own manifests and containerd call their images. */
+/** The names of the node's images in its manifests and in containerd's configuration. */
 const own: Readonly<Record<string, string>> = {
   pause: pauseImage,
   coredns: 'localhost/stand-in/coredns:1',
   'local-path-provisioner': 'localhost/stand-in/local-path-provisioner:1',
 };
 
-/** Modules whose one program is an image by itself; both are named for the folder. */
+/** Modules whose single program is an image by itself. Both have the folder's name. */
 const programs = [
   modules.coreDns,
   modules.localPathProvisioner,
@@ -52,13 +52,13 @@ export const pinnedImages = (objects: readonly Manifest[]): readonly string[] =>
     ),
   ].toSorted();
 
-/** Builds every server's image that this machine does not have yet. */
+/** Builds the images of all servers that this machine does not have yet. */
 export const buildAllImages = async (): Promise<void> => {
   await built(imageFolders);
 };
 
 /**
- * Gives servers made from packages to the node, under names of their own.
+ * Gives servers built from packages to the node, under names of their own.
  * @param folders below tools/rehearsal/images
  * @returns the names, by folder
  */
@@ -75,13 +75,13 @@ export const giveServers = async (
   );
 };
 
-/** What an origin made of the images that it was asked for: those that it gave, and why it gave no other. */
+/** An origin's answer: the images that it gave, and the reason for each other one. */
 interface Outcome {
   readonly given: readonly GivenImage[];
   readonly refusals: ReadonlyMap<string, string>;
 }
 
-/** What an origin is asked for. */
+/** The request to an origin. */
 interface Wanted {
   readonly first: number;
   readonly images: readonly string[];
@@ -113,8 +113,8 @@ const fromArchives = async ({ first, images, preference: { archives = '' } }: Wa
 };
 
 /**
- * A registry that cannot be reached has no image to give, and the next origin is asked.
- * @throws Error when a registry refuses: then something is wrong that the user wants to know
+ * Asks the next origin when a registry cannot be reached.
+ * @throws Error when a registry refuses, because the user must correct that
  */
 const fromRegistries = async ({ first, images, preference: { order } }: Wanted): Promise<Outcome> => {
   const pulled = [...(await pullImages(first, images))];
@@ -172,7 +172,7 @@ const ask: Readonly<Record<Origin, (wanted: Wanted) => Promise<Outcome>>> = {
  * Gives images to the node under the names that the cluster pins, each from the first origin that has it.
  * @param objects that the cluster is rendered to
  * @returns one for each image, sorted
- * @throws Error naming each image that no origin has, and what each of them said
+ * @throws Error naming each image that no origin has, with each origin's reason
  */
 export const giveClusterImages = async (
   first: number,

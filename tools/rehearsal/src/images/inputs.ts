@@ -1,4 +1,4 @@
-/** What images are made from, besides the files of their folders. */
+/** The inputs of images besides the files of their folders. */
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,16 +6,16 @@ import { call } from './call.ts';
 
 /** One file beside a Containerfile. */
 export interface Input {
-  /** Text that changes whenever the file would; asked for at every start, so it must be quick. */
+  /** Text that changes whenever the file would. Every start computes it, so it must be quick. */
   readonly state: () => string;
   /** Puts the file there. */
   readonly put: (path: string) => Promise<void> | void;
 }
 
-/** What tells one content of a file from another. */
+/** A short text that identifies a content. */
 export const checksum = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
-/** A program that was built before. */
+/** A program that another build made. */
 export const programFile = (path: string): Input => ({
   state: () => checksum(readFileSync(path)),
   put: (target) => copyFileSync(path, target),
@@ -27,7 +27,7 @@ export const textFile = (content: string): Input => ({
   put: (target) => writeFileSync(target, content),
 });
 
-/** A file that Maven fetches, or has in its own cache. */
+/** A file from Maven, or from its own cache. */
 export const mavenArtifact = (coordinates: string): Input => ({
   state: () => coordinates,
   put: async (target) => {
@@ -47,7 +47,7 @@ export const mavenArtifact = (coordinates: string): Input => ({
 });
 
 /**
- * All packages that a pom.xml names, with what they need, in one tar file.
+ * All packages of a pom.xml with their dependencies, in one tar file.
  * @param path of the pom.xml
  */
 export const mavenDependencies = (path: string): Input => ({
@@ -66,10 +66,10 @@ export const mavenDependencies = (path: string): Input => ({
   },
 });
 
-/** Debian, as small as it gets with a package manager. */
+/** The smallest Debian with a package manager. */
 const bootstrap = [
   ...['--quiet', '--mode=root', '--variant=minbase', '--architectures=amd64'],
-  // The runtime makes a container's devices.
+  // The container runtime creates the devices.
   '--skip=output/dev',
   // These are copies of this machine's.
   '--customize-hook=rm -f "$1/etc/hostname" "$1/etc/resolv.conf"',

@@ -1,12 +1,12 @@
-/** Where an image comes from: the order in which a rehearsal looks, and what it found. */
+/** The origins of images: the order in which a rehearsal asks them, and the result. */
 import { allowed } from '../../../clusters/src/suggest.ts';
 
-/** Every origin of an image, and what it means. */
+/** Every origin of an image, and its meaning. */
 export const origins = {
   archive: 'an archive in a folder, named by the reference that the cluster pins: archive=<folder>',
   pull: 'the registry that the pinned reference names',
   packages: 'for a server: the same software, or its closest relative, from package registries',
-  understudy: 'for an application: a program of ours that connects as the application would',
+  understudy: 'for an application: our program that connects as the application would',
 } as const;
 
 /** One origin. */
@@ -14,27 +14,27 @@ export type Origin = keyof typeof origins;
 
 const names = Object.keys(origins) as readonly Origin[];
 
-/** The order in which origins are asked for each image. */
+/** The order in which a rehearsal asks the origins for each image. */
 export interface Preference {
   readonly order: readonly Origin[];
-  /** The folder of the archives, where the order has them. */
+  /** The folder of the archives, where the order has it. */
   readonly archives?: string;
 }
 
-/** What a user's machine can do without preparation. */
+/** The order that needs no preparation of a user's machine. */
 export const defaultPreference = 'pull,packages,understudy';
 
 /** An image that the node was given. */
 export interface GivenImage {
   readonly image: string;
   readonly origin: Origin;
-  /** What exactly: a file, a digest, a recipe. */
+  /** The exact source: a file, a digest, a recipe. */
   readonly detail: string;
 }
 
 /**
  * Reads an order such as `archive=/srv/images,packages,understudy`.
- * @throws Error naming what is no origin, or says too much or too little
+ * @throws Error naming an unknown or duplicate origin, and a missing or wrong folder
  */
 export const parsePreference = (text: string): Preference => {
   const parts = text.split(',').map((part) => part.trim());
@@ -52,6 +52,6 @@ export const parsePreference = (text: string): Preference => {
     return origin;
   });
   const twice = order.find((origin, index) => order.indexOf(origin) !== index);
-  if (twice) throw new Error(`--images=${text}: ${twice} stands there twice`);
+  if (twice) throw new Error(`--images=${text}: ${twice} is listed twice`);
   return { order, ...(archives !== undefined && { archives }) };
 };

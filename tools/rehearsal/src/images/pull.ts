@@ -1,8 +1,8 @@
 /**
  * Images that come from their registries.
  *
- * The real node has no way out of this machine, but its containerd is reached by a socket. So the program that pulls stays
- * outside of the node: it has this machine's network, names, proxy, certificates and credentials.
+ * The real node has no network outside of this machine, but this machine reaches its containerd by a socket. So the program
+ * that pulls stays outside of the node and uses this machine's network, names, proxy, certificates and credentials.
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -16,20 +16,20 @@ const run = promisify(execFile);
 export const refusals = ['unreachable', 'not-found', 'unauthorized', 'untrusted', 'other'] as const;
 export type Refusal = (typeof refusals)[number];
 
-/** What became of a reference: the digest that its registry has for it, or why not, and what to do. */
+/** The result for a reference: the digest that its registry has, or the reason and the remedy. */
 export type Pulled = { readonly digest: string } | { readonly refusal: Refusal; readonly sentence: string };
 
-/** One result of modules/pull, which says what its fields mean. */
+/** One result of modules/pull, which documents the fields. */
 type Result =
   { readonly digest: string } | { readonly kind: Refusal; readonly registry?: string; readonly reason: string };
 
 /** Seconds for all images together: enough for 2 GB at 10 Mbit/s. */
 const patience = 1800;
 
-/** Folders with a folder for each registry, as containerd and Docker have them. */
+/** Folders with a folder for each registry, as in containerd and Docker. */
 const usualHostFolders = ['/etc/containerd/certs.d', '/etc/docker/certs.d'];
 
-/** Variables that name a file or a folder; a wrong one would be passed over in silence. */
+/** Variables that name a file or a folder. The program would silently ignore a wrong path. */
 const assertFilesExist = (): void => {
   for (const name of ['COST_ONPREM_CERTS_D', 'REGISTRY_AUTH_FILE', 'SSL_CERT_FILE']) {
     const path = process.env[name];
@@ -42,7 +42,7 @@ const hostFolders = (): readonly string[] => {
   return own ? [own] : usualHostFolders;
 };
 
-/** What happened, and what a person can do about it. */
+/** The failure, and what a person can do about it. */
 const explain: Readonly<Record<Refusal, (registry: string, folder: string) => readonly [string, string]>> = {
   unreachable: (registry, folder) => [
     `${registry} cannot be reached`,
@@ -72,7 +72,7 @@ const ask = async (request: object): Promise<readonly Result[]> => {
   const program = join(await buildPrograms(modules.pull), 'pull');
   try {
     const running = run(program, [], { maxBuffer: 16 * 2 ** 20 });
-    // When the program ends early, its own message says why.
+    // When the program ends early, its own message gives the reason.
     running.child.stdin?.on('error', () => undefined);
     running.child.stdin?.end(JSON.stringify(request));
     return JSON.parse((await running).stdout) as readonly Result[];
@@ -83,13 +83,13 @@ const ask = async (request: object): Promise<readonly Result[]> => {
 };
 
 /**
- * Pulls images into the real node's containerd, from where this machine would pull them: HTTPS_PROXY and NO_PROXY,
- * SSL_CERT_FILE, the credentials of Docker and Podman, and the mirrors and certificates in /etc/containerd/certs.d and
- * /etc/docker/certs.d (or COST_ONPREM_CERTS_D) count. Plain HTTP is for the loopback alone, or where a hosts.toml says so.
+ * Pulls images into the real node's containerd, with this machine's settings: HTTPS_PROXY and NO_PROXY, SSL_CERT_FILE, the
+ * credentials of Docker and Podman, and the mirrors and certificates in /etc/containerd/certs.d and /etc/docker/certs.d (or
+ * COST_ONPREM_CERTS_D). It uses plain HTTP only for the loopback, or where a hosts.toml has it.
  * @param first PID of the node's first process
  * @param references as manifests pin them, by tag or by digest
- * @returns what became of each; one that was refused left nothing on the node
- * @throws Error when containerd does not answer, and when a variable names a file that is not there
+ * @returns the result for each; a refused one leaves nothing on the node
+ * @throws Error when containerd does not answer, and when a variable names a missing file
  */
 export const pullImages = async (
   first: number,
@@ -99,7 +99,7 @@ export const pullImages = async (
   if (once.length === 0) return new Map();
   assertFilesExist();
   const results = await ask({
-    // Seen through the first process, for /run is the node's own.
+    // Seen through the first process, because /run is the node's own.
     socket: `/proc/${first}/root${containerdSocket}`,
     hostFolders: hostFolders(),
     seconds: patience,

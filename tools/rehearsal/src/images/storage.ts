@@ -1,19 +1,19 @@
-/** A place for buildah to work in, which is gone afterwards. */
+/** A temporary storage for buildah. */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beganAt } from '../kubernetes/index.ts';
 import { call } from './call.ts';
 
-/** Where images are built: buildah's own folders, and those with a build's files. */
+/** The folders of builds: buildah's own, and those with a build's files. */
 export interface Storage {
   readonly folder: string;
-  /** Runs buildah; `env` is besides the variables that this process has. */
+  /** Runs buildah. `env` is in addition to the variables of this process. */
   readonly buildah: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<void>;
 }
 
 const prefix = '.buildah-';
 
-/** Removes what processes left that were killed. */
+/** Removes the storages of killed processes. */
 const removeAbandoned = (parent: string): void => {
   for (const name of readdirSync(parent))
     if (name.startsWith(prefix) && beganAt(Number(name.slice(prefix.length))) === undefined)
@@ -21,11 +21,11 @@ const removeAbandoned = (parent: string): void => {
 };
 
 /**
- * Does something with a storage of its own.
+ * Runs a function with a storage of its own.
  *
- * Each run of buildah has a mount namespace of its own, for a failed build leaves its mounts behind: they are gone with
+ * Each run of buildah has a mount namespace of its own, because a failed build leaves its mounts behind: they end with
  * the namespace.
- * @param parent folder that the storage is made in
+ * @param parent folder for the storage
  */
 export const withStorage = async (parent: string, work: (storage: Storage) => Promise<void>): Promise<void> => {
   mkdirSync(parent, { recursive: true });

@@ -15,7 +15,7 @@ const openssl = (folder: string, ...args: readonly string[]): void => {
 
 const days = ['-days', '30'];
 
-/** A key and a certificate of the stage's own authority. */
+/** A key, and a certificate by the stage's own authority. */
 const leaf = (folder: string, name: string, subject: string, extensions: readonly string[]): void => {
   writeFileSync(join(folder, `${name}.ext`), `${extensions.join('\n')}\n`);
   const [key, request] = [`${name}.key`, `${name}.csr`];
@@ -27,7 +27,7 @@ const leaf = (folder: string, name: string, subject: string, extensions: readonl
   );
 };
 
-/** Makes a certificate authority in a folder that has none yet: `ca.key` and `ca.crt`. */
+/** Creates a certificate authority in a folder without one: `ca.key` and `ca.crt`. */
 export const authority = (folder: string): void => {
   if (existsSync(join(folder, 'ca.crt'))) return;
   openssl(
@@ -38,14 +38,14 @@ export const authority = (folder: string): void => {
   );
 };
 
-/** Makes `<name>.key` and `<name>.crt` of a server, signed by the folder's authority. */
+/** Creates `<name>.key` and `<name>.crt` of a server, signed by the folder's authority. */
 export const serverCertificate = (folder: string, name: string, hosts: readonly string[]): void =>
   leaf(folder, name, `/CN=${hosts[0]}`, [
     'extendedKeyUsage=serverAuth',
     `subjectAltName=${hosts.map((host) => `DNS:${host}`).join(',')}`,
   ]);
 
-/** Whom the authority vouches for, besides the API server: the groups that RBAC knows them by. */
+/** The clients with a certificate, besides the API server, and their groups in RBAC. */
 const subjects = (node: string): Readonly<Record<string, string>> => ({
   admin: '/O=system:masters/CN=admin',
   kubelet: `/O=system:nodes/CN=system:node:${node}`,
@@ -53,9 +53,9 @@ const subjects = (node: string): Readonly<Record<string, string>> => ({
 });
 
 /**
- * Makes what a control plane and a node need: an authority, the API server's certificate, one for each client, a key
- * that signs service accounts.
- * @param addresses where the API server is reached, besides its names in the cluster
+ * Creates what a control plane and a node need: an authority, the API server's certificate, one for each client, and the key
+ * that signs tokens of service accounts.
+ * @param addresses of the API server, besides its names in the cluster
  */
 export const makeCertificates = (folder: string, node: string, addresses: readonly string[]): void => {
   if (existsSync(join(folder, 'sa.pub'))) return;

@@ -1,4 +1,4 @@
-/** A real API server with its controllers and scheduler, as processes of this machine. */
+/** A real API server with its controllers and scheduler, as processes on this machine. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCertificates } from './certificates.ts';
@@ -12,7 +12,7 @@ const certificate = (file: string): string => join(state, 'certificates', file);
 
 /**
  * Writes a kubeconfig for one client of the API server.
- * @param client a name that has a certificate
+ * @param client name in a certificate
  * @param server where the API server listens
  */
 export const writeKubeconfig = (path: string, client: string, server: string): void => {
@@ -28,7 +28,7 @@ export const writeKubeconfig = (path: string, client: string, server: string): v
         user: { 'client-certificate-data': data(`${client}.crt`), 'client-key-data': data(`${client}.key`) },
       },
     ],
-    // Argo CD takes its own namespace from here.
+    // Argo CD reads its own namespace from here.
     contexts: [{ name: 'rehearsal', context: { cluster: 'rehearsal', user: client, namespace: 'argocd' } }],
   };
   writeFileSync(path, JSON.stringify(config), { mode: 0o600 });
@@ -43,7 +43,7 @@ const clients = [
   kubeconfig,
 ];
 
-/** To the pods of a real node it listens where API servers mostly do, for policies speak of that port. */
+/** The usual port of API servers, because policies name it for the pods of a real node. */
 const portOn = (ip: string): number => (ip === node.machine ? 6443 : ports.apiServer);
 
 /** URL of an API server that listens on an address. */
@@ -52,7 +52,7 @@ export const serverUrl = (ip: string): string => `https://${ip}:${portOn(ip)}`;
 /**
  * Starts etcd, the API server, controllers and the scheduler, and waits until the API server answers.
  * @param ip where the API server listens: loopback, or the link to the real node
- * @throws Error naming the part that did not come up
+ * @throws Error naming the part that did not start
  */
 export const startControlPlane = async (ip: string): Promise<Kubectl> => {
   const bin = await buildPrograms(kubernetes);
@@ -71,7 +71,7 @@ export const startControlPlane = async (ip: string): Promise<Kubectl> => {
   ]);
   run('kube-apiserver', [
     ...[`--etcd-servers=${etcd}`, `--bind-address=${ip}`, `--advertise-address=${ip}`],
-    // Pods cannot reach loopback, so nothing is said of it there.
+    // Pods cannot reach the loopback, so do not advertise it.
     ...(ip === '127.0.0.1' ? ['--endpoint-reconciler-type=none'] : []),
     ...[`--secure-port=${portOn(ip)}`, `--service-cluster-ip-range=${ranges.services}`],
     ...[`--tls-cert-file=${certificate('apiserver.crt')}`, `--tls-private-key-file=${certificate('apiserver.key')}`],
@@ -94,7 +94,7 @@ export const startControlPlane = async (ip: string): Promise<Kubectl> => {
     ...clients,
     ...['--bind-address=127.0.0.1', `--secure-port=${ports.controllerManager}`, '--leader-elect=false'],
     ...[`--service-account-private-key-file=${certificate('sa.key')}`, `--root-ca-file=${certificate('ca.crt')}`],
-    // The node's share of the pods' addresses; the engine of the network policies asks for it.
+    // The node's range of pod addresses, which the network policy engine needs.
     ...['--allocate-node-cidrs=true', `--cluster-cidr=${ranges.pods}`, '--use-service-account-credentials=true'],
   ]);
   run('kube-scheduler', [
@@ -104,7 +104,7 @@ export const startControlPlane = async (ip: string): Promise<Kubectl> => {
   return kubectl;
 };
 
-/** Waits until the one node is Ready, and pods can be made. */
+/** Waits until the node is Ready, and pods can be created. */
 export const nodeReady = (kubectl: Kubectl): Promise<void> =>
   until('the node’s readiness', 90, state, async () => {
     const wait = ['wait', '--for=condition=Ready', `node/${node.name}`, '--timeout=1s'];

@@ -4,8 +4,8 @@ import { start } from './processes.ts';
 import { kubeconfig, state } from './stage.ts';
 
 /**
- * Takes the place of an ingress controller, of a resizer of volumes, and of the operators.
- * @param operated names of the kinds that operators would look after
+ * Starts the stand-ins of an ingress controller, of a volume resizer, and of the operators.
+ * @param operated names of the kinds that operators reconcile
  */
 export const startStandIns = (operated: readonly string[]): void => {
   const kinds = ['ingresses', 'routes', 'persistentvolumeclaims', ...operated].join(',');

@@ -1,4 +1,4 @@
-/** KWOK in a kubelet's place: pods are said to be Ready, and none runs. */
+/** KWOK replaces the kubelet: it reports pods as Ready, and runs none. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeReady } from './control-plane.ts';
@@ -8,7 +8,7 @@ import { kubernetes } from './modules.ts';
 import { start, until } from './processes.ts';
 import { address, kubeconfig, ranges, state } from './stage.ts';
 
-/** KWOK's own stages: what a kubelet would do, from KWOK's source. */
+/** KWOK's own stages, from its source: they do what a kubelet would do. */
 const stages = async (): Promise<string> => {
   const source = join(await moduleSource(kubernetes, 'sigs.k8s.io/kwok'), 'kustomize/stage');
   const folders = ['node/fast', 'node/heartbeat-with-lease', 'pod/fast', 'pod/chaos', 'volume/fast'];
@@ -27,7 +27,7 @@ export const startFakeNode = async (kubectl: Kubectl): Promise<void> => {
   writeFileSync(join(state, 'stages.yaml'), await stages());
   const flags = [
     ...['--kubeconfig', kubeconfig, '--config', join(state, 'stages.yaml'), '--manage-all-nodes=true'],
-    // Its default of 0 makes the node NotReady after 40 s.
+    // With the default 0 the node becomes NotReady after 40 s.
     ...['--node-lease-duration-seconds', '40', '--node-ip', '127.0.0.1', '--cidr', ranges.pods],
     ...['--server-address', address('kwok')],
   ];

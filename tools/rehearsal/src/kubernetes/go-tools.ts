@@ -1,4 +1,4 @@
-/** Programs of a Go module, built once for each state of its go.mod, go.sum and own source. */
+/** Programs of a Go module, built once for each state of its go.mod, go.sum and our source. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
@@ -8,15 +8,15 @@ import { cacheFolder } from '../../../repository/src/repository.ts';
 
 const run = promisify(execFile);
 
-/** What is built from one folder with a go.mod. */
+/** What to build from one folder with a go.mod. */
 export interface GoModule {
-  /** Folder below tools/rehearsal/modules: go.mod and go.sum, and the source where the program is ours. */
+  /** Folder below tools/rehearsal/modules: go.mod and go.sum, and our source where there is any. */
   readonly folder: string;
-  /** Build tags, which leave out what a stage does not need. */
+  /** Build tags, which leave out parts that a stage does not need. */
   readonly tags?: readonly string[];
   /** Package by the name of its program. */
   readonly programs: Readonly<Record<string, string>>;
-  /** Variables that are set to a value at link time, mostly versions. */
+  /** Variables that the linker sets, mostly versions. */
   readonly variables: (version: (module: string) => string) => Readonly<Record<string, string>>;
 }
 
@@ -24,7 +24,7 @@ const moduleFolder = ({ folder }: GoModule): string => join(import.meta.dirname,
 
 const text = (module: GoModule, file: string): string => readFileSync(join(moduleFolder(module), file), 'utf8');
 
-/** What decides about a module's programs: the pins, and the source where it is ours. */
+/** The inputs of a module's programs: the pins, and our source. */
 const sourceFiles = (module: GoModule): readonly string[] =>
   readdirSync(moduleFolder(module))
     .filter((file) => /^go[.](?:mod|sum)$|[.]go$/.test(file))
@@ -39,7 +39,7 @@ const versionIn =
     return version;
   };
 
-/** Where a module's programs are, once they are built. */
+/** The folder of a module's built programs. */
 export const programsFolder = (module: GoModule): string => {
   const state = sourceFiles(module)
     .reduce((hash, file) => hash.update(text(module, file)), createHash('sha256'))
@@ -50,8 +50,8 @@ export const programsFolder = (module: GoModule): string => {
 };
 
 /**
- * Builds the programs of a module that are not there yet, with a line of progress for each.
- * @returns the folder that they are in
+ * Builds the programs of a module that do not exist yet, with a line of progress for each.
+ * @returns their folder
  * @throws Error with Go's own message
  */
 export const buildPrograms = async (module: GoModule): Promise<string> => {
@@ -84,7 +84,7 @@ export const buildPrograms = async (module: GoModule): Promise<string> => {
   return target;
 };
 
-/** Folder of a module that a go.mod requires, in Go's own cache, where it is put if it is not there. */
+/** Folder of a module that a go.mod requires, in Go's own cache. Downloads it when it is missing. */
 export const moduleSource = async (module: GoModule, name: string): Promise<string> => {
   const { stdout } = await run('go', ['mod', 'download', '-json', name], {
     cwd: moduleFolder(module),

@@ -1,4 +1,4 @@
-/** The Kubernetes of a stage, made from Go modules: control plane, node, networking, and what looks at them. */
+/** The Kubernetes of a stage, built from Go modules: control plane, node, networking, and functions that read its state. */
 export { authority, serverCertificate } from './certificates.ts';
 export { startControlPlane } from './control-plane.ts';
 export { startFakeNode } from './fake-node.ts';

@@ -5,13 +5,13 @@ import { kubernetes } from './modules.ts';
 
 /** Talks to the stage's API server. */
 export interface Kubectl {
-  /** Runs kubectl. @throws Error with what it said on stderr */
+  /** Runs kubectl. @throws Error with its stderr */
   readonly run: (args: readonly string[], input?: string) => Promise<{ readonly out: string; readonly err: string }>;
   /** Objects, parsed. */
   readonly get: <Result>(args: readonly string[]) => Promise<Result>;
 }
 
-/** kubectl of the stage's own version, with the stage's own kubeconfig. */
+/** kubectl in the stage's version, with the stage's kubeconfig. */
 export const kubectlFor = (kubeconfig: string): Kubectl => {
   const program = join(programsFolder(kubernetes), 'kubectl');
   const run: Kubectl['run'] = (args, input) =>
@@ -27,7 +27,7 @@ export const kubectlFor = (kubeconfig: string): Kubectl => {
           ? resolve({ out, err })
           : reject(new Error(`kubectl ${args.join(' ')}: ${err.trim() || out.trim()}`)),
       );
-      // One that fails before it reads leaves nobody to write to; its own message says why.
+      // When kubectl fails before it reads, writing to it fails too; kubectl's own message gives the reason.
       child.stdin.on('error', () => undefined).end(input ?? '');
     });
   return {

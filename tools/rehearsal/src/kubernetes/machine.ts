@@ -1,4 +1,4 @@
-/** What a machine must have for a stage; each lack is a sentence that says what to do. */
+/** The requirements of a stage on the machine. The error for each names the remedy. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import type { StageName } from './stage.ts';
 
 const path = `${process.env['PATH']}:/usr/sbin:/sbin`;
 
-/** Debian's packages, by the program, or the file, that is needed from them. */
+/** Debian's packages, by the program or file that they contain. */
 const packages: Readonly<Record<StageName, Readonly<Record<string, string>>>> = {
   'control-plane': { 'redis-server': 'redis-server', openssl: 'openssl', git: 'git', go: 'golang' },
   node: {
@@ -36,7 +36,7 @@ const has = (needed: string): boolean => {
 
 const install = (names: readonly string[]): void => {
   console.error(`installing ${names.join(' ')} (once)`);
-  // RUNLEVEL=1 keeps Debian from starting what it installs.
+  // RUNLEVEL=1 keeps Debian from starting installed services.
   const script = `apt-get -qq update && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends ${names.join(' ')} >/dev/null`;
   execFileSync('sh', ['-c', script], { stdio: ['ignore', 'ignore', 'inherit'] });
 };
@@ -65,12 +65,12 @@ const makesNamespaces = (): boolean => {
   }
 };
 
-/** Why this machine cannot run containers of its own, or nothing. */
+/** Why this machine cannot run containers, or nothing. */
 const nodeRefusal = (): string | undefined => {
-  if (process.getuid?.() !== 0) return 'the real node needs root: it makes namespaces, mounts and network rules';
+  if (process.getuid?.() !== 0) return 'the real node needs root: it creates namespaces, mounts and network rules';
   if (!makesNamespaces()) return 'the real node needs new namespaces, and the kernel refuses them (unshare)';
   if (!existsSync('/sys/fs/cgroup/cgroup.controllers') && !existsSync('/sys/fs/cgroup/memory/cgroup.procs'))
-    return 'the real node needs the memory cgroup at /sys/fs/cgroup, and it is not mounted';
+    return 'the real node needs the memory cgroup at /sys/fs/cgroup, which is not mounted';
   if (!overlayMounts())
     return `the real node needs overlayfs below ${cacheFolder}, and it cannot be mounted there; COST_ONPREM_CACHE names another folder`;
   return undefined;

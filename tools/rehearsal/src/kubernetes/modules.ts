@@ -1,7 +1,7 @@
-/** The modules that a stage is built from. */
+/** The Go modules of a stage. */
 import type { GoModule } from './go-tools.ts';
 
-/** API server, controllers, scheduler, etcd, kubectl; a real node’s two programs, and KWOK, which takes a node’s place. */
+/** API server, controllers, scheduler, etcd, kubectl; the real node’s kubelet and kube-proxy, and KWOK, which fakes a node. */
 export const kubernetes: GoModule = {
   folder: 'kubernetes',
   programs: {
@@ -14,7 +14,7 @@ export const kubernetes: GoModule = {
     kubelet: 'k8s.io/kubernetes/cmd/kubelet',
     'kube-proxy': 'k8s.io/kubernetes/cmd/kube-proxy',
   },
-  // Unstamped, the server would call itself v0.0.0-master, and clients would refuse it.
+  // Without a version, the server would report v0.0.0-master, and clients would refuse it.
   variables: (version) => {
     const gitVersion = version('k8s.io/kubernetes');
     const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(gitVersion) ?? [];
@@ -30,7 +30,7 @@ export const kubernetes: GoModule = {
   },
 };
 
-/** All of Argo CD is one program, which asks under which name it was called. */
+/** Argo CD is a single program, which acts by the name of its call. */
 export const argoCd: GoModule = {
   folder: 'argo-cd',
   programs: { argocd: 'github.com/argoproj/argo-cd/v3/cmd' },
@@ -55,17 +55,17 @@ export const containerd: GoModule = {
   }),
 };
 
-/** Holds the namespaces of a pod on the real node; a program of ours. */
+/** Holds the namespaces of a pod on the real node; our program. */
 export const pause: GoModule = { folder: 'pause', programs: { pause: '.' }, variables: () => ({}) };
 
-/** The real node’s DNS; runs as a pod, for NetworkPolicies speak of its pod. */
+/** The real node’s DNS. It runs as a pod, because NetworkPolicies select its pod. */
 export const coreDns: GoModule = {
   folder: 'coredns',
   programs: { coredns: 'github.com/coredns/coredns' },
   variables: () => ({}),
 };
 
-/** Makes the real node’s volumes; runs as a pod. */
+/** Provisions the real node’s volumes; runs as a pod. */
 export const localPathProvisioner: GoModule = {
   folder: 'local-path-provisioner',
   programs: { 'local-path-provisioner': 'github.com/rancher/local-path-provisioner' },
@@ -86,22 +86,22 @@ export const versityGateway: GoModule = {
   variables: (version) => ({ 'main.Version': version('github.com/versity/versitygw') }),
 };
 
-/** Tells Prometheus of the cache. */
+/** Exports the cache’s metrics to Prometheus. */
 export const redisExporter: GoModule = {
   folder: 'redis_exporter',
   programs: { redis_exporter: 'github.com/oliver006/redis_exporter' },
   variables: (version) => ({ 'main.BuildVersion': version('github.com/oliver006/redis_exporter') }),
 };
 
-/** Pulls images into the real node’s containerd; a program of our own. */
+/** Pulls images into the real node’s containerd; our program. */
 export const pull: GoModule = {
   folder: 'pull',
   programs: { pull: '.' },
-  // What it calls itself to a registry.
+  // Its user agent at a registry.
   variables: containerd.variables,
 };
 
-/** The registry that the tests of pulling ask. */
+/** The registry that the tests of pulling use. */
 export const registry: GoModule = {
   folder: 'registry',
   programs: { registry: '.' },

@@ -1,4 +1,4 @@
-/** Pods of the cluster, as far as checks and reports look at them. */
+/** Pods of the cluster, for checks and reports. */
 import { namespace } from '@cost-onprem/contracts';
 import type { Kubectl } from './kubectl.ts';
 
@@ -30,7 +30,7 @@ export interface Pod {
   };
 }
 
-/** Name of the workload that a pod belongs to. */
+/** Name of a pod's workload. */
 export const workloadOf = ({ metadata }: Pod): string => metadata.labels?.['app.kubernetes.io/name'] ?? '';
 
 /** When a pod became Ready, or nothing while it is not. */
@@ -41,7 +41,7 @@ export const readySince = ({ status }: Pod): string | undefined =>
 export const restartsOf = ({ status }: Pod): number =>
   (status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0);
 
-/** Pods that go on for ever. Those of Jobs come and go: the repair’s every five minutes. */
+/** Pods of long-running workloads. Pods of Jobs come and go: the repair’s every five minutes. */
 export const runningPods = async (kubectl: Kubectl, workload?: string): Promise<readonly Pod[]> => {
   const selector = workload ? ['-l', `app.kubernetes.io/name=${workload}`] : [];
   const { items } = await kubectl.get<{ readonly items: readonly Pod[] }>(['pods', '-n', namespace, ...selector]);
@@ -53,7 +53,7 @@ export const runningPods = async (kubectl: Kubectl, workload?: string): Promise<
 
 /**
  * The first running pod of a workload.
- * @throws Error when it has none
+ * @throws Error without such a pod
  */
 export const podOf = async (kubectl: Kubectl, workload: string): Promise<Pod> => {
   const pod = (await runningPods(kubectl, workload)).find(({ metadata }) => !metadata.deletionTimestamp);
@@ -61,7 +61,7 @@ export const podOf = async (kubectl: Kubectl, workload: string): Promise<Pod> =>
   return pod;
 };
 
-/** Runs a shell script in the first pod of a workload, and returns what it printed. */
+/** Runs a shell script in the first pod of a workload, and returns its output. */
 export const runInPod = async (kubectl: Kubectl, workload: string, script: string): Promise<string> => {
   const { metadata, spec } = await podOf(kubectl, workload);
   const container = spec.containers[0]?.name ?? '';

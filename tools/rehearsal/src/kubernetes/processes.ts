@@ -1,20 +1,20 @@
-/** Processes of a stage: started in the background, written down, and ended, whoever asks. */
+/** Processes of a stage. A file lists them, so that a later command can end them, too. */
 import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** One process that was started, as it is written down. */
+/** One started process in the list. */
 interface Started {
   readonly name: string;
   readonly pid: number;
-  /** When it began, in the kernel's ticks: a number that a later process with the same PID does not have. */
+  /** Its start, in the kernel's ticks, which a later process with the same PID does not share. */
   readonly began: string;
 }
 
 /**
- * The kernel's field 22 of /proc/<pid>/stat; the name before it may hold spaces. A zombie is dead: its parent has only
- * not looked yet.
+ * The kernel's field 22 of /proc/<pid>/stat; the name before it may contain spaces. A zombie counts as dead: its parent has
+ * only not reaped it yet.
  */
 export const beganAt = (pid: number): string | undefined => {
   try {
@@ -30,7 +30,7 @@ const list = (state: string): string => join(state, 'processes');
 
 const lives = ({ pid, began }: Started): boolean => beganAt(pid) === began;
 
-/** All processes that were written down, alive or not. */
+/** All listed processes, alive or not. */
 export const started = (state: string): readonly (Started & { readonly alive: boolean })[] =>
   existsSync(list(state))
     ? readFileSync(list(state), 'utf8')
@@ -43,14 +43,14 @@ export const started = (state: string): readonly (Started & { readonly alive: bo
         })
     : [];
 
-/** Where the output of a process is. */
+/** The file with a process's output. */
 export const logOf = (state: string, name: string): string => join(state, 'logs', `${name}.log`);
 
-/** Writes down a process, so that `endAll` ends it. */
+/** Lists a process, so that `endAll` ends it. */
 export const note = (state: string, name: string, pid: number): void =>
   appendFileSync(list(state), `${JSON.stringify({ name, pid, began: beganAt(pid) ?? '' })}\n`);
 
-/** Starts a process that goes on when this one ends. */
+/** Starts a process that outlives this one. */
 export const start = (
   state: string,
   name: string,
@@ -69,7 +69,7 @@ export const start = (
 const end = async (entry: Started): Promise<void> => {
   if (!lives(entry)) return;
   process.kill(entry.pid, 'SIGTERM');
-  // One that rests would never hear it.
+  // A stopped process would not handle the signal.
   process.kill(entry.pid, 'SIGCONT');
   for (let round = 0; round < 40 && lives(entry); round += 1) await sleep(50);
   if (lives(entry)) process.kill(entry.pid, 'SIGKILL');
@@ -82,20 +82,20 @@ const signal = (state: string, name: string, what: NodeJS.Signals): void => {
   process.kill(entry.pid, what);
 };
 
-/** Lets a process rest until it is resumed. */
+/** Stops a process with SIGSTOP until it is resumed. */
 export const suspend = (state: string, name: string): void => signal(state, name, 'SIGSTOP');
 export const resume = (state: string, name: string): void => signal(state, name, 'SIGCONT');
 
-/** Ends every process that was written down, and forgets them; none has anything to save. */
+/** Kills every listed process, because none has anything to save, and empties the list. */
 export const endAll = async (state: string): Promise<void> => {
   await Promise.all(started(state).map(end));
   rmSync(list(state), { force: true });
 };
 
 /**
- * Waits until a check holds.
- * @param seconds how long
- * @throws Error saying what did not happen, and where the logs are
+ * Waits until a condition holds.
+ * @param seconds limit
+ * @throws Error naming what did not happen, and the folder of the logs
  */
 export const until = async (
   what: string,

@@ -1,15 +1,15 @@
-/** Python packages for programs that this machine runs itself. */
+/** Python packages for programs on this machine. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../../repository/src/repository.ts';
 
 /**
- * Installs pinned packages once for each state of their lists; a half-installed folder is never seen under its name.
+ * Installs pinned packages once for each state of their lists. The folder gets its name after the installation only.
  * @param name of the folder below the cache
  * @param requirements paths of requirements.txt files
  * @returns the folder, for PYTHONPATH
- * @throws Error with what pip said
+ * @throws Error with pip's output
  */
 export const pythonPackages = (name: string, requirements: readonly string[]): string => {
   const installed = join(cacheFolder, 'rehearsal', name);

@@ -1,15 +1,15 @@
-/** Where the parts of a stage are and listen: on loopback, and between this machine and the real node. */
+/** Folders and addresses of a stage: on the loopback, and between this machine and the real node. */
 import { join } from 'node:path';
 import { cacheFolder } from '../../../repository/src/repository.ts';
 
-/** A stage without containers, and one whose node runs them. */
+/** The stages: one without containers, and one whose node runs them. */
 export const stageNames = ['control-plane', 'node'] as const;
 export type StageName = (typeof stageNames)[number];
 
 /** Folder of the running stage: keys, data, logs, the list of its processes. */
 export const state = join(cacheFolder, 'rehearsal', 'stage');
 
-/** The stage's own kubeconfig; nobody's ~/.kube/config is touched. */
+/** The stage's own kubeconfig; ~/.kube/config does not change. */
 export const kubeconfig = join(state, 'kubeconfig');
 
 const first = Number(process.env['COST_ONPREM_REHEARSAL_PORT'] ?? 26_000);
@@ -38,13 +38,13 @@ export const ports = Object.fromEntries(names.map((name, index) => [name, first 
 /** `127.0.0.1:<port>` */
 export const address = (name: keyof typeof ports): string => `127.0.0.1:${ports[name]}`;
 
-/** Ranges of addresses inside the cluster, as kubeadm chooses them. */
+/** Ranges of addresses inside the cluster, the same as kubeadm's. */
 export const ranges = { services: '10.96.0.0/16', pods: '10.244.0.0/16' } as const;
 
 /** Addresses of Services that every cluster has. */
 export const serviceAddresses = { apiServer: '10.96.0.1', dns: '10.96.0.10' } as const;
 
-/** The one node, and the point-to-point link on which this machine and it speak. */
+/** The node, and the point-to-point link between it and this machine. */
 export const node = {
   name: 'stage',
   link: 'cost-rehearsal',

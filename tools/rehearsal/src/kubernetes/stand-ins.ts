@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * A process of the stage, in the place of controllers that it does not have: an ingress controller, which says that it
- * took each Ingress and Route; a resizer, which grows volumes, for a folder of the node has no size to change; operators,
- * which say that their objects are Ready; and NooBaa, which binds bucket claims and brings what they promise.
+ * A process of the stage that replaces missing controllers: an ingress controller, which admits each Ingress and Route; a
+ * resizer, which grows volumes, because a folder of the node has no size to change; operators, which report their objects as
+ * Ready; and NooBaa, which binds bucket claims and creates their Secrets and ConfigMaps.
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,14 +34,14 @@ interface Seen {
 
 const condition = (type: string) => ({ type, status: 'True', lastTransitionTime: new Date().toISOString() });
 
-/** What an ingress controller would write, or nothing when it is written. */
+/** The status of an ingress controller, or nothing when the object has it. */
 const taken = ({ kind, spec, status }: Seen): object | undefined => {
   if (status?.loadBalancer?.ingress ?? status?.ingress) return undefined;
   if (kind === 'Ingress') return { loadBalancer: { ingress: [{ ip: '127.0.0.1' }] } };
   return { ingress: [{ host: spec?.host, routerName: 'stage', conditions: [condition('Admitted')] }] };
 };
 
-/** What an operator would write once it has done what the newest version of an object says. */
+/** The status of an operator after it handled the newest version of an object. */
 const reconciled = ({ metadata: { generation = 1 }, status }: Seen): object | undefined =>
   status?.observedGeneration === generation
     ? undefined
@@ -58,7 +58,7 @@ const grow = async (kubectl: Kubectl, { metadata, spec, status }: Seen): Promise
   await patch(kubectl, claim, { status: { capacity: { storage } } });
 };
 
-/** As lib-bucket-provisioner does it: a Secret and a ConfigMap of the claim's name, then the phase. */
+/** Like lib-bucket-provisioner: a Secret and a ConfigMap with the claim's name, then the phase. */
 const bind = async (kubectl: Kubectl, { apiVersion, kind, metadata, status }: Seen): Promise<void> => {
   if (status?.phase === 'Bound') return;
   const { name, namespace, uid } = metadata;
@@ -96,7 +96,7 @@ const once = async (kubectl: Kubectl, kinds: string): Promise<void> => {
 
 const [kubeconfig = '', kinds = ''] = process.argv.slice(2);
 for (;;) {
-  // An object may be gone by the time that it is written; the next round sees the new state.
+  // An object may be gone before the write; the next round reads the new state.
   await once(kubectlFor(kubeconfig), kinds).catch((error: unknown) => console.error(String(error)));
   await sleep(1000);
 }

@@ -8,7 +8,7 @@ const privileged = {
   spec: { containers: [{ name: 'privileged', image: 'none', securityContext: { privileged: true } }] },
 };
 
-/** PodSecurity is asked, not read: the label alone would not show that it is in force. */
+/** The check sends a pod, because the label alone would not show that PodSecurity is in force. */
 export const restricted: Check = {
   title: 'every namespace refuses a pod that PodSecurity restricted forbids',
   stages: ['control-plane'],
@@ -28,14 +28,14 @@ export const restricted: Check = {
   },
 };
 
-/** Warnings are printed by the API server beside its answer: deprecated versions, unknown fields, PodSecurity. */
+/** The API server prints warnings beside its answer: deprecated versions, unknown fields, PodSecurity. */
 export const admitted: Check = {
-  title: 'every object is admitted by server-side apply, without a warning',
+  title: 'the API server admits every object by server-side apply without a warning',
   stages: ['control-plane'],
   order: 110,
   run: async ({ kubectl, objects }: Rehearsed) => {
     const list = { apiVersion: 'v1', kind: 'List', items: objects };
-    // As Argo CD applies them, which owns the fields.
+    // As Argo CD applies them, because it owns the fields.
     const manager = ['--force-conflicts', '--field-manager=argocd-controller'];
     const apply = ['apply', '--server-side', '--dry-run=server', ...manager, '-f', '-'];
     const { err } = await kubectl.run(apply, JSON.stringify(list));

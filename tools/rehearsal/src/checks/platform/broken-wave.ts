@@ -3,7 +3,7 @@ import { applicationName, commitChange, getApplication, refresh, sync, waitSettl
 import { podOf, readySince, runningPods, state, until } from '../../kubernetes/index.ts';
 import type { Check, Rehearsed } from '../check.ts';
 
-/** The migration can run nowhere, and the APIs, which come after it, get a new setting and with it a new ConfigMap. */
+/** No node fits the migration, and the APIs in a later wave get a new setting, and so a new ConfigMap. */
 const broken = `  - name: koku-settings
     behavior: merge
     literals: [CACHE_TIMEOUT=1800]
@@ -28,14 +28,14 @@ const waitsForMigration = ({ kubectl, cluster }: Rehearsed, commit: string): Pro
     return phase === 'Running' && syncResult?.revision === commit && message.includes('koku-db-migrate');
   });
 
-/** Ends a sync that waits for ever, as `argocd app terminate-op` does. */
+/** Ends a sync that would wait forever, as `argocd app terminate-op` does. */
 const terminate = ({ kubectl, cluster }: Rehearsed) =>
   kubectl.run([
     ...['patch', 'application', applicationName(cluster), '-n', 'argocd', '--type=merge'],
     ...['-p', JSON.stringify({ status: { operationState: { phase: 'Terminating' } } })],
   ]);
 
-/** A pod that dies needs the ConfigMaps of its own version, so these must not be gone yet. */
+/** A new pod of the old version needs the ConfigMaps of that version, so these must still exist. */
 const dieAndComeBack = async ({ kubectl }: Rehearsed): Promise<void> => {
   const { metadata } = await podOf(kubectl, later);
   await kubectl.run(['delete', 'pod', metadata.name, '-n', namespace, '--wait=false']);
@@ -45,9 +45,10 @@ const dieAndComeBack = async ({ kubectl }: Rehearsed): Promise<void> => {
   });
 };
 
-/** What is broken stops at its wave, and what runs goes on. */
+/** A broken object stops the sync at its wave, and running pods continue. */
 export const brokenWave: Check = {
-  title: 'a broken wave stops the later ones, an old pod that dies meanwhile comes back, and a mended commit syncs',
+  title:
+    'a broken wave stops the later ones, a deleted pod of the old version comes back, and a corrected commit syncs',
   stages: ['control-plane'],
   order: 610,
   run: async (rehearsed) => {
@@ -59,8 +60,8 @@ export const brokenWave: Check = {
     await waitsForMigration(rehearsed, commit);
     await dieAndComeBack(rehearsed);
     if ((await generation(rehearsed)) !== before)
-      throw new Error(`${later} was changed, though its wave is a later one`);
-    const mended = commitChange(file, 'Mend the migration', (text) => text.replace(broken, ''));
+      throw new Error(`${later} changed, although its wave is later than the broken one`);
+    const mended = commitChange(file, 'Correct the migration', (text) => text.replace(broken, ''));
     await terminate(rehearsed);
     await until('the end of the broken sync', 60, state, async () => {
       return (await getApplication(kubectl, cluster)).status?.operationState?.phase === 'Failed';

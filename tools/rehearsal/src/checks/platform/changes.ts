@@ -1,4 +1,4 @@
-/** Changes of a running cluster, each as a commit: what Argo CD and the API server make of them. */
+/** Changes a running cluster by commits, to see what Argo CD and the API server do. */
 import { namespace } from '@cost-onprem/contracts';
 import { conflictFaults } from '../../../../clusters/src/conflicts.ts';
 import { identity, type Manifest } from '../../../../manifests/src/manifest.ts';
@@ -18,7 +18,7 @@ type Live = Manifest & {
   readonly status?: { readonly capacity?: { readonly storage: string } };
 };
 
-/** Changes begin at the smallest size, and disks never shrink: there must be a disk that can grow. */
+/** The changes start at the smallest size, and disks never shrink: the cluster needs a disk that can grow. */
 const startsSmall = ({ overlays, objects }: Rehearsed): boolean =>
   overlays.has('profiles/minimal') &&
   overlays.has('storage/minimal') &&
@@ -42,7 +42,7 @@ const claims = async (
 const kept = async (kubectl: Kubectl, before: Awaited<ReturnType<typeof claims>>): Promise<void> => {
   const after = await claims(kubectl);
   const lost = [...before].filter(([name, { uid }]) => after.get(name)?.uid !== uid).map(([name]) => name);
-  if (lost.length > 0) throw new Error(`${lost.join(', ')} was lost or made anew`);
+  if (lost.length > 0) throw new Error(`${lost.join(', ')} was lost or recreated`);
 };
 
 const line = (folder: string, to: string) => (text: string) =>
@@ -54,7 +54,7 @@ const replicas = async (kubectl: Kubectl, deployment: string): Promise<number> =
 
 const kustomization = (cluster: string): string => `clusters/${cluster}/kustomization.yaml`;
 
-/** Commits a change, and waits until it is synced with every claim as it was. */
+/** Commits a change, and waits until Argo CD has synced it without a change of the claims. */
 const step = async (
   { kubectl, cluster }: Rehearsed,
   subject: string,
@@ -65,9 +65,9 @@ const step = async (
   await kept(kubectl, before);
 };
 
-/** The profiles that a cluster may be moved to and fro. */
+/** A cluster's profile may change in both directions. */
 export const profileThereAndBack: Check = {
-  title: 'profile minimal → production → minimal: every sync succeeds, and no claim is lost or made anew',
+  title: 'profile minimal → production → minimal: every sync succeeds, and no claim is lost or recreated',
   stages: ['control-plane'],
   applies: startsSmall,
   order: 620,
@@ -93,23 +93,23 @@ export const storageGrows: Check = {
   },
 };
 
-/** Argo CD puts back what somebody changed. */
+/** Argo CD reverts manual changes. */
 export const handEditHealed: Check = {
-  title: 'a hand edit is healed',
+  title: 'Argo CD reverts a manual change',
   stages: ['control-plane'],
   order: 600,
   run: async ({ kubectl }) => {
     const declared = await replicas(kubectl, 'koku-api-reads');
     await kubectl.run(['scale', 'deployment/koku-api-reads', '-n', namespace, `--replicas=${declared + 3}`]);
-    await until('the healing of a hand edit', 90, state, async () => {
+    await until('the revert of a manual change', 90, state, async () => {
       return (await replicas(kubectl, 'koku-api-reads')) === declared;
     });
   },
 };
 
-/** What holds data goes only when somebody says so. */
+/** Argo CD removes objects with data only after a confirmation. */
 export const optionPruned: Check = {
-  title: 'a removed option is pruned, after Argo CD asked about what holds data',
+  title: 'Argo CD prunes a removed option, and objects with data only after a confirmation',
   stages: ['control-plane'],
   applies: (rehearsed) => startsSmall(rehearsed) && canTake('options/read-replica', rehearsed),
   order: 640,
@@ -122,7 +122,7 @@ export const optionPruned: Check = {
       text.replace(/^ {2}- \.\.\/\.\.\/overlays\/options\/read-replica.*\n/m, ''),
     );
     await refresh(kubectl, cluster);
-    await until('the question whether the claim may go', 180, state, async () => {
+    await until('the request to confirm the pruning of the claim', 180, state, async () => {
       const message = (await getApplication(kubectl, cluster)).status?.operationState?.message ?? '';
       return message.includes('Waiting for pruning confirmation');
     });

@@ -1,4 +1,4 @@
-/** What pods write on the disk of their node: never too much at work, and no more than they may. */
+/** Pods write to the disk of their node: while they work within their limits, and never more than those. */
 import { kokuMasu, namespace } from '@cost-onprem/contracts';
 import { toMebibytes } from '@cost-onprem/kit/quantity';
 import { podTemplateOf } from '../../../../manifests/src/manifest.ts';
@@ -10,15 +10,15 @@ interface EndedPod {
   readonly status?: { readonly reason?: string; readonly message?: string };
 }
 
-/** Pods that the kubelet evicted; they stay until they are deleted. */
+/** Pods that the kubelet evicted. They stay until they are deleted. */
 const evictedPods = async (kubectl: Kubectl): Promise<readonly EndedPod[]> => {
   const { items } = await kubectl.get<{ readonly items: readonly EndedPod[] }>(['pods', '-n', namespace]);
   return items.filter(({ status }) => status?.reason === 'Evicted');
 };
 
-/** An evicted pod is replaced within seconds, so nothing else would show that a limit is too small. */
+/** A controller replaces an evicted pod within seconds, so only this check notices that a limit is too small. */
 export const noneEvicted: Check = {
-  title: 'no pod was evicted while all of this happened: none writes more on its node than it may',
+  title: 'the kubelet evicted no pod during the checks: none writes more on its node than its limit',
   stages: ['node'],
   order: 560,
   run: async ({ kubectl }) => {
@@ -28,7 +28,7 @@ export const noneEvicted: Check = {
   },
 };
 
-/** It serves no request meanwhile, and keeps no data. */
+/** This workload serves no request meanwhile, and keeps no data. */
 const { workload: chosen } = kokuMasu.http;
 
 /** Mi that the folder /tmp of the chosen workload may hold. */
@@ -38,10 +38,10 @@ const roomOf = ({ objects }: Rehearsed): number => {
   return toMebibytes(volumes.find(({ name }) => name === 'tmp')?.emptyDir?.sizeLimit ?? 0);
 };
 
-/** Seconds until the kubelet has noticed (tools/documentation/facts/kubernetes.md#what-a-pod-writes-on-its-node), and a few. */
+/** Seconds until the kubelet notices (tools/documentation/facts/kubernetes.md#what-a-pod-writes-on-its-node), and a margin. */
 const noticed = 180;
 
-/** A limit that is only written down would protect no node. */
+/** A limit must be enforced to protect a node. */
 export const fullFolderEvicts: Check = {
   title: `a pod of ${chosen} that writes more into /tmp than the folder may hold is evicted and replaced`,
   stages: ['node'],

@@ -1,4 +1,4 @@
-/** Checks of the platform as a whole; those of one application are in its library. */
+/** Checks of the platform as a whole. Each application's library has its own checks. */
 import type { Check } from '../check.ts';
 import { admitted, restricted } from './admission.ts';
 import { brokenWave } from './broken-wave.ts';

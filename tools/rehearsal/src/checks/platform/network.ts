@@ -17,7 +17,7 @@ import {
 import { client, clients, removeClients } from '../clients.ts';
 import { hasOwnServers, type Check } from '../check.ts';
 
-/** `client → workload:port` for every connection that an application declares, and those of the platform's own parts. */
+/** `client → workload:port` for every declared connection, and for those of the platform's own parts. */
 const declared = async (): Promise<ReadonlySet<string>> => {
   const applications = await loadApplications();
   const workloads = applications.flatMap(({ bases }) => Object.values(bases).flatMap((base) => base.workloads));
@@ -29,10 +29,10 @@ const declared = async (): Promise<ReadonlySet<string>> => {
   return new Set([...between, router, ...scraped]);
 };
 
-/** Milliseconds that the engine is given to rewrite its rules. */
+/** Milliseconds for the network policy engine to rewrite its rules. */
 const settling = 3000;
 
-/** A pod that looks, by the name of its workload or of the check's client. */
+/** A client pod, by the name of its workload or of the check's client. */
 interface Source {
   readonly name: string;
   readonly pod: Pod;
@@ -43,7 +43,7 @@ interface Target {
   readonly name: string;
 }
 
-/** Every port of every pod that a container names. */
+/** Every named port of every container. */
 const targetsOf = (pods: readonly Pod[]): readonly Target[] =>
   pods.flatMap((pod) =>
     pod.spec.containers
@@ -56,7 +56,7 @@ const targetsOf = (pods: readonly Pod[]): readonly Target[] =>
 
 const script = join(import.meta.dirname, '../programs/open-ports.ts');
 
-/** Names of the targets that open from a pod. */
+/** Names of the targets that accept a connection from a pod. */
 const openFrom = (from: Pod, targets: readonly Target[]): readonly string[] => {
   const first = nodeProcess();
   const command = [process.execPath, script, ...targets.map(({ address }) => address)];
@@ -64,7 +64,7 @@ const openFrom = (from: Pod, targets: readonly Target[]): readonly string[] => {
   return targets.filter(({ address }) => open.includes(address)).map(({ name }) => name);
 };
 
-/** All that opens from some pods, as `client → workload:port`. */
+/** All open paths from some pods, as `client → workload:port`. */
 const openPaths = (sources: readonly Source[], targets: readonly Target[]): readonly string[] =>
   sources.flatMap(({ name, pod }) => {
     // A pod may always reach itself.
@@ -78,9 +78,9 @@ const ownPods = async (kubectl: Kubectl): Promise<readonly Source[]> =>
 const strangers = (kubectl: Kubectl): Promise<readonly Source[]> =>
   Promise.all(clients.map(async (name) => ({ name, pod: await client(kubectl, name) })));
 
-/** Default deny, and beyond it only what somebody declared. */
+/** Policies deny everything except declared connections. */
 export const policiesEnforced: Check = {
-  title: 'from inside of the pods each declared connection opens, and no other; from nobody’s pod none does',
+  title: 'each declared connection between pods opens, and no other; from a pod without labels none opens',
   stages: ['node'],
   applies: (rehearsed) => hasOwnServers(rehearsed) && rehearsed.objects.some(({ kind }) => kind === 'NetworkPolicy'),
   order: 260,
@@ -88,31 +88,31 @@ export const policiesEnforced: Check = {
     const own = await ownPods(kubectl);
     const targets = targetsOf(own.map(({ pod }) => pod));
     const others = await strangers(kubectl);
-    const nobody = others.filter(({ name }) => name === 'nobody');
-    // Any engine needs a moment for a new pod, and this one rewrites the rules of all pods then.
+    const unlabelled = others.filter(({ name }) => name === 'unlabelled');
+    // Every engine needs a moment for a new pod, and this one then rewrites the rules of all pods.
     await until(
-      'the policies’ taking hold of a new pod',
+      'the enforcement of the policies for a new pod',
       30,
       state,
-      async () => openPaths(nobody, targets).length === 0,
+      async () => openPaths(unlabelled, targets).length === 0,
     );
     await sleep(settling);
     const sources = [...own, ...others];
     const all = await declared();
     const here = new Set(sources.map(({ name }) => name));
-    // Only between workloads that this cluster has: options and stacks bring the others.
+    // Only between workloads of this cluster, because options and stacks add the others.
     const wanted = [...all].filter((path) => {
       const [from = '', to = ''] = path.split(' → ');
       return here.has(from) && here.has(to.split(':')[0] ?? '');
     });
     const open = openPaths(sources, targets);
     const wrong = (paths: readonly string[]): readonly string[] => [
-      ...wanted.filter((path) => !paths.includes(path)).map((path) => `${path} is declared, and closed`),
-      ...paths.filter((path) => !all.has(path)).map((path) => `${path} is open, and declared by nobody`),
+      ...wanted.filter((path) => !paths.includes(path)).map((path) => `${path} is declared, but closed`),
+      ...paths.filter((path) => !all.has(path)).map((path) => `${path} is open, but no application declares it`),
     ];
     const suspects = wrong(open);
     if (suspects.length > 0) {
-      // What is so at one moment alone is the engine's, not the policies'.
+      // The engine causes a state that does not last, not the policies.
       await sleep(settling);
       const again = wrong(openPaths(sources, targets));
       const lasting = suspects.filter((path) => again.includes(path));

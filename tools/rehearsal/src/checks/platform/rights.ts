@@ -3,7 +3,7 @@ import { hasObject, hasOwnServers, type Check, type Rehearsed } from '../check.t
 
 const maker: JobName = 'secrets-generate';
 
-/** Whether a cluster has the Job that makes Secrets. */
+/** Whether a cluster has the Job that creates Secrets. */
 export const makesSecrets = (rehearsed: Rehearsed): boolean => hasObject(rehearsed, 'Job', maker);
 
 const account = `--as=system:serviceaccount:${namespace}:${maker}`;
@@ -14,7 +14,7 @@ interface Rule {
   readonly resources: readonly string[];
 }
 
-/** What the API server says that the account may do, without the questions about oneself that everybody may ask. */
+/** The API server's list of the account's rights, without those that every account has about itself. */
 const rulesOf = async ({ kubectl }: Rehearsed): Promise<readonly Rule[]> => {
   const question = {
     apiVersion: 'authorization.k8s.io/v1',
@@ -36,7 +36,7 @@ const dryRun = '?dryRun=All';
 const object = (kind: string, name: string): string =>
   JSON.stringify({ apiVersion: 'v1', kind, metadata: { name, namespace } });
 
-/** Requests by the verb that the API server must name when it refuses them; none of them would change anything. */
+/** Requests by the verb that the API server must name in its refusal. None of them would change anything. */
 const requests: readonly (readonly [verb: string, args: readonly string[], input?: string])[] = [
   ['get', ['get', '--raw', one]],
   ['list', ['get', '--raw', secrets]],
@@ -58,9 +58,10 @@ const requests: readonly (readonly [verb: string, args: readonly string[], input
   ['list', ['get', '--raw', `/api/v1/namespaces/${namespace}/pods`]],
 ];
 
-/** RBAC is asked, and then tried. */
+/** Reads the RBAC rules, and then tries them. */
 export const fewRights: Check = {
-  title: 'the account that makes Secrets may create them in its namespace, and is refused every other verb',
+  title:
+    'the account that creates Secrets may create them in its namespace, and the API server refuses every other verb',
   stages: ['control-plane', 'node'],
   applies: (rehearsed) => makesSecrets(rehearsed) && (rehearsed.stage === 'control-plane' || hasOwnServers(rehearsed)),
   order: 520,

@@ -1,4 +1,4 @@
-/** Servers that vanish without a word: no FIN, no RST, no packet at all. */
+/** Servers that vanish without a FIN, an RST or any other packet. */
 import { join } from 'node:path';
 import { dbKoku, kokuListener, objectStorage, valkey } from '@cost-onprem/contracts';
 import {
@@ -16,7 +16,7 @@ import {
 import { runProgramInPod } from '../pod-programs.ts';
 import { hasOwnServers, type Check } from '../check.ts';
 
-/** Seconds within which every client must notice, reading or writing. */
+/** Seconds in which every client must notice, reading or writing. */
 const limit = 120;
 
 const silenceProgram = join(import.meta.dirname, '../programs/silence.py');
@@ -27,14 +27,14 @@ const { workload: client } = kokuListener.metrics;
 interface Noticed {
   readonly server: string;
   readonly way: string;
-  /** Nothing where the call still waits. */
+  /** Null while the call still waits. */
   readonly seconds: number | null;
   readonly reason: string;
 }
 
-/** What the program in the pod says; it holds a connection of each kind while the servers’ packets are dropped. */
+/** The output of the program in the pod. It holds a connection of each kind while the node drops the servers’ packets. */
 export const silenceNoticed: Check = {
-  title: `a client notices within ${limit} seconds that its server vanished without a word, reading or writing`,
+  title: `a client notices within ${limit} seconds that its server vanished without a packet, reading or writing`,
   stages: ['node'],
   applies: hasOwnServers,
   order: 420,
@@ -66,6 +66,6 @@ export const silenceNoticed: Check = {
       (await runningPods(kubectl)).every((pod) => readySince(pod) !== undefined),
     );
     const added = (await restarts()) - before;
-    if (added !== 0) throw new Error(`${added} containers were restarted`);
+    if (added !== 0) throw new Error(`${added} containers restarted`);
   },
 };

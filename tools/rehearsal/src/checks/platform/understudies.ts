@@ -1,4 +1,4 @@
-/** An understudy is Ready only while everything that its application declares works: one fault each shows it. */
+/** An understudy is Ready only while everything that its application declares works: one fault of each kind shows it. */
 import { dbKoku, kafka, kokuListener, kafkaTopics, namespace } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit';
 import { podOf, readySince, runInPod, state, until, type Kubectl, type Pod } from '../../kubernetes/index.ts';
@@ -18,7 +18,7 @@ interface Container {
   readonly readinessProbe?: { readonly httpGet?: { readonly path: string; readonly port: number | string } };
 }
 
-/** A pod as the API server has it, as far as faults change it. */
+/** The fields of a pod that faults change. */
 interface LivePod {
   readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
   readonly spec: {
@@ -28,13 +28,13 @@ interface LivePod {
   };
 }
 
-/** The application with most kinds of connections. */
+/** The application with the most kinds of connections. */
 const { workload: copied } = kokuListener.metrics;
 
 interface Fault {
   readonly name: string;
   readonly make: (pod: LivePod) => LivePod;
-  /** What the one failure is about, and the sentence; none where the kubelet alone can know. */
+  /** The subject and the sentence of the one failure; none where only the kubelet can know it. */
   readonly about?: RegExp;
   readonly sentence: RegExp;
 }
@@ -114,12 +114,12 @@ const faults: readonly Fault[] = [
   },
 ];
 
-/** Nothing is wrong with this one. */
+/** A copy without a fault. */
 const sound: Fault = { name: 'sound', make: (pod) => pod, sentence: /^$/ };
 
 const podName = ({ name }: Fault): string => `${copied}-${name}`;
 
-/** A pod of its own, which no controller and no init container holds back. */
+/** A pod without a controller and without init containers. */
 const copyOf = (pod: LivePod, fault: Fault): object => {
   const { metadata, spec } = fault.make(pod);
   const { nodeName: _, initContainers: __, ...rest } = spec;
@@ -137,7 +137,7 @@ interface Report {
   readonly fails: Readonly<Record<string, string>>;
 }
 
-/** What an understudy said last. */
+/** The last report of an understudy. */
 const lastReport = async (kubectl: Kubectl, pod: string): Promise<Report | undefined> => {
   const { out } = await kubectl.run(['logs', pod, '-n', namespace]);
   const line = out.split('\n').findLast((text) => text.startsWith('{"understudy"'));
@@ -151,7 +151,7 @@ const warnings = async (kubectl: Kubectl, pod: string): Promise<string> => {
   return items.map(({ message }) => message).join('\n');
 };
 
-/** Whether a pod says its fault, and nothing else. */
+/** Whether a pod reports its fault, and no other. */
 const saysIt = async (kubectl: Kubectl, fault: Fault): Promise<boolean> => {
   if (!fault.about) return fault.sentence.test(await warnings(kubectl, podName(fault)));
   const failures = Object.entries((await lastReport(kubectl, podName(fault)))?.fails ?? {});
@@ -167,7 +167,7 @@ const tryFault = async (kubectl: Kubectl, fault: Fault): Promise<void> => {
     const said = fault.about
       ? JSON.stringify((await lastReport(kubectl, podName(fault)))?.fails)
       : await warnings(kubectl, podName(fault));
-    throw new Error(`${podName(fault)} says ${said}, and must say ${String(fault.sentence)} alone`);
+    throw new Error(`${podName(fault)} reports ${said}; it must report ${String(fault.sentence)} only`);
   });
   if (await isReady(kubectl, podName(fault))) throw new Error(`${podName(fault)} is Ready`);
 };
@@ -181,7 +181,7 @@ const topics = (kubectl: Kubectl, ...words: readonly string[]): Promise<string> 
     `KAFKA_HEAP_OPTS=-Xmx64m /opt/kafka/bin/kafka-topics.sh --bootstrap-server 127.0.0.1:9092 ${words.join(' ')} --topic ${topic}`,
   );
 
-/** A topic that only Koku could write to is taken away, and brought back. */
+/** Removes a topic that only Koku could write to, and creates it again. */
 const tryMissingTopic = async (rehearsed: Rehearsed): Promise<void> => {
   const { kubectl } = rehearsed;
   if (!hasObject(rehearsed, 'StatefulSet', kafka.client.workload)) return;
@@ -203,7 +203,7 @@ const tryMissingTopic = async (rehearsed: Rehearsed): Promise<void> => {
   );
 };
 
-/** Without this, a rehearsal with understudies would prove nothing. */
+/** Without this check, a rehearsal with understudies would prove nothing. */
 export const understudiesRefuse: Check = {
   title:
     'a wrong password, a missing CA, a closed policy, another bucket, a missing topic, a read-only folder, a missing variable, a probe on a wrong port: each makes its pod unready with a sentence, and no other pod',

@@ -2,7 +2,7 @@ import { namespace } from '@cost-onprem/contracts';
 import { readySince, runningPods, workloadOf, type Kubectl } from '../../kubernetes/index.ts';
 import type { Rehearsed, Trial } from '../check.ts';
 
-/** What the check reads of a Deployment, a StatefulSet or a Job. */
+/** The fields of a Deployment, a StatefulSet or a Job that the check reads. */
 export interface Stored {
   readonly kind: string;
   readonly metadata: {
@@ -17,7 +17,7 @@ export interface Stored {
 
 const waveOf = ({ metadata }: Stored): number => Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
 
-/** When a workload was first as its wave wants it: its pods Ready, its Job done. */
+/** When a workload first reached the state that its wave waits for: its pods Ready, its Job complete. */
 const doneAt = async (kubectl: Kubectl): Promise<(object: Stored) => string | undefined> => {
   const pods = await runningPods(kubectl);
   return ({ kind, metadata, spec, status }) => {
@@ -29,9 +29,9 @@ const doneAt = async (kubectl: Kubectl): Promise<(object: Stored) => string | un
 };
 
 /**
- * The first pair of which the later was made before the earlier was done.
+ * The first pair of workloads whose later one was created before the earlier one was done.
  *
- * A Job that has an owner is left out: its CronJob makes it by the clock, and no wave waits for it.
+ * Leaves out a Job with an owner, because its CronJob creates it by the clock, and no wave waits for it.
  */
 export const firstOutOfOrder = (
   items: readonly Stored[],
@@ -46,11 +46,10 @@ export const firstOutOfOrder = (
 };
 
 /**
- * Looks at a fresh cluster; a Job is a hook that a second sync makes anew, so it is looked at only while nothing has
- * replaced it.
+ * Examines a fresh cluster. A second sync recreates Jobs, which are hooks, so the check runs before one.
  */
 export const wavesInOrder: Trial = {
-  title: 'the waves came in order: nothing of one was made before the workloads of the last were done',
+  title: 'the waves came in order: no object of a wave was created before the workloads of the previous wave were done',
   run: async ({ kubectl }: Rehearsed) => {
     const kinds = 'deployments,statefulsets,jobs';
     const { items } = await kubectl.get<{ readonly items: readonly Stored[] }>([kinds, '-n', namespace]);
@@ -58,7 +57,7 @@ export const wavesInOrder: Trial = {
     const wrong = firstOutOfOrder(items, done);
     if (wrong)
       throw new Error(
-        `${wrong.later.kind}/${wrong.later.metadata.name} was made at ${wrong.later.metadata.creationTimestamp}, before ${wrong.earlier.kind}/${wrong.earlier.metadata.name} was done at ${done(wrong.earlier)}`,
+        `${wrong.later.kind}/${wrong.later.metadata.name} was created at ${wrong.later.metadata.creationTimestamp}, before ${wrong.earlier.kind}/${wrong.earlier.metadata.name} was done at ${done(wrong.earlier)}`,
       );
   },
 };

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Runs in a pod's network: sends one request, its body from stdin, and prints status and answer as JSON. */
+/** Runs in a pod's network: sends one request, with its body from stdin, and prints status and answer as JSON. */
 import { text } from 'node:stream/consumers';
 
 const [url = '', method = '', identity = ''] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-"""Goes before every program that runs in a pod of Koku's: its input, which is JSON, and how Kafka is reached there."""
+"""Precedes every program that runs in a pod of Koku: reads its input, which is JSON, and the settings of Kafka there."""
 
 import json
 import os

@@ -2,7 +2,7 @@
 /** Runs in a pod's network: tries TCP addresses, given as `ip:port`, and prints as JSON which of them open. */
 import { createConnection } from 'node:net';
 
-/** Milliseconds: a policy's refusal may be silence. */
+/** Milliseconds, because a policy may drop packets instead of refusing them. */
 const patience = 2000;
 
 const opens = (target: string): Promise<boolean> =>

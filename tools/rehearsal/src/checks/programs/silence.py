@@ -1,6 +1,6 @@
 """
-Holds connections to servers that vanish without a word, and says after how many seconds each call fails. Goes on after
-kafka.py. The connections are made as Koku makes them, without time-outs of their own.
+Holds connections to servers that vanish without a packet, and prints after how many seconds each call fails. Appended to
+kafka.py. It connects as Koku does, without time-outs of its own.
 """
 
 import threading
@@ -15,7 +15,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 e = os.environ
-# Of this run alone: an earlier one may have left its own.
+# With this run's name, because files of an earlier run may exist.
 ready, vanished = (Path(f"/tmp/{task['run']}-{what}") for what in ("ready", "vanished"))
 
 
@@ -34,11 +34,11 @@ def connect_cache():
         host=e["REDIS_HOST"],
         port=int(e["REDIS_PORT"]),
         password=e["REDIS_PASSWORD"],
-        # kombu passes none of these, so redis-py’s own defaults are off in Koku.
+        # kombu passes none of these, so the defaults of redis-py are off in Koku.
         socket_timeout=None,
         socket_connect_timeout=None,
         socket_keepalive=None,
-        # Another attempt finds the server that came instead; here none comes.
+        # A retry would find the replacement of a server; here none comes.
         retry=Retry(NoBackoff(), 0),
         single_connection_client=True,
     )
@@ -90,7 +90,7 @@ threads = [
 for thread in threads:
     thread.start()
 connected.wait(30)
-# What reads is in its call by then.
+# By then the reading calls have started.
 time.sleep(1)
 ready.touch()
 until = time.monotonic() + task["patience"]

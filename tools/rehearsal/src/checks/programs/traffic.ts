@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Runs in a pod's network: sends requests to a URL at a steady rate, reads and writes in turn, each on a connection of
- * its own, until it is told to stop, and prints as JSON how many were sent and what came back.
+ * Runs in a pod's network: sends requests to a URL at a steady rate until it is told to stop, reads and writes in turn, each
+ * on a new connection, and prints as JSON how many it sent and which answers it got.
  */
 import { request } from 'node:http';
 

@@ -1,4 +1,4 @@
-/** What an understudy knows: the declarations of the workloads in whose place it runs. */
+/** The declarations of the workloads that an understudy replaces. */
 import { buckets, kafkaTopics } from '@cost-onprem/contracts';
 import { environment, reachesLabel, scratchFolders, type Connection, type Env, type Workload } from '@cost-onprem/kit';
 import { podTemplateOf, type Manifest } from '../../../../manifests/src/manifest.ts';
@@ -16,7 +16,7 @@ const protocols: Readonly<Record<string, string>> = {
 interface DeclaredConnection {
   readonly protocol: string;
   readonly server: string;
-  /** Variables by what they hold: the key of the ConfigMap or the Secret that they come from. */
+  /** Variables by what they hold: the key of their ConfigMap or Secret. */
   readonly variables: Readonly<Record<string, string>>;
   readonly buckets: readonly string[];
   readonly topics: readonly string[];
@@ -46,8 +46,7 @@ const variablesWithBuckets = (env: Env): readonly string[] =>
   );
 
 /**
- * A connection, as far as it can be tried: one that declares no variables opens a path alone, and only HTTP needs no
- * login.
+ * A connection that an understudy can try. A connection without variables only opens a path, and only HTTP needs no login.
  */
 const connection = ({ to, env }: Connection): DeclaredConnection | undefined => {
   const protocol = protocols[to.port];
@@ -65,7 +64,7 @@ const connection = ({ to, env }: Connection): DeclaredConnection | undefined => 
   };
 };
 
-/** Paths that a readiness probe asks and no other: those that may say no without a restart. */
+/** Paths that only a readiness probe asks. They may answer with a failure without causing a restart. */
 const readinessPaths = ({ probes = {} }: Workload): readonly string[] => {
   const { startup, readiness, liveness } = probes;
   const path = (probe: typeof readiness) => (probe && 'get' in probe.check ? probe.check.get : undefined);
@@ -73,13 +72,13 @@ const readinessPaths = ({ probes = {} }: Workload): readonly string[] => {
   return asked === undefined || [path(startup), path(liveness)].includes(asked) ? [] : [asked];
 };
 
-/** Variables that are there in every cluster. */
+/** Variables that exist in every cluster. */
 const requiredVariables = (workload: Workload): readonly string[] =>
   Object.entries(environment(workload)).flatMap(([name, value]) =>
     typeof value === 'string' || !('optional' in value && value.optional) ? name : [],
   );
 
-/** A workload as a cluster has it: a connection that an overlay brings is there where the client's pods bear its label. */
+/** A workload in one cluster. A connection that an overlay adds exists where the client's pods have its label. */
 const asRendered = (workload: Workload, objects: readonly Manifest[]): Workload => {
   const labels = objects
     .filter(({ metadata }) => metadata.name === workload.name)
@@ -92,7 +91,7 @@ const declared = (workload: Workload, servers: ReadonlySet<string>): DeclaredWor
   listens: Object.fromEntries(Object.entries(workload.listens ?? {}).map(([name, { number }]) => [name, number])),
   readiness: readinessPaths(workload),
   connections: (workload.connects ?? [])
-    // A server that the cluster does not have may be elsewhere; then the client has variables that say where.
+    // An external server may replace one that the cluster lacks. Then the client has variables with its address.
     .filter(({ to, env }) => env !== undefined || servers.has(to.workload))
     .flatMap((one) => connection(one) ?? []),
   variables: requiredVariables(workload),

@@ -1,4 +1,4 @@
-/** How the image of an understudy is made. */
+/** How to build the image of an understudy. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { workloadsOf, type Application, type Workload } from '@cost-onprem/kit';
@@ -8,7 +8,7 @@ import { textFile } from '../inputs.ts';
 import { lastSegment, recipeOf, type Recipe } from '../recipes.ts';
 import { understudyDeclaration } from './declaration.ts';
 
-/** What every understudy is made from. */
+/** The base of every understudy. */
 const common: Recipe = {
   name: 'understudy',
   folder: join(import.meta.dirname, '../../../understudy'),
@@ -16,7 +16,7 @@ const common: Recipe = {
   on: recipeOf('base'),
 };
 
-/** What an application adds to its understudy is its own: programs that its commands call. */
+/** The programs that an application adds to its understudy, because its commands call them. */
 const parts = ({ name }: Application): Recipe | undefined => {
   const folder = join(repository, 'libs', name, 'understudy');
   return existsSync(folder) ? { name: `understudy-${name}`, folder, inputs: {}, on: common } : undefined;
@@ -41,7 +41,7 @@ const programsOf = (objects: readonly Manifest[], image: string): readonly strin
     .filter((program) => !shells.has(program))
     .toSorted();
 
-/** Each program is the understudy, under the path at which a command calls it. */
+/** Each program is the understudy, at the path that a command calls. */
 const links = (programs: readonly string[]): string =>
   programs
     .map((program) => (program.startsWith('/') ? program : `/usr/local/bin/${program}`))
@@ -70,7 +70,7 @@ const ofImage = (
 };
 
 /**
- * How the understudy of an image is made, or nothing where no application declares a workload of that image.
+ * How to build the understudy of an image, or nothing where no application declares a workload of that image.
  * @param image as a cluster pins it; the last part of the path decides, because a mirror keeps it
  * @param objects that the cluster is rendered to
  */

@@ -9,7 +9,7 @@ export const containerdSocket = '/run/containerd/containerd.sock';
 /** The image that holds a pod's namespaces. */
 export const pauseImage = 'localhost/stand-in/pause:1';
 
-/** Folders of the node that are in the stage's. */
+/** Folders of the node that are in the stage's folder. */
 export const folders = {
   containerd: join(state, 'containerd'),
   kubelet: join(state, 'kubelet'),
@@ -34,7 +34,7 @@ state = "/run/containerd/state"
   enable_selinux = false
   disable_apparmor = true
   enable_cdi = false
-  # Where root may not lower oom_score_adj, no sandbox would start.
+  # Where root may not lower oom_score_adj, no sandbox would start otherwise.
   restrict_oom_score_adj = true
 [plugins.'io.containerd.cri.v1.runtime'.cni]
   bin_dirs = ["/usr/lib/cni"]
@@ -47,7 +47,7 @@ state = "/run/containerd/state"
   SystemdCgroup = false
 `;
 
-/** Every pod is routed on its own, without a bridge, so that policies see all traffic. */
+/** Every pod has a route of its own, without a bridge, so that policies see all traffic. */
 export const networkConfiguration = (podRange: string): object => ({
   cniVersion: '0.4.0',
   name: 'rehearsal',
@@ -92,7 +92,7 @@ export const kubeletConfiguration = (authority: string, resolvConf: string): obj
   oomScoreAdj: 0,
 });
 
-/** @param kubeconfig of kube-proxy's own */
+/** @param kubeconfig of kube-proxy */
 export const kubeProxyConfiguration = (kubeconfig: string): object => ({
   apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
   kind: 'KubeProxyConfiguration',

@@ -1,9 +1,9 @@
-/** Takes a pod's network away without a word: no packet of its arrives, and none to it. */
+/** Cuts a pod's network: the node drops all packets from it and to it. */
 import { inNode } from './namespaces.ts';
 
 const table = 'rehearsal_cut';
 
-/** Before the engine of the policies looks at a packet. */
+/** Before the rules of the network policy engine. */
 const script = (addresses: readonly string[]): string =>
   [
     `table ip ${table}`,
@@ -16,7 +16,7 @@ const script = (addresses: readonly string[]): string =>
     '}',
   ].join('\n');
 
-/** Lets no packet to or from some addresses pass; those of an earlier call pass again. */
+/** Drops all packets to and from some addresses. Addresses of an earlier call pass again. */
 export const cutOff = (first: number, addresses: readonly string[]): void => {
   inNode(first, ['sh', '-c', `nft -f - <<'RULES'\n${script(addresses)}\nRULES`]);
 };

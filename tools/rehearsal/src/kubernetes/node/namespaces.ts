@@ -1,4 +1,4 @@
-/** Namespaces of the kernel that the real node lives in, and the few things of it that are outside of them. */
+/** Kernel namespaces of the real node, and the few parts of it outside of them. */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const cgroups = '/sys/fs/cgroup';
 /** Cgroup below which the kubelet puts every pod. */
 export const cgroup = 'cost-onprem-rehearsal';
 
-/** What the kubelet sets for the whole machine; it is put back when the node goes. */
+/** The kubelet sets these for the whole machine. They are restored when the node stops. */
 const settings = ['kernel/panic', 'kernel/panic_on_oops', 'vm/overcommit_memory'].map((name) => `/proc/sys/${name}`);
 const settingsFile = join(state, 'kernel-settings.json');
 
@@ -19,13 +19,13 @@ const ip = (...args: readonly string[]): void => {
   execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
 };
 
-/** The command that runs another one inside of the node. */
+/** The command that runs another command inside the node. */
 export const enterNode = (pid: number, command: readonly string[]): readonly [string, ...string[]] => [
   'nsenter',
   ...['--target', String(pid), '--mount', '--net', '--pid', '--ipc', '--uts', '--', ...command],
 ];
 
-/** Of version 2 there is one hierarchy; of version 1 one for each controller, and the node leaves its mark in all. */
+/** cgroup version 2 has one hierarchy; version 1 has one for each controller, and the node creates its cgroup in all. */
 const isVersion2 = existsSync(join(cgroups, 'cgroup.controllers'));
 
 const hierarchies = (): readonly string[] =>
@@ -40,7 +40,7 @@ const makeCgroups = (): void => {
   for (const hierarchy of hierarchies()) {
     const folder = join(hierarchy, cgroup);
     mkdirSync(folder, { recursive: true });
-    // A new cpuset of version 1 has none of either, and then takes no process.
+    // A new cpuset of version 1 has neither, and then accepts no process.
     for (const file of isVersion2 ? [] : ['cpuset.cpus', 'cpuset.mems'])
       if (existsSync(join(folder, file))) writeFileSync(join(folder, file), readFileSync(join(hierarchy, file)));
   }
@@ -57,7 +57,7 @@ const removeCgroups = async (): Promise<void> => {
     hierarchies()
       .map((hierarchy) => join(hierarchy, cgroup))
       .filter((folder) => existsSync(folder));
-  // Processes that were killed leave their cgroup a moment later.
+  // Killed processes leave their cgroup a moment later.
   await until('the end of the node’s processes', 20, state, async () => {
     for (const folder of left()) removeTree(folder);
     return left().length === 0;
@@ -65,8 +65,8 @@ const removeCgroups = async (): Promise<void> => {
 };
 
 /**
- * PID of the first process of the node that is up.
- * @throws Error when none is
+ * PID of the first process of the running node.
+ * @throws Error when no node runs
  */
 export const nodeProcess = (): number => {
   const first = started(state).find(({ name, alive }) => name === process1 && alive);
@@ -74,7 +74,7 @@ export const nodeProcess = (): number => {
   return first.pid;
 };
 
-/** Runs a program inside of the node, and returns what it printed. */
+/** Runs a program inside the node, and returns its output. */
 export const inNode = (pid: number, command: readonly string[]): string => {
   const [program, ...args] = enterNode(pid, command);
   return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -89,8 +89,8 @@ export const startInNode = (
 ): void => start(state, name, enterNode(pid, command), env);
 
 /**
- * Makes the namespaces, and the link between this machine and them.
- * @param volumes folder that the node's volumes are made in
+ * Creates the namespaces, and the link between this machine and them.
+ * @param volumes folder for the node's volumes
  * @returns PID of their first process
  */
 export const makeNamespaces = async (volumes: string): Promise<number> => {
@@ -115,19 +115,19 @@ export const makeNamespaces = async (volumes: string): Promise<number> => {
   inNode(first, ['ip', 'address', 'add', `${node.address}/30`, 'dev', 'eth0']);
   inNode(first, ['ip', 'link', 'set', 'eth0', 'up']);
   inNode(first, ['ip', 'route', 'add', 'default', 'via', node.machine]);
-  // Answers to pods that ask the API server; the route goes with the link.
+  // The way back to pods that call the API server. The kernel removes the route with the link.
   ip('route', 'add', ranges.pods, 'via', node.address);
   return first;
 };
 
-/** Puts back what the node changed outside of its namespaces; its processes have ended. */
+/** Restores what the node changed outside of its namespaces, after its processes have ended. */
 export const removeTraces = async (): Promise<void> => {
   if (!existsSync(settingsFile)) return;
   const isThere = () => existsSync(`/sys/class/net/${node.link}`);
   try {
     if (isThere()) ip('link', 'delete', node.link);
   } catch (error) {
-    // The kernel removes it with the node's namespace, at a moment of its own.
+    // The kernel removes it with the node's namespace, some time later.
     if (isThere()) throw error;
   }
   await removeCgroups();

@@ -1,4 +1,4 @@
-/** A real node: containerd, kubelet, kube-proxy, an engine for network policies, DNS and dynamic volumes. */
+/** A real node: containerd, kubelet, kube-proxy, a network policy engine, DNS and dynamic volumes. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ const environment = (...bin: readonly string[]) => ({
   HOME: state,
 });
 
-/** Starts containerd, which needs no API server, so that images can be given to it early. */
+/** Starts containerd, which needs no API server, so that images can be imported early. */
 export const startContainerd = async (first: number): Promise<void> => {
   const bin = await buildPrograms(containerd);
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true });
@@ -51,22 +51,22 @@ export const startContainerd = async (first: number): Promise<void> => {
 };
 
 /**
- * Gives an image to the node under a name.
+ * Imports an image into the node under some names.
  * @param own the full name in the archive
- * @param names by which manifests ask for it
+ * @param names in manifests
  * @throws Error naming the archive that containerd refuses
  */
 export const importImage = (first: number, archive: string, own: string, names: readonly string[]): void => {
   const ctr = (...args: readonly string[]) =>
     inNode(first, [join(programsFolder(containerd), 'ctr'), '--address', containerdSocket, '-n', 'k8s.io', ...args]);
-  // An OCI archive may hold several images; this one's are meant.
+  // An OCI archive may hold several images; import this one.
   const repository = own.replace(/(?::[^/:@]+)?(?:@.*)?$/, '');
   try {
     ctr('images', 'import', '--local', '--snapshotter', 'overlayfs', '--base-name', repository, archive);
     for (const name of names) if (name !== own) ctr('images', 'tag', '--force', own, name);
   } catch (error) {
     const { stderr } = error as { readonly stderr?: string };
-    throw new Error(`${archive}: containerd does not take it: ${(stderr ?? String(error)).trim()}`, { cause: error });
+    throw new Error(`${archive}: containerd refuses it: ${(stderr ?? String(error)).trim()}`, { cause: error });
   }
 };
 

@@ -1,4 +1,4 @@
-/** Looks at the network from inside of a pod: programs of this machine, run in the pod's network namespace. */
+/** Runs programs of this machine in a pod's network namespace. */
 import { join } from 'node:path';
 import { containerd } from '../modules.ts';
 import { programsFolder } from '../go-tools.ts';
@@ -6,7 +6,7 @@ import type { Pod } from '../pods.ts';
 import { containerdSocket } from './configuration.ts';
 import { inNode } from './namespaces.ts';
 
-/** PIDs, as the node counts them, by the ID of their container. */
+/** PIDs in the node's PID namespace, by container ID. */
 export const containerProcesses = (first: number): ReadonlyMap<string, number> => {
   const ctr = [join(programsFolder(containerd), 'ctr'), '--address', containerdSocket, '-n', 'k8s.io'];
   const lines = inNode(first, [...ctr, 'tasks', 'list'])
@@ -22,7 +22,7 @@ export const containerProcesses = (first: number): ReadonlyMap<string, number> =
 };
 
 /**
- * The command that runs another one in a pod's network.
+ * The command that runs another command in a pod's network.
  * @throws Error when the pod has no running container
  */
 export const inPodNetwork = (
