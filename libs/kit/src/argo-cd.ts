@@ -14,26 +14,26 @@ const numbers = {
 type Annotations = Readonly<Record<string, string>>;
 
 /**
- * Orders an object within a sync (tools/documentation/facts/argo-cd.md#waves); `foundation` is what everything else
- * stands on, `nodes` what an operator runs data on.
+ * Orders an object within a sync (tools/documentation/facts/argo-cd.md#waves). `foundation` is for objects that all
+ * others need, `nodes` for the node pools of operators.
  */
 export const waveAnnotation = (wave: keyof typeof numbers): Annotations => ({
   'argocd.argoproj.io/sync-wave': String(numbers[wave]),
 });
 
 /**
- * The wave of a workload's Service: with its workload, but never after the applications, for nginx resolves the names
- * of its backends when it starts.
+ * The wave of a workload's Service: that of the workload, but not later than the applications, because nginx resolves
+ * the names of its backends when it starts.
  */
 export const serviceWave = ({ wave }: Workload): keyof typeof numbers =>
   numbers[wave] > numbers.application ? 'application' : wave;
 
-/** What holds data is neither pruned nor deleted without a person's word. */
+/** Argo CD prunes or deletes an object that holds data only after a person confirms it. */
 export const keepAnnotation: Annotations = {
   'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm',
 };
 
-/** Metadata of an object that no workload has as its consequence; `keep` is for what holds data. */
+/** Metadata of an object that belongs to no workload. `keep` is for objects that hold data. */
 export const objectMetadata = (
   name: string,
   application: string,
@@ -45,7 +45,7 @@ export const objectMetadata = (
   annotations: { ...waveAnnotation(wave), ...(keep && keepAnnotation) },
 });
 
-/** A Job's template cannot change, so Argo CD makes it anew in each sync. */
+/** Argo CD creates a Job again in each sync, because its template cannot change. */
 export const hookAnnotations: Annotations = {
   'argocd.argoproj.io/hook': 'Sync',
   'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',

@@ -6,12 +6,13 @@ import type { Workload } from './vocabulary.ts';
 /** Argo CD does not change the replicas of a Deployment with this label (overlays/argo-cd/application-set.yaml). */
 export const autoscaledLabel = `${domain}/autoscaled`;
 
-/** Percent of the requested processor time above which pods are added; Kubernetes' own default. */
+/** Percent of the requested CPU above which the autoscaler adds pods: Kubernetes' default. */
 const busy = 80;
 
 /**
- * A profile that gives a range sets its ends; a profile that gives a number removes the whole object.
- * @throws Error for what is no Deployment, because Argo CD would set the replicas back
+ * The autoscaler of a scalable workload. A profile with a range sets its limits, and a profile with a number removes
+ * it.
+ * @throws Error for other kinds than Deployment, because Argo CD would reset their replicas
  */
 export const autoscaler = (workload: Workload, application: string): HorizontalPodAutoscaler[] => {
   const { name, kind, wave, scalable } = workload;

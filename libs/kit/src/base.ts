@@ -15,18 +15,18 @@ import { serviceMonitor } from './service-monitor.ts';
 import { service } from './service.ts';
 import type { Application, Base, KubernetesObject, Mergeable, Workload } from './vocabulary.ts';
 
-/** A folder of Kustomize's, as data: file names and what is in them. The writer turns it into bytes. */
+/** A Kustomize folder as data: file names and contents. The writer writes the files. */
 export interface KustomizeFolder {
-  /** The kustomization without its `resources`, which are the files of `objects`. */
+  /** The kustomization without `resources`, because those are the files of `objects`. */
   readonly kustomization: Readonly<Record<string, unknown>>;
   readonly objects: Readonly<Record<string, readonly KubernetesObject[]>>;
-  /** What the kustomization's patches are, by file. */
+  /** The patches that the kustomization lists, by file. */
   readonly patches?: Readonly<Record<string, object>>;
-  /** Other files, by path in the folder: what ConfigMap generators read. */
+  /** Files that ConfigMap generators read, by path in the folder. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Everything that follows from one workload in every cluster, in the order in which a reader wants it. */
+/** All objects that the kit derives from one workload for every cluster, the most important ones first. */
 export const consequences = (workload: Workload, application: string): readonly KubernetesObject[] => [
   controller(inEveryCluster(workload), application),
   ...service(workload, application),
@@ -45,13 +45,13 @@ interface GeneratedConfigMap {
   readonly options?: object;
 }
 
-/** Nobody mounts it, so its name stays; the label is the one that Grafana's sidecar looks for (kube-prometheus-stack). */
+/** No pod mounts it, so its name needs no hash. Grafana's sidecar looks for the label (kube-prometheus-stack). */
 const dashboardOptions = {
   disableNameSuffixHash: true,
   labels: { grafana_dashboard: '1', ...onlyForLabel('monitoring') },
 };
 
-/** A password that an external server knows is not made at random: what asks for that goes with the servers. */
+/** An external server has its own password, so the request for a random one goes with our servers, by their role. */
 const makeOptions = (workloads: readonly Workload[]) => {
   const [role, ...others] = unique(workloads.map((workload) => workload.role));
   return role && others.length === 0 && { options: { labels: roleLabel(role) } };
@@ -61,7 +61,7 @@ const configMapsOf = (
   { workloads, contributes = [], makes = [], dashboards = [] }: Base,
   application: string,
 ): readonly GeneratedConfigMap[] => [
-  // They go with their workload where an option takes it away by its labels.
+  // They have the labels of their workload, so that an option that removes the workload removes them too.
   ...workloads.flatMap((workload) =>
     (workload.files ?? []).map((file) => ({ ...file, options: { labels: labels(workload, application) } })),
   ),
@@ -74,13 +74,13 @@ const configMapsOf = (
   })),
 ];
 
-/** Every base brings them; of the ways in which Secrets come about, all but one switch them off by their kind. */
+/** Every base has them. Each overlay of `secrets/` except `secrets/external` removes them by their kind. */
 const externalSecrets = ({ makes = [], asksFor = [] }: Base): Readonly<Record<string, readonly KubernetesObject[]>> => {
   const declared = [...makes, ...asksFor];
   return declared.length > 0 ? { 'external-secrets.yaml': declared.map(externalSecret) } : {};
 };
 
-/** ConfigMaps come before everything that reads them; the hash in their names rolls the readers. */
+/** Argo CD applies ConfigMaps before their readers. The hash in a ConfigMap's name restarts the readers. */
 const generatorOptions = {
   labels: { 'app.kubernetes.io/part-of': domain },
   annotations: waveAnnotation('foundation'),
@@ -88,7 +88,7 @@ const generatorOptions = {
 
 const head = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' } as const;
 
-/** As long as no cluster says anything, it holds the keys that have a value. */
+/** It has the keys with a default value. A cluster may merge others into it. */
 const mergeableConfigMap = ({ name, settings }: Mergeable) => ({
   name,
   literals: Object.entries(settings).flatMap(([key, { value }]) => (value === undefined ? [] : [`${key}=${value}`])),
@@ -129,7 +129,7 @@ const baseFolder = (base: Base, application: string): KustomizeFolder => {
   };
 };
 
-/** What an overlay lists, so that the clients of its servers know them. */
+/** The Component that an overlay lists, so that it connects clients with the servers that it adds. */
 const joiningComponent = (joined: readonly Joining[]): KustomizeFolder => {
   const file = ({ target }: Joining) => `${target.name}.yaml`;
   return {
@@ -145,9 +145,9 @@ const joiningComponent = (joined: readonly Joining[]): KustomizeFolder => {
 };
 
 /**
- * The Kustomize folders of an application, by path below `libs/<application>/base`: its bases, and for each overlay that
- * brings a server of its workloads what then joins them.
- * @param applications all that there are, for one that assembles what the others bring
+ * The Kustomize folders of an application, by path below `libs/<application>/base`: its bases, and one Component for
+ * each overlay that adds a server of its workloads.
+ * @param applications all applications, because one may assemble what the others contribute
  */
 export const applicationBases = (
   application: Application,
@@ -167,7 +167,7 @@ export const applicationBases = (
   ),
 });
 
-/** The base of the ConfigMaps that belong to no application, with what else every stack needs. */
+/** The base of the ConfigMaps that belong to no application, with the other objects that every stack needs. */
 export const contractsBase = (
   mergeables: readonly Mergeable[],
   objects: Readonly<Record<string, readonly KubernetesObject[]>>,

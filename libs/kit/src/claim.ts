@@ -3,7 +3,7 @@ import { keepAnnotation, waveAnnotation } from './argo-cd.ts';
 import { labels } from './labels.ts';
 import type { Workload } from './vocabulary.ts';
 
-/** The claim that holds a workload's data, in the wave of its workload: a claim may stay unbound until a pod mounts it. */
+/** A workload's volume claim, in the wave of the workload, because a claim may stay unbound until a pod mounts it. */
 export const claim = (workload: Workload, application: string): PersistentVolumeClaim[] =>
   workload.store
     ? [

@@ -19,7 +19,7 @@ const metadata = (workload: Workload, application: string) => ({
   },
 });
 
-/** Two pods must not share a claim, nor run where one is the rule; else no request is dropped in a roll-out. */
+/** `Recreate` where two pods must not share a claim or work side by side. Else a roll-out drops no request. */
 const strategy = ({ store, singleton }: Workload): IDeploymentStrategy =>
   store || singleton
     ? { type: 'Recreate' }
@@ -36,33 +36,33 @@ const deployment = (workload: Workload, application: string) =>
     },
   });
 
-/** Without claim templates, which a live cluster never lets change: the claim is an object of its own. */
+/** It has no claim templates, because a live cluster refuses to change them. The claim is a separate object. */
 const statefulSet = (workload: Workload, application: string) =>
   new StatefulSet({
     metadata: metadata(workload, application),
     spec: {
       selector: { matchLabels: selectorLabels(workload.name) },
       serviceName: workload.name,
-      // With the default a reverted image does not replace a pod that never became ready, and this cannot change later.
+      // With the default a reverted image does not replace a pod that never became ready. It cannot change later.
       podManagementPolicy: 'Parallel',
       revisionHistoryLimit,
       template: podTemplate(workload, application),
     },
   });
 
-/** A hook of Argo CD's; a failed pod is kept for its log and tried again up to three times. */
+/** A hook of Argo CD. Kubernetes keeps failed pods for their logs and retries up to three times. */
 const job = (workload: Workload, application: string) =>
   new Job({
     metadata: metadata(workload, application),
-    // A sync that cannot end would hold up the commit that repairs it.
+    // A sync that does not end would block the commit that repairs it.
     spec: { backoffLimit: 3, activeDeadlineSeconds: 3600, template: podTemplate(workload, application) },
   });
 
-/** Seconds for which a run that is over can be looked at; an alert on one that failed lasts as long. */
+/** Seconds for which Kubernetes keeps a finished run. An alert on a failed run lasts as long. */
 const keptAfterTheEnd = 24 * 60 * 60;
 
 /**
- * Never two at once: a run that takes longer than its period delays the next.
+ * Two runs never overlap: a run that takes longer than its period delays the next.
  * @throws Error for a CronJob without a schedule
  */
 const cronJob = (workload: Workload, application: string) => {

@@ -1,10 +1,10 @@
-/** The words in which panels of a dashboard are declared. */
+/** The vocabulary for the panels of a dashboard. */
 
 /** One chart. */
 export interface Panel {
   readonly title: string;
-  /** Of Grafana's units. */
+  /** A unit of Grafana. */
   readonly unit: 'short' | 's' | 'percentunit' | 'bytes' | 'reqps';
-  /** One line for each series: what it is called, and its expression in PromQL. */
+  /** One line for each series: its legend, and its expression in PromQL. */
   readonly lines: Readonly<Record<string, string>>;
 }

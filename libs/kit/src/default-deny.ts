@@ -2,7 +2,7 @@ import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { waveAnnotation } from './argo-cd.ts';
 import { domain } from './labels.ts';
 
-/** Nobody in the namespace talks to anybody until another policy says so. */
+/** Denies all traffic of pods in the namespace that no other policy allows. */
 export const defaultDeny = (): NetworkPolicy =>
   new NetworkPolicy({
     metadata: {

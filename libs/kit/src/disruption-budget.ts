@@ -4,7 +4,7 @@ import { labels, selectorLabels } from './labels.ts';
 import { ends } from './pod.ts';
 import type { Workload } from './vocabulary.ts';
 
-/** One pod at a time may be moved: right for any number of replicas, and a drain never hangs. */
+/** Lets a drain evict one pod at a time. That fits any number of replicas, and a drain never hangs. */
 export const disruptionBudget = (workload: Workload, application: string): PodDisruptionBudget[] =>
   ends(workload)
     ? []

@@ -19,7 +19,7 @@ const source = (value: Reference | OwnLimit): NonNullable<IEnvVar['valueFrom']> 
   }
 };
 
-/** Variables of a container, in the order of their declaration. */
+/** Variables of a container, in declared order. */
 export const variables = (env: Env): IEnvVar[] =>
   Object.entries(env).map(([name, value]) =>
     typeof value === 'string' ? { name, value } : { name, valueFrom: source(value) },
@@ -45,6 +45,6 @@ export const environment = ({ name, connects = [], env = {} }: Workload): Env =>
   return merged;
 };
 
-/** Whole ConfigMaps as variables; a later one beats an earlier one, and a variable of its own beats both. */
+/** Whole ConfigMaps as variables. Later ones override earlier ones, and the workload's own variables override all. */
 export const environmentFrom = ({ settings = [] }: Workload): IEnvFromSource[] =>
   settings.map(({ name }) => ({ configMapRef: { name } }));

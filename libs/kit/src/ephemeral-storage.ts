@@ -1,34 +1,34 @@
 /**
- * What pods may write on the disk of their node, in Mi: the kubelet evicts a pod that writes more
+ * How much pods may write to the disk of their node, in Mi. The kubelet evicts a pod that writes more
  * (tools/documentation/facts/kubernetes.md#what-a-pod-writes-on-its-node).
  */
 import type { Bounds } from './size.ts';
 import type { Workload } from './vocabulary.ts';
 
 /**
- * What each folder may hold whatever its declaration says: a hundred times what Koku's processes leave in theirs
+ * Space that each folder gets in addition to its declared size: a hundred times what Koku's processes leave in theirs
  * (tools/documentation/facts/koku-measurements.md#temporary-files). Java unpacks a few Mi of libraries.
  */
 const someFiles = 32;
 
 /**
- * The log of a container: two whole files and three compressed ones, with the default size for the request and with
- * OpenShift's for the limit (tools/documentation/facts/kubernetes.md#logs-of-containers).
+ * Space for the log of a container: two whole files and three compressed ones. The request uses Kubernetes' default
+ * size of a file, and the limit uses OpenShift's (tools/documentation/facts/kubernetes.md#logs-of-containers).
  */
 export const logStorage: Bounds = [32, 128];
 
-/** Writable folders of a workload, by path. With a read-only root few programs start without a writable /tmp. */
+/** Writable folders of a workload, by path. All have /tmp, because few programs start without a writable one. */
 export const scratchFolders = ({ scratch = [] }: Workload): ReadonlyMap<string, number> =>
   new Map([{ path: '/tmp' }, ...scratch].map(({ path, mebibytes = 0 }) => [path, mebibytes + someFiles]));
 
-/** The kubelet holds what is in folders against the limits of the pod. It comes and goes, so no request counts it. */
+/** Only limits count folders. The kubelet checks their contents against the pod's limits, but they are often empty. */
 const withFolders = (folders: Iterable<number>): Bounds => {
   const [request, limit] = logStorage;
   return [request, [...folders].reduce((sum, mebibytes) => sum + mebibytes, limit)];
 };
 
-/** What the main container of a workload gets. */
+/** Request and limit of a workload's main container. */
 export const mainStorage = (workload: Workload): Bounds => withFolders(scratchFolders(workload).values());
 
-/** What a container gets that an operator makes, with a temporary folder of its own. */
+/** Request and limit of a container that an operator creates, with one temporary folder. */
 export const operatorStorage: Bounds = withFolders([someFiles]);

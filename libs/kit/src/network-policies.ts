@@ -4,7 +4,8 @@ import { labels, reachesLabel, reachesRoleLabel, selectorLabels } from './labels
 import type { Endpoint, Workload } from './vocabulary.ts';
 
 const port = ({ number }: Endpoint): INetworkPolicyPort[] => [{ protocol: 'TCP', port: number }];
-/** Metrics are Prometheus' alone; the platform's overlay admits it, for it lives in another namespace. */
+
+/** All endpoints except metrics. The platform's overlay admits Prometheus, because Prometheus has another namespace. */
 const servedEndpoints = ({ listens = {}, metrics }: Workload): readonly Endpoint[] =>
   Object.values(listens).filter((to) => to !== metrics);
 
@@ -42,13 +43,13 @@ const egress = ({ role, ...workload }: Workload, application: string, to: Endpoi
   });
 
 /**
- * Both ends of every path to a workload, joined by label in the cluster: pods that bear `reaches…/<endpoint>` may leave
- * for it, and are admitted by it. Both come with the server, so that a client's path opens with its server and closes
- * with it, and an option that moves the server away needs to know no client.
+ * The policies for both ends of each connection to a workload: pods with the label `reaches…/<endpoint>` may connect to
+ * it, and it admits them. The server's base has both, so an option that adds or removes a server does not name its
+ * clients.
  */
 export const networkPolicies = (workload: Workload, application: string): NetworkPolicy[] => {
   const served = servedEndpoints(workload);
-  // Without a rule there is no policy: the namespace's own denies the rest, and an empty list would never be in sync.
+  // Without rules it needs no policy: `default-deny` covers it, and Argo CD would never see an empty list as in sync.
   if (served.length === 0) return [];
   return [ingress(workload, application), ...served.map((to) => egress(workload, application, to))];
 };

@@ -1,31 +1,32 @@
 /**
- * Kinds that an operator runs: where a reader or a patch finds the sizes of their pods, and what comes of them. Laws,
- * sums, the comparison with a live cluster, profiles and the rehearsal read it, so a further kind is one entry here.
+ * Kinds that an operator runs: the fields with the sizes of their pods, and the objects that the operator creates.
+ * Laws, sums, the comparison with a live cluster, profiles and the rehearsal read this table, so a further kind is one
+ * entry.
  */
 import type { Labels } from './labels.ts';
 
-/** Names of fields, from the object inwards. */
+/** Names of nested fields, from the outermost inwards. */
 export type Path = readonly string[];
 
 /** One container of each pod. */
 export interface OperatorContainer {
-  /** What the operator calls it. */
+  /** The name that the operator gives it. */
   readonly name: string;
-  /** The field that holds its `resources`; where the field is absent, so is the container. */
+  /** The field that has its `resources`. Without the field the pod does not have the container. */
   readonly at: Path;
-  /** The field beside `resources` that may name its image; the operator chooses one where it is absent. */
+  /** The field beside `resources` that may name its image. Without it the operator chooses the image. */
   readonly image?: string;
 }
 
-/** The disks of each pod, of which each has a claim. */
+/** A disk of each pod, with a claim of its own. */
 export interface OperatorDisk {
-  /** The field that holds the `size` of one; where the field is absent, so is the disk. */
+  /** The field that has its `size`. Without the field the pod does not have the disk. */
   readonly at: Path;
-  /** A field in it that may list several disks instead, told apart by their `id`. */
+  /** A field in it that may list several disks instead, each with an `id`. */
   readonly list?: string;
 }
 
-/** An object that the operator makes, and the keys that it has if it is a Secret or a ConfigMap. */
+/** An object that the operator creates, with its keys if it is a Secret or a ConfigMap. */
 export interface MadeObject {
   readonly kind: 'Service' | 'Secret' | 'ConfigMap';
   readonly name: string;
@@ -34,27 +35,27 @@ export interface MadeObject {
 
 /** One kind. */
 export interface OperatorKind {
-  /** The pods that come of an object, if any do. */
+  /** The pods that the operator creates for an object, if any. */
   readonly pods?: {
-    /** Where their number is, or the number. */
+    /** The field with their number, or the number itself. */
     readonly replicas: Path | number;
     readonly containers: readonly OperatorContainer[];
     /** The labels that the operator gives them, from the object's name and own labels. */
     readonly labels: (name: string, own: Labels) => Labels;
   };
   readonly disks?: readonly OperatorDisk[];
-  /** Where a Java in the pods learns its heap. */
+  /** The field with the heap of the pods' Java, if they run Java. */
   readonly java?: Path;
   /** Objects that other objects may refer to. */
   readonly makes?: (name: string) => readonly MadeObject[];
-  /** Whether data is lost with an object. */
+  /** Whether deleting the object deletes data. */
   readonly holdsData: boolean;
 }
 
-/** By this label Strimzi knows which `Kafka` an object belongs to. */
+/** The label that names the `Kafka` of an object for Strimzi. */
 export const strimziCluster = 'strimzi.io/cluster';
 
-/** What is Kubernetes' own of an object's labels, Strimzi replaces. */
+/** Strimzi copies an object's labels, but replaces those of the domain `app.kubernetes.io`. */
 const strimziLabels = (cluster: string, component: string, own: Labels): Labels => ({
   ...Object.fromEntries(Object.entries(own).filter(([key]) => !key.startsWith('app.kubernetes.io/'))),
   [strimziCluster]: cluster,
@@ -63,7 +64,7 @@ const strimziLabels = (cluster: string, component: string, own: Labels): Labels 
 
 const entityOperator = ['spec', 'entityOperator'];
 
-/** Every one of them, as kubectl writes kind and group. */
+/** All such kinds, as kubectl writes kind and group. */
 export const operatorKinds = {
   // Labels: tools/documentation/facts/kafka.md#labels-of-strimzis-pods
   'KafkaNodePool.kafka.strimzi.io': {
@@ -79,7 +80,7 @@ export const operatorKinds = {
     java: ['spec', 'jvmOptions'],
     holdsData: true,
   },
-  // Its nodes are pools, so what is left are the operators of topics and users, which share one pod
+  // Its nodes are in node pools. Its own pod runs the operators of topics and users
   // (tools/documentation/facts/kafka.md#what-strimzi-creates).
   'Kafka.kafka.strimzi.io': {
     pods: {
@@ -122,7 +123,7 @@ export const operatorKinds = {
 /** A kind that an operator runs. */
 export type OperatorKindName = keyof typeof operatorKinds;
 
-/** Kinds whose pods have disks: those that profiles and `overlays/storage` give a size. */
+/** Kinds whose pods have disks. Profiles and `overlays/storage` set their sizes. */
 export type NodePoolKind = {
   [Name in OperatorKindName]: (typeof operatorKinds)[Name] extends { readonly disks: readonly OperatorDisk[] }
     ? Name

@@ -11,7 +11,7 @@ import { waitFor } from './wait-for.ts';
 
 const head = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' } as const;
 
-/** What the writer adds is JSON 6902 with a target: half the cost of strategic merges, and skipped where absent. */
+/** JSON 6902 patches cost half as much as strategic merges. With a target, Kustomize skips absent objects. */
 const patch = (kind: string, name: string, operations: readonly object[]) => ({
   target: { kind, name },
   patch: `${operations.map((operation) => `- ${JSON.stringify(operation)}`).join('\n')}\n`,
@@ -19,24 +19,24 @@ const patch = (kind: string, name: string, operations: readonly object[]) => ({
 
 const add = (path: string, value: unknown) => ({ op: 'add', path, value });
 
-/** A field as JSON 6902 names it. */
+/** A field's path in the notation of JSON 6902. */
 const pointer = (...path: Path): string => path.map((field) => `/${field}`).join('');
 
-/** Each is added at the end, so that it needs no place in the list. */
+/** Adds variables at the end of the list, because the patch does not know its length. */
 const addedVariables = (container: Path, values: Readonly<Record<string, string>> = {}) =>
   Object.entries(values).map(([name, value]) => add(pointer(...container, 'env', '-'), { name, value }));
 
-/** The kind alone, as targets name it. */
+/** The kind without its group, as in targets. */
 const word = (kind: NodePoolKind): string => kind.replace(/\..*$/, '');
 
-/** Java gets its whole heap at once: what is not there in the end is missed at the start. */
+/** -Xms equals -Xmx, so a node that is short of memory fails at start-up and not under load. */
 const heapOf = (java: Path, heap: number) => add(pointer(...java), { '-Xms': `${heap}m`, '-Xmx': `${heap}m` });
 
-/** @throws Error for a heap where there is no Java, or none where there is one */
+/** @throws Error for a kind with Java and no heap, or a heap and no Java */
 const nodePatch = (name: string, kind: NodePoolKind, size: NodeSize) => {
   const { pods, java }: OperatorKind = operatorKinds[kind];
   if ((java === undefined) !== (size.heap === undefined)) {
-    throw new Error(`${name} is a ${word(kind)}, which ${java ? 'needs a heap' : 'has no Java: leave its heap out'}`);
+    throw new Error(`${name} is a ${word(kind)}, which ${java ? 'needs a heap' : 'runs no Java: remove its heap'}`);
   }
   return patch(word(kind), name, [
     ...(pods?.containers ?? []).map(({ at }) => add(pointer(...at, 'resources'), resources(size, operatorStorage))),
@@ -44,7 +44,7 @@ const nodePatch = (name: string, kind: NodePoolKind, size: NodeSize) => {
   ]);
 };
 
-/** What `overlays/storage` sizes is the first disk of each node. */
+/** Sizes the first disk of each node. */
 const diskPatch = (name: string, kind: NodePoolKind, gibibytes: number) => {
   const { disks: [disk] = [] }: OperatorKind = operatorKinds[kind];
   if (!disk) throw new Error(`${name} is a ${word(kind)}, which has no disk`);
@@ -53,13 +53,13 @@ const diskPatch = (name: string, kind: NodePoolKind, gibibytes: number) => {
   ]);
 };
 
-/** Takes an object away that a base brings. */
+/** Removes an object of a base. */
 const removal = (apiVersion: string, kind: string, name: string) => ({
   target: { kind, name },
   patch: `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name} }\n$patch: delete\n`,
 });
 
-/** How many pods there are, or that an autoscaler decides it. */
+/** Sets the number of pods, or leaves it to an autoscaler, which starts with the smallest number. */
 const replicated = (replicas: Replicas) =>
   typeof replicas === 'number'
     ? [add('/spec/replicas', replicas)]
@@ -74,8 +74,8 @@ const autoscaled = ({ name, scalable }: Workload, replicas: Replicas | undefined
 };
 
 /**
- * A workload with its size. The main container comes first in every pod, and so does each init container that is in every
- * cluster: those that an overlay adds come after them, with a size of their own (presence.ts).
+ * The patch that sizes a workload. It finds containers by index: the main container comes first, and so do the init
+ * containers that every cluster has. Those of an overlay follow, and have their own size (presence.ts).
  */
 const sized = (
   workload: Workload,
@@ -101,11 +101,11 @@ const sized = (
   ]);
 };
 
-/** Names that only one of two lists has. */
+/** The names that `others` lacks. */
 const surplus = (names: Iterable<string>, others: ReadonlyMap<string, unknown>): readonly string[] =>
   [...names].filter((name) => !others.has(name));
 
-/** Some profile, whatever it gives a size. */
+/** A profile with any rows. */
 export type AnyProfile<Pool extends string = string> = Profile<
   string,
   string,
@@ -116,9 +116,9 @@ export type AnyProfile<Pool extends string = string> = Profile<
 >;
 
 /**
- * The rows of a profile, each with the workload that it is for.
- * @param workloads everything that may run
- * @throws Error naming the workloads without a row, the rows without a workload, and ranges of what is not scalable
+ * The rows of a profile, each with its workload.
+ * @param workloads all workloads of all applications
+ * @throws Error naming workloads without a row, rows without a workload, and ranges for workloads that are not scalable
  */
 export const sizedWorkloads = (
   { name: profile, services, jobs, cronJobs }: Pick<AnyProfile, 'name' | 'services' | 'jobs' | 'cronJobs'>,
@@ -131,7 +131,7 @@ export const sizedWorkloads = (
     ...surplus(rows.keys(), declared).map((name) => `has a row for ${name}, which no application declares`),
     ...[...rows].flatMap(([name, size]) =>
       'replicas' in size && typeof size.replicas === 'object' && !declared.get(name)?.scalable
-        ? [`has a range of replicas for ${name}, which is not declared as scalable`]
+        ? [`has a range of replicas for ${name}, which its application does not declare as scalable`]
         : [],
     ),
   ];
@@ -143,10 +143,11 @@ export const sizedWorkloads = (
 };
 
 /**
- * The Component of a profile; its ConfigMaps make two profiles in one cluster abort in plain `kustomize build`.
- * @param workloads everything that may run
+ * The Component of a profile. Two profiles in one cluster generate the same ConfigMaps, so that `kustomize build`
+ * fails.
+ * @param workloads all workloads of all applications
  * @param kinds of the node pools
- * @param given variables that follow from the profile, by the workload whose main container has them
+ * @param given variables that the profile determines, by the workload whose main container gets them
  * @throws Error as `sizedWorkloads`, and for a node pool whose size does not fit its kind
  */
 export const profileComponent = <Pool extends string>(
@@ -174,7 +175,7 @@ export const profileComponent = <Pool extends string>(
 });
 
 /**
- * The Component that gives each claim, and each node's disk, its size.
+ * The Component that sizes each claim, and the disk of each node of a pool.
  * @param kinds of the node pools
  */
 export const storageComponent = <Claim extends string, Pool extends string>(

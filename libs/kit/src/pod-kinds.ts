@@ -1,18 +1,18 @@
-/** Kubernetes' own kinds that hold pods: where the template of a pod is, and what becomes of the pods. */
+/** Kubernetes' kinds that create pods: where their pod template is, and what a change of it does to the pods. */
 
-/** One kind of Kubernetes' own. */
+/** One such kind. */
 export interface PodKind {
-  /** API group; empty for the core. */
+  /** API group. Empty for the core group. */
   readonly group: 'apps' | 'batch' | '';
-  /** Where the template is in the object; a Pod is its own. */
+  /** The path of the pod template. It is empty for a Pod. */
   readonly template: readonly string[];
-  /** `roll`: a new template replaces the pods. `stay`: they remain as they were made. `end`: they run to completion. */
+  /** `roll`: a new template replaces the pods. `stay`: the pods never change. `end`: the pods run to completion. */
   readonly pods: 'roll' | 'stay' | 'end';
 }
 
 const template = ['spec', 'template'] as const;
 
-/** Every one of them, by its name. */
+/** All such kinds, by name. */
 export const podKinds = {
   Deployment: { group: 'apps', template, pods: 'roll' },
   StatefulSet: { group: 'apps', template, pods: 'roll' },

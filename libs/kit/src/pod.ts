@@ -29,10 +29,10 @@ const mainContainer = (workload: Workload, application: string): IContainer => {
   };
 };
 
-/** Whether a workload is done at some time, instead of running until it is stopped. */
+/** Whether a workload runs to completion. */
 export const ends = ({ kind }: Workload): boolean => podKinds[kind].pods === 'end';
 
-/** Spreads replicas over zones and nodes where there are several, and hinders nothing where there is one. */
+/** Spreads replicas over zones and nodes if there are several. It is a preference, so a single node can run all. */
 const spread = (name: string): ITopologySpreadConstraint[] =>
   ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
     maxSkew: 1,
@@ -42,8 +42,8 @@ const spread = (name: string): ITopologySpreadConstraint[] =>
   }));
 
 /**
- * The pod of a workload. The main container comes first and is named after the application; resources and replicas are
- * the profile's.
+ * The pod of a workload. The main container comes first and has the name of the application. Profiles add resources and
+ * replicas.
  */
 export const podTemplate = (workload: Workload, application: string): IPodTemplateSpec => {
   const waits = waitFor(workload);

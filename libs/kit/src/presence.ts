@@ -1,6 +1,6 @@
 /**
- * Connections whose server is not in every cluster. What follows from them at the client comes with the overlay that
- * brings the server, as a patch of the client: so a cluster without the server never waits for it.
+ * Connections to servers that only some clusters have. The overlay that adds such a server also patches its clients, so
+ * that the clients of a cluster without the server never wait for it.
  */
 import { controller } from './controllers.ts';
 import { environment, variables } from './environment.ts';
@@ -12,7 +12,7 @@ import { workloadsOf } from './tables.ts';
 import type { Application, Overlay, Workload } from './vocabulary.ts';
 import { waitFor, waitSize } from './wait-for.ts';
 
-/** A workload as it is in every cluster: without the connections whose server only an overlay brings. */
+/** A workload as every cluster has it: without the connections to servers that only an overlay adds. */
 export const inEveryCluster = (workload: Workload): Workload => ({
   ...workload,
   connects: (workload.connects ?? []).filter(({ when }) => when === undefined),
@@ -25,15 +25,15 @@ const withConnectionsOf = (workload: Workload, overlay: Overlay): Workload => ({
 
 /** What one overlay adds to one client. */
 export interface Joining {
-  /** What Kustomize patches: nothing happens where the cluster lacks the client. */
+  /** The target of Kustomize's patch. Kustomize skips it if the cluster lacks the client. */
   readonly target: { readonly kind: string; readonly name: string };
   readonly patch: object;
 }
 
 /**
- * The init containers that an overlay adds, after those that the client has in every cluster. A profile finds these by
- * their index, and Kustomize puts new items of a list first, so they are named here too. A profile does not know which
- * overlays a cluster has, so what they add brings its size.
+ * The init containers that an overlay adds, after those that the client has in every cluster. The list names those too,
+ * because a profile finds them by index and Kustomize would put the new ones first. The new ones have a size already,
+ * because a profile does not know the overlays of a cluster.
  */
 const waits = (workload: Workload, overlay: Overlay): readonly object[] => {
   const added = waitFor(withConnectionsOf(workload, overlay));
@@ -43,8 +43,8 @@ const waits = (workload: Workload, overlay: Overlay): readonly object[] => {
 };
 
 /**
- * A strategic merge and no JSON 6902, which would have to know whether the client has init containers already.
- * @throws Error when two declarations give one variable different values, whatever overlays they come with
+ * A strategic merge, because a JSON 6902 patch would need to know whether the client already has init containers.
+ * @throws Error when two declarations give one variable different values, even if they come with different overlays
  */
 const joining = (workload: Workload, application: string, overlay: Overlay): Joining => {
   environment(workload);
@@ -76,7 +76,7 @@ const joining = (workload: Workload, application: string, overlay: Overlay): Joi
   };
 };
 
-/** What each overlay adds to the clients of an application, by overlay; overlays that add nothing are left out. */
+/** What each overlay adds to the clients of an application, only for overlays that add something. */
 export const joinings = (application: Application): Readonly<Partial<Record<Overlay, readonly Joining[]>>> => {
   const clients = workloadsOf(application);
   const overlays = [...new Set(clients.flatMap(({ connects = [] }) => connects.flatMap(({ when }) => when ?? [])))];

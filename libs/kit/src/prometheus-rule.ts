@@ -18,7 +18,7 @@ const rule = (declared: Rule) =>
         },
       };
 
-/** Tells Prometheus what to watch for. */
+/** The alerts and recorded series of one group, as an object for Prometheus. */
 export const prometheusRule = ({ name, rules }: RuleGroup, application: string): PrometheusRule =>
   new PrometheusRule({
     metadata: objectMetadata(`${domain}-${name}`, application, 'edge'),

@@ -1,8 +1,8 @@
-/** The range in Kubernetes' own notation. */
+/** Writes thousandths of a core in Kubernetes' notation. */
 export const cpu = (millicores: number): string =>
   millicores % 1000 === 0 ? String(millicores / 1000) : `${millicores}m`;
 
-/** Whole Gi where it is whole. */
+/** Writes Mi in Kubernetes' notation, as Gi if the number is whole. */
 export const memory = (mebibytes: number): string =>
   mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`;
 
@@ -15,7 +15,7 @@ const decimal: Readonly<Record<string, number>> = { '': 1, k: 1e3, M: 1e6, G: 1e
  */
 export const toMillicores = (quantity: string | number): number => {
   const match = /^([0-9.]+)(m?)$/.exec(String(quantity));
-  if (!match) throw new Error(`not a CPU quantity: ${quantity}`);
+  if (!match) throw new Error(`${quantity} is not a CPU quantity, such as 1, 0.5 or 500m`);
   return Number(match[1]) * (match[2] ? 1 : 1000);
 };
 
@@ -27,6 +27,6 @@ export const toMebibytes = (quantity: string | number): number => {
   const match = /^([0-9.]+)([A-Za-z]*)$/.exec(String(quantity));
   const [, value = '', suffix = ''] = match ?? [];
   const factor = binary[suffix] ?? (decimal[suffix] ?? Number.NaN) / 2 ** 20;
-  if (!match || Number.isNaN(factor)) throw new Error(`not a memory quantity: ${quantity}`);
+  if (!match || Number.isNaN(factor)) throw new Error(`${quantity} is not a memory quantity, such as 512Mi, 2Gi or 1G`);
   return Number(value) * factor;
 };

@@ -1,4 +1,4 @@
-/** A record with the same keys and other values. */
+/** Maps the values of a record and keeps its keys. */
 export const mapValues = <Key extends string, Value, Result>(
   record: Readonly<Record<Key, Value>>,
   to: (value: Value, key: Key) => Result,

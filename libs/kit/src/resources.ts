@@ -2,8 +2,8 @@ import { cpu, memory } from './quantity.ts';
 import type { Bounds, PodSize } from './size.ts';
 
 /**
- * Requests and limits of one container, in Kubernetes' own notation.
- * @param storage what it may write on the disk of its node, in Mi
+ * Requests and limits of one container, in Kubernetes' notation.
+ * @param storage how much it may write to the disk of its node, in Mi
  */
 export const resources = ({ millicores, mebibytes }: PodSize, storage: Bounds) => {
   const amounts = (bound: 0 | 1) => ({

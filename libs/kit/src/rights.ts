@@ -4,10 +4,10 @@ import { waveAnnotation } from './argo-cd.ts';
 import { labels, selectorLabels } from './labels.ts';
 import type { Workload } from './vocabulary.ts';
 
-/** Where API servers listen: no label selects one, and its address is each cluster's own. */
+/** Ports of API servers. No label selects an API server, and its address varies, so the policy names ports. */
 const apiServerPorts = [443, 6443];
 
-/** A Role of its own for who may make something, and the way to the API server; nothing for all others. */
+/** For a workload that may create objects: a Role that only it has, and a policy that lets it reach the API server. */
 export const rights = (
   workload: Workload,
   application: string,

@@ -1,19 +1,19 @@
-/** The words in which rules of Prometheus are declared. */
+/** The vocabulary for Prometheus' rules. */
 
-/** Something that a person must hear of. */
+/** A fault of which Prometheus notifies a person. */
 export interface Alert<Name extends string = string> {
   readonly alert: Name;
-  /** `critical`: it wakes somebody. `warning`: it waits for the morning. */
+  /** `critical`: a person must act at once, even at night. `warning`: it can wait until the morning. */
   readonly severity: 'critical' | 'warning';
-  /** PromQL; every series that it gives is one fault. */
+  /** PromQL. Each series in its result is one fault. */
   readonly expression: string;
-  /** For how long it must hold, in Prometheus' notation, such as `5m`. */
+  /** How long the fault must last before Prometheus notifies, in its notation, such as `5m`. */
   readonly lasts: string;
-  /** One line: what is wrong, with `{{ $labels.… }}` where that says which. */
+  /** One line: what is wrong. `{{ $labels.… }}` can name the object. */
   readonly summary: string;
-  /** What users see of it. */
+  /** What users notice of the fault. */
   readonly description: string;
-  /** Address of the paragraph that says how to look and how to mend. */
+  /** Address of the runbook's paragraph that says how to diagnose and fix it. */
   readonly runbook: string;
 }
 
@@ -24,10 +24,10 @@ export interface Recording {
   readonly expression: string;
 }
 
-/** What Prometheus evaluates: an alert, or a series for others to read. */
+/** A rule that Prometheus evaluates: an alert, or a recorded series. */
 export type Rule = Alert | Recording;
 
-/** Rules that are about the same thing. */
+/** Rules about one subject. */
 export interface RuleGroup {
   readonly name: string;
   readonly rules: readonly Rule[];

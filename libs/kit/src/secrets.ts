@@ -1,15 +1,15 @@
-/** How Secrets come about: what follows from their declarations for those who make them. */
+/** What the kit derives from declared Secrets for the Job and the operator that create them. */
 import { ExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
 import { keepAnnotation, waveAnnotation } from './argo-cd.ts';
 import { domain, roleLabel } from './labels.ts';
 import type { SecretDeclaration } from './vocabulary.ts';
 
-/** The ClusterSecretStore that a platform team provides, where the External Secrets Operator brings the values. */
+/** The ClusterSecretStore that a platform team creates for the External Secrets Operator. */
 export const storeName = domain;
 
 /**
- * The ConfigMap that says what a Secret must be made of, for whatever makes it: one file named for the Secret, with a
- * line for each key and the number of its characters.
+ * The ConfigMap that tells the Job `secrets-generate` what to put into a Secret: one file with the Secret's name, and
+ * in it a line for each key with its number of characters.
  */
 export const toMake = ({ name, lengths }: SecretDeclaration) => ({
   configMap: `make-${name}`,
@@ -22,7 +22,7 @@ export const toMake = ({ name, lengths }: SecretDeclaration) => ({
 
 const partOf = { 'app.kubernetes.io/part-of': domain };
 
-/** Asks the External Secrets Operator for a Secret: an entry of the store with its name, a property for each key. */
+/** Requests a Secret from the External Secrets Operator: the store's entry of its name, one property for each key. */
 export const externalSecret = ({ name, lengths, role }: SecretDeclaration): ExternalSecret =>
   new ExternalSecret({
     metadata: {
@@ -35,10 +35,10 @@ export const externalSecret = ({ name, lengths, role }: SecretDeclaration): Exte
       secretStoreRef: { kind: 'ClusterSecretStore', name: storeName },
       target: {
         name,
-        // The Secret stays when this object or the store's entry goes, for a database knows its values.
+        // The Secret outlives this object and the store's entry, because a database has its values.
         creationPolicy: 'Orphan',
         deletionPolicy: 'Retain',
-        // Without a template the operator would copy Argo CD's own marks, and Argo CD would prune the Secret.
+        // Without a template the operator would copy Argo CD's tracking metadata, and Argo CD would prune the Secret.
         template: { metadata: { labels: partOf } },
       },
       data: Object.keys(lengths).map((key) => ({ secretKey: key, remoteRef: { key: name, property: key } })),

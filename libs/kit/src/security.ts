@@ -1,8 +1,8 @@
 import type { IPodSecurityContext, ISecurityContext, ISysctl } from 'kubernetes-models/v1';
 
 /**
- * What PodSecurity `restricted` and OpenShift's `restricted-v2` both admit. No UID: on OpenShift the namespace's range
- * gives one, on Kubernetes the platform's overlay does.
+ * PodSecurity `restricted` and OpenShift's `restricted-v2` both admit this. It sets no UID, because OpenShift takes one
+ * from the namespace's range, and on Kubernetes the platform's overlay sets one.
  */
 export const podSecurity = {
   runAsNonRoot: true,
@@ -10,10 +10,10 @@ export const podSecurity = {
 } as const satisfies IPodSecurityContext;
 
 /**
- * How soon the kernel notices that the other side of an idle connection is gone without a word, as when its node is lost:
- * after 30 seconds of silence it asks three times, ten seconds apart. The default is two hours. It holds for clients that
- * switch keepalive on, as those of PostgreSQL and its server do. PodSecurity `restricted` admits these settings from
- * Kubernetes 1.29 on.
+ * How soon the kernel notices that the peer of an idle connection vanished, for example with its node: after 30 seconds
+ * of silence it sends three probes, ten seconds apart. The default is two hours. The settings work for processes that
+ * switch keepalive on, as PostgreSQL's server and clients do. PodSecurity `restricted` admits them since Kubernetes
+ * 1.29.
  */
 const keepalive: readonly ISysctl[] = [
   { name: 'net.ipv4.tcp_keepalive_time', value: '30' },
@@ -21,17 +21,17 @@ const keepalive: readonly ISysctl[] = [
   { name: 'net.ipv4.tcp_keepalive_probes', value: '3' },
 ];
 
-/** The security context of a pod that has connections of its own. */
+/** The security context of a pod with connections. */
 export const connectedPodSecurity = { ...podSecurity, sysctls: [...keepalive] } satisfies IPodSecurityContext;
 
-/** The same for each container; what must be writable is mounted (`scratch`). */
+/** The same for each container. Volumes provide writable folders (`scratch`). */
 export const containerSecurity = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
   readOnlyRootFilesystem: true,
 } satisfies ISecurityContext;
 
-/** For containers that an operator makes: `restricted` by itself, whatever their pod says, and as writable as they are. */
+/** For an operator's containers: meets `restricted` with any pod settings, and leaves their root writable. */
 export const restrictedContainer = {
   ...podSecurity,
   allowPrivilegeEscalation: false,

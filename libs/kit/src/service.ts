@@ -3,7 +3,7 @@ import { serviceWave, waveAnnotation } from './argo-cd.ts';
 import { labels, selectorLabels } from './labels.ts';
 import type { Workload } from './vocabulary.ts';
 
-/** One Service per workload that listens, whose selector names only it. */
+/** One Service for each workload that listens. Its selector matches only that workload. */
 export const service = (workload: Workload, application: string): Service[] => {
   const ports = Object.values(workload.listens ?? {});
   if (ports.length === 0) return [];

@@ -1,27 +1,27 @@
-/** What is asked for, and where the kernel says stop. */
+/** Request and limit of a container. */
 export type Bounds = readonly [request: number, limit: number];
 
-/** How much one container gets: thousandths of a core, and Mi of memory. */
+/** The size of one container: thousandths of a core, and Mi of memory. */
 export interface PodSize {
   readonly millicores: Bounds;
   readonly mebibytes: Bounds;
 }
 
-/** How many pods: always as many, or as many as an autoscaler wants between two numbers. */
+/** The number of pods, or the range within which an autoscaler sets it. */
 export type Replicas = number | { readonly from: number; readonly to: number };
 
-/** How many pods of which size. */
+/** Number and size of the pods of a workload. */
 export interface Size extends PodSize {
   readonly replicas: Replicas;
 }
 
-/** How much one node of a pool gets that an operator runs; how many there are cannot change, so it is no size. */
+/** The size of one node of an operator's pool. Profiles do not set the number of nodes, because it cannot change. */
 export interface NodeSize extends PodSize {
-  /** Heap of its Java, in Mi; only a kind that runs Java has one. */
+  /** Java heap in Mi, only for kinds that run Java. */
   readonly heap?: number;
 }
 
-/** Sizes of everything that may run, as data: a row that is missing is a compile error. */
+/** The sizes of all workloads as data. A missing row is a compile error. */
 export interface Profile<
   Service extends string,
   Job extends string,
@@ -31,21 +31,21 @@ export interface Profile<
   Settings extends object,
 > {
   readonly name: string;
-  /** One sentence for the documentation: for whom it is. */
+  /** One sentence for the documentation: what the profile is for. */
   readonly purpose: string;
   readonly services: Readonly<Record<Service, Size>>;
   readonly jobs: Readonly<Record<Job, PodSize>>;
   readonly cronJobs: Readonly<Record<CronJob, PodSize>>;
   readonly nodePools: Readonly<Record<Pool, NodeSize>>;
-  /** Connections that a database's server allows, and its replica: as many as all clients together may open. */
+  /** Connections that a database's server and its replica allow: as many as all clients together may open. */
   readonly connections: Readonly<Record<Database, number>>;
   /** Each init container that waits for a server. Kubernetes counts the larger of this and the main container. */
   readonly waitFor: PodSize;
-  /** Variables that grow with the size, by the ConfigMap that holds them; an application's own settings beat them. */
+  /** Variables that depend on the profile, by their ConfigMap. An application's own settings override them. */
   readonly settings: Settings;
 }
 
-/** Sizes of volume claims in Gi, and of the disk of each node of a pool; neither can ever shrink. */
+/** Sizes in Gi of volume claims, and of the disk of each node of a pool. Neither can shrink. */
 export interface Storage<Claim extends string, Pool extends string> {
   readonly name: string;
   readonly purpose: string;
@@ -53,10 +53,10 @@ export interface Storage<Claim extends string, Pool extends string> {
   readonly nodePools: Readonly<Record<Pool, number>>;
 }
 
-/** What a Java process takes beside its heap, in Mi (tools/documentation/facts/decisions.md#memory-beside-a-heap). */
+/** Memory of a Java process beside its heap, in Mi (tools/documentation/facts/decisions.md#memory-beside-a-heap). */
 const headroom = 256;
 
-/** The number, or both ends of the range. */
+/** The number of replicas, or both ends of their range, for error messages. */
 export const inWords = (replicas: Replicas): string =>
   typeof replicas === 'number' ? String(replicas) : `${replicas.from} to ${replicas.to}`;
 
@@ -90,12 +90,12 @@ export const checkProfile = <
     ...pools
       .filter(([, { heap = 0, mebibytes }]) => heap > 0 && heap + headroom > mebibytes[1])
       .map(([name, { heap, mebibytes }]) => {
-        return `${name} has a heap of ${heap} Mi; with ${headroom} Mi beside it that is over the limit of ${mebibytes[1]}`;
+        return `${name} has a heap of ${heap} Mi and needs ${headroom} Mi beside it, over its limit of ${mebibytes[1]}`;
       }),
     ...services.flatMap(([name, { replicas }]) =>
       typeof replicas === 'number' || (replicas.from >= 1 && replicas.from < replicas.to)
         ? []
-        : [`${name} has ${inWords(replicas)} replicas; a range begins at 1 or more, and ends above that`],
+        : [`${name} has ${inWords(replicas)} replicas; a range starts at 1 or more and ends above its start`],
     ),
     ...singletons
       .filter((name) => profile.services[name].replicas !== 1)

@@ -1,4 +1,4 @@
-/** Documentation that is drawn from the declarations: who runs, who talks to whom. */
+/** Documentation that the kit derives from declarations: tables and a picture of workloads and connections. */
 import { environment } from './environment.ts';
 import type {
   Application,
@@ -17,7 +17,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const code = (text: string): string => `\`${text}\``;
 
-/** All workloads of an application, whichever base they are in. */
+/** The workloads of all bases of an application. */
 export const workloadsOf = ({ bases }: Application): readonly Workload[] =>
   Object.values(bases).flatMap(({ workloads }) => workloads);
 
@@ -30,7 +30,7 @@ const listening = ({ listens = {} }: Workload): string =>
     .map(({ port, number }) => `${number} ${port}`)
     .join(', ') || '-';
 
-/** Markdown table: what runs, and where it listens. */
+/** Markdown table: workloads and their ports. */
 export const workloadTable = (applications: readonly Application[]): string =>
   table(
     ['Workload', 'Kind', 'Listens', 'What it does'],
@@ -39,7 +39,7 @@ export const workloadTable = (applications: readonly Application[]): string =>
       .map((workload) => [code(workload.name), workload.kind, listening(workload), workload.purpose]),
   );
 
-/** Markdown table: every path that network policies open between workloads, and no other is. */
+/** Markdown table: all connections between workloads that network policies allow. */
 export const connectionTable = (applications: readonly Application[]): string =>
   table(
     ['Client', 'Server', 'Port', 'Waits for it', 'When'],
@@ -56,7 +56,7 @@ export const connectionTable = (applications: readonly Application[]): string =>
       ),
   );
 
-/** How many workloads of one application a cell names. */
+/** Up to how many workloads of one application a cell names. */
 const named = 3;
 
 const reads = (workload: Workload, { name, key }: Pick<Reference, 'name' | 'key'>): boolean =>
@@ -85,17 +85,17 @@ const declaredBy = (
     .flatMap(({ bases }) => Object.values(bases))
     .some((base) => base[field]?.some((declared) => declared.name === name));
 
-/** Whether there is a base for whose own servers any random values of a Secret will do. */
+/** Whether a base accepts random values for a Secret, because its own servers take any. */
 export const mayBeMade = (declaration: SecretDeclaration, applications: readonly Application[]): boolean =>
   declaredBy(applications, 'makes', declaration);
 
 const secretValues = (declaration: SecretDeclaration, applications: readonly Application[]): string =>
   [
-    ...(mayBeMade(declaration, applications) ? ['any random ones'] : []),
-    ...(declaredBy(applications, 'asksFor', declaration) ? ['those of somebody else’s server'] : []),
+    ...(mayBeMade(declaration, applications) ? ['random'] : []),
+    ...(declaredBy(applications, 'asksFor', declaration) ? ['those of the external server'] : []),
   ].join(', or ');
 
-/** Markdown table: every Secret and key, which values it may have, and who reads it. */
+/** Markdown table: all Secrets and keys, their possible values, and the workloads that read them. */
 export const secretTable = (secrets: readonly SecretDeclaration[], applications: readonly Application[]): string =>
   table(
     ['Secret', 'Key', 'Characters', 'Values', 'Read by', 'Read only with'],
@@ -108,7 +108,7 @@ export const secretTable = (secrets: readonly SecretDeclaration[], applications:
     ),
   );
 
-/** Markdown table: Secrets that a cluster may bring. */
+/** Markdown table: Secrets that a cluster may add. */
 export const optionalSecretTable = (secrets: readonly OptionalSecret[], applications: readonly Application[]): string =>
   table(
     ['Secret', 'Key', 'Value', 'What it is for', 'Read by'],
@@ -120,7 +120,7 @@ export const optionalSecretTable = (secrets: readonly OptionalSecret[], applicat
     ),
   );
 
-/** What a picture shows as one: its first workload stands for all. */
+/** Workloads that the picture shows as one node. The first stands for all. */
 interface Group {
   readonly first: Workload;
   readonly title: string;
@@ -133,7 +133,7 @@ const commonStart = (names: readonly string[]): string => {
   return first.slice(0, length);
 };
 
-/** Workloads of an application that differ in name alone, and that nobody asks, are one group. */
+/** Groups the workloads of an application that differ only in name and have no clients. */
 const groups = (workloads: readonly Workload[], servers: ReadonlySet<string>): readonly Group[] => {
   const alike = Object.groupBy(workloads, ({ name, kind, connects = [], listens = {} }) =>
     servers.has(name) ? name : JSON.stringify([kind, Object.keys(listens), connects.map(({ to, when }) => [to, when])]),
@@ -149,7 +149,7 @@ const groups = (workloads: readonly Workload[], servers: ReadonlySet<string>): r
 
 const arrow = ({ to, when }: Connection): string => (when ? `-.->|"${to.number} with ${when}"|` : `-->|${to.number}|`);
 
-/** Mermaid flow chart of the same paths; dotted, with its name, where an overlay opens them. */
+/** Mermaid flow chart of the same connections. Those that an overlay adds are dotted and labelled with its name. */
 export const picture = (applications: readonly Application[]): string => {
   const connected = applications.flatMap(workloadsOf).flatMap(({ connects = [] }) => connects);
   const servers = new Set(connected.map(({ to }) => to.workload));

@@ -32,7 +32,7 @@ const files = (workload: Workload): Mounted[] =>
     mount: { name: configMap, mountPath, readOnly: true },
   }));
 
-/** Folders of ConfigMaps that others provide; what waits for a server mounts them too, for a CA may be among them. */
+/** Folders of other applications' ConfigMaps. Init containers mount them too, because they may contain a CA. */
 export const contributions = (workload: Workload): Mounted[] =>
   (workload.contributions ?? []).map(({ mountPath, configMaps }) => ({
     volume: {
@@ -58,7 +58,7 @@ const store = ({ store: declared }: Workload): Mounted[] =>
       ]
     : [];
 
-/** Everything that is mounted; outer paths come first, so that a claim may lie inside a scratch folder. */
+/** All mounts. Outer paths come first, so that a claim may be inside a scratch folder. */
 export const volumes = (workload: Workload): readonly Mounted[] =>
   [
     ...scratch(workload),

@@ -5,10 +5,10 @@ import type { PodSize } from './size.ts';
 import type { Connection, Workload } from './vocabulary.ts';
 import { contributions } from './volumes.ts';
 
-/** What the name of each such container begins with; the server's follows. */
+/** Prefix of the names of these init containers. The server's name follows. */
 export const waitForPrefix = 'wait-for-';
 
-/** Seconds between two questions. */
+/** Seconds between two checks. */
 const pause = 2;
 
 /** Enough for one short-lived client process. Kubernetes counts the larger of this and the main container. */

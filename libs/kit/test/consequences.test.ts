@@ -1,4 +1,4 @@
-/** What follows from one declaration, on two made-up applications: a shop and its database. */
+/** What the kit derives from one declaration, shown with two made-up applications: a shop and its database. */
 import { describe, expect, test } from 'vitest';
 import {
   address,
@@ -13,7 +13,7 @@ import {
   type KubernetesObject,
 } from '../src/index.ts';
 
-/** Of an application by itself. */
+/** The bases of an application without others. */
 const basesOf = (declared: Application) => applicationBases(declared, [declared]);
 
 const shopPorts = endpoints('shop', { http: 8080, metrics: 9090 });
@@ -69,7 +69,7 @@ const rendered = (objects: readonly KubernetesObject[]): Readonly<Record<string,
 const shopObjects = rendered(consequences(shop, 'shop'));
 const storeObjects = rendered(consequences(database, 'store'));
 
-describe('a path between two workloads', () => {
+describe('a connection between two workloads', () => {
   const label = 'reaches.cost-onprem/store.postgres';
 
   test('is a label on the client’s pods', () => {
@@ -78,7 +78,7 @@ describe('a path between two workloads', () => {
     });
   });
 
-  test('is never part of a selector, which a live cluster would not let change', () => {
+  test('is not in a selector, because a live cluster refuses to change selectors', () => {
     expect(shopObjects['Deployment/shop']).toMatchObject({
       spec: {
         selector: { matchLabels: { 'app.kubernetes.io/name': 'shop', 'app.kubernetes.io/part-of': 'cost-onprem' } },
@@ -87,7 +87,7 @@ describe('a path between two workloads', () => {
     expect(JSON.stringify(shopObjects['Service/shop'])).not.toContain('reaches.');
   });
 
-  test('is opened at both ends, by the server, for bearers of the label and this port alone', () => {
+  test('has policies of the server for both ends, only for pods with the label and for this port', () => {
     expect(storeObjects['NetworkPolicy/store']).toMatchObject({
       spec: {
         policyTypes: ['Ingress'],
@@ -108,7 +108,7 @@ describe('a path between two workloads', () => {
     });
   });
 
-  test('gives the client its variables, and the wait-for step those of this connection alone', () => {
+  test('gives its variables to the client, and only those to the init container that waits', () => {
     expect(shopObjects['Deployment/shop']).toMatchObject({
       spec: {
         template: {
@@ -128,12 +128,12 @@ describe('a path between two workloads', () => {
   });
 });
 
-test('metrics are Prometheus’ alone: no policy of ours opens their port', () => {
+test('no policy of a workload opens its metrics port, because only Prometheus needs it', () => {
   expect(JSON.stringify(shopObjects['NetworkPolicy/shop'])).not.toContain('9090');
   expect(shopObjects['ServiceMonitor/shop']).toMatchObject({ spec: { endpoints: [{ port: 'metrics' }] } });
 });
 
-test('whoever switches monitoring off finds all that is there for it alone, by one label', () => {
+test('one label selects all objects that only monitoring needs, so that an option can remove them', () => {
   const label = { 'cost-onprem/only-for': 'monitoring' };
   const objects = Object.values(rendered(consequences({ ...shop, onlyFor: 'monitoring' }, 'shop')));
   for (const object of objects) expect(object).toMatchObject({ metadata: { labels: label } });
@@ -145,17 +145,17 @@ test('whoever switches monitoring off finds all that is there for it alone, by o
     })['.'] ?? {};
   expect(kustomization).toMatchObject({
     configMapGenerator: [
-      // The label that Grafana's sidecar looks for, and a name that stays.
+      // Grafana's sidecar looks for the label. The name has no hash.
       { name: 'sales', options: { disableNameSuffixHash: true, labels: { grafana_dashboard: '1', ...label } } },
     ],
   });
 });
 
-describe('a server that may be an external one', () => {
+describe('a server that may be external', () => {
   const served = { workloads: [{ ...database, role: 'database' }], makes: [credentials] } as const;
   const role = { 'cost-onprem/role': 'database' };
 
-  test('bears its role with all that goes with it; the clients’ path bears another, because it stays', () => {
+  test('has its role on all objects that go with it; the clients’ policy has another label, because it stays', () => {
     const { 'NetworkPolicy/reaches-store-postgres': path, ...others } = rendered(
       consequences(served.workloads[0], 'store'),
     );
@@ -165,7 +165,7 @@ describe('a server that may be an external one', () => {
     expect(JSON.stringify(storeObjects)).not.toContain('role');
   });
 
-  test('takes along what asks for a random password, and the Secrets that it alone reads', () => {
+  test('has its role on requests for random passwords and on Secrets that only it reads', () => {
     const own = { ...secret('store-replication', { password: 16 }), role: 'database' } as const;
     const { kustomization, objects } =
       applicationBases({ name: 'store', bases: { '.': { ...served, makes: [credentials, own] } } }, [])['.'] ?? {};
@@ -181,7 +181,7 @@ describe('a server that may be an external one', () => {
   });
 });
 
-test('how many sessions a pod may have with a server is on what makes the pods, where no change rolls them', () => {
+test('the number of sessions is an annotation of the Deployment, because a change there does not restart pods', () => {
   const clients = { to: store.postgres, sessions: { count: 2, each: 'WORKERS' } };
   const objects = rendered(consequences({ ...shop, connects: [clients] }, 'shop'));
   const annotation = 'sessions.cost-onprem/store.postgres';
@@ -191,7 +191,7 @@ test('how many sessions a pod may have with a server is on what makes the pods, 
   expect(JSON.stringify(objects['Deployment/shop']).split(annotation)).toHaveLength(2);
 });
 
-test('an alert says how bad it is, what is wrong and where to read on', () => {
+test('an alert has a severity, a summary and a link to the runbook', () => {
   const soldOut = {
     alert: 'SoldOut',
     severity: 'critical',
@@ -231,11 +231,11 @@ test('an alert says how bad it is, what is wrong and where to read on', () => {
   });
 });
 
-test('a secret reaches a container by reference, never by value', () => {
+test('a container gets a secret by reference, never by value', () => {
   expect(JSON.stringify(shopObjects)).toContain('"secretKeyRef":{"name":"store-credentials","key":"password"}');
 });
 
-test('a Secret that a cluster may bring holds up no pod, whether its keys are variables or files', () => {
+test('pods start without an optional Secret, whether its keys are variables or files', () => {
   const brought = optionalSecret('cards', 'Takes cards.', { key: 'key file' });
   const taking = workload({
     ...shop,
@@ -248,12 +248,12 @@ test('a Secret that a cluster may bring holds up no pod, whether its keys are va
   expect(pod).toContain('{"name":"etc-cards","mountPath":"/etc/cards","readOnly":true}');
 });
 
-test('two connections that give one variable different values are refused, with both', () => {
+test('two connections may not give one variable different values, and the error names both', () => {
   const torn = workload({ ...shop, env: { STORE_HOST: 'elsewhere' } });
   expect(() => consequences(torn, 'shop')).toThrow(/shop: the variable STORE_HOST is declared twice.*elsewhere/s);
 });
 
-test('data is kept: a claim of its own, never pruned unasked, one pod at a time', () => {
+test('data is safe: a separate claim, pruned only after a confirmation, and one pod at a time', () => {
   expect(storeObjects['PersistentVolumeClaim/store-data']).toMatchObject({
     metadata: { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' } },
   });
@@ -263,7 +263,7 @@ test('data is kept: a claim of its own, never pruned unasked, one pod at a time'
   });
 });
 
-test('a Job is a hook that Argo CD makes anew, for its template could not change', () => {
+test('a Job is a hook that Argo CD creates again, because its template cannot change', () => {
   expect(rendered(consequences(migrate, 'shop'))['Job/migrate']).toMatchObject({
     metadata: {
       annotations: {
@@ -275,7 +275,7 @@ test('a Job is a hook that Argo CD makes anew, for its template could not change
   });
 });
 
-test('servers come before their clients, and a Service never after the applications', () => {
+test('Argo CD applies servers before their clients, and no Service after the applications', () => {
   const wave = (object: unknown) =>
     (object as { metadata: { annotations: Record<string, string> } }).metadata.annotations[
       'argocd.argoproj.io/sync-wave'
@@ -285,7 +285,7 @@ test('servers come before their clients, and a Service never after the applicati
   expect([wave(edge['Deployment/shop']), wave(edge['Service/shop'])]).toEqual(['5', '0']);
 });
 
-test('a CronJob never runs twice at once, ends in time, and is refused without a schedule', () => {
+test('a CronJob never overlaps with itself, has a deadline, and needs a schedule', () => {
   const nightly = workload({
     name: 'nightly',
     purpose: 'Sweeps.',
@@ -328,7 +328,7 @@ describe('rights', () => {
     (controller as { spec: { template: { spec: { automountServiceAccountToken: boolean } } } }).spec.template.spec
       .automountServiceAccountToken;
 
-  test('who may make Secrets may do nothing else, in a Role that is bound to it alone', () => {
+  test('a workload that may create Secrets may do nothing else, and only it has the Role', () => {
     expect(objects['Role/maker']).toMatchObject({
       rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['create'] }],
     });
@@ -338,7 +338,7 @@ describe('rights', () => {
     });
   });
 
-  test('it has a token and a way to the API server, and nobody else has either', () => {
+  test('only that workload has a token and a policy for the API server', () => {
     expect(tokenOf(objects['Job/maker'])).toBe(true);
     expect(objects['NetworkPolicy/maker-reaches-api-server']).toMatchObject({
       spec: { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'maker' } }, policyTypes: ['Egress'] },
@@ -349,7 +349,7 @@ describe('rights', () => {
   });
 });
 
-describe('a Secret that a base makes', () => {
+describe('a Secret that a base declares', () => {
   const bases = basesOf({
     name: 'store',
     bases: {
@@ -358,14 +358,14 @@ describe('a Secret that a base makes', () => {
     },
   });
 
-  test('is told to whoever makes Secrets: its keys, and how long their values are', () => {
+  test('has its keys and their lengths in a ConfigMap for the Job that creates Secrets', () => {
     expect(bases['own']?.texts).toEqual({
       'files/make-store-credentials/store-credentials': 'password 16\n',
     });
     expect(bases['elsewhere']?.texts).toEqual({});
   });
 
-  test('is asked of a store by the same keys, wherever its values come from, and outlives the question', () => {
+  test('has an ExternalSecret with the same keys in every base, and outlives it', () => {
     for (const folder of ['own', 'elsewhere']) {
       expect(rendered(bases[folder]?.objects['external-secrets.yaml'] ?? [])).toMatchObject({
         'ExternalSecret/store-credentials': {

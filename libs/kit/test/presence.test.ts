@@ -1,4 +1,4 @@
-/** What reaches a client only with the overlay that brings its server: on a made-up shop, whose rates are an option. */
+/** What a client gets only from the overlay that adds its server, shown with a made-up shop with optional rates. */
 import { describe, expect, test } from 'vitest';
 import {
   application,
@@ -38,14 +38,14 @@ const folders = (...workloads: readonly ReturnType<typeof shop>[]) =>
 
 const component = 'when/options/exchange-rates';
 
-describe('a connection with a presence', () => {
-  test('leaves nothing at the client in every cluster', () => {
+describe('a connection to a server that an overlay adds', () => {
+  test('changes nothing in the client that every cluster has', () => {
     const text = JSON.stringify(consequences(shop('Deployment'), 'market'));
     expect(text).toContain('reaches.cost-onprem/stock.http');
     expect(text).not.toContain('rates');
   });
 
-  test('gives it label, wait-for step and variables by a patch of its main container, for the overlay to list', () => {
+  test('patches the client with a label, an init container and variables, in a folder that the overlay lists', () => {
     const { kustomization, patches } = folders(shop('Deployment'))[component] ?? {};
     expect(kustomization).toMatchObject({
       kind: 'Component',
@@ -60,7 +60,7 @@ describe('a connection with a presence', () => {
           metadata: { labels: { [label]: 'true' } },
           spec: {
             initContainers: [{ name: 'wait-for-rates', image: 'registry.example.com/shop:1' }],
-            // MODE is there already.
+            // The client has MODE already.
             containers: [{ name: 'market', env: [{ name: 'RATES_URL', value: 'http://rates:8080' }] }],
           },
         },
@@ -68,7 +68,7 @@ describe('a connection with a presence', () => {
     });
   });
 
-  test('brings the size of its wait-for step, after the steps of every cluster, which a profile finds by their index', () => {
+  test('adds its init container with a size, after those that a profile finds by index', () => {
     const toStock: Connection = { to: stock.http, waitFor: ['stock-answers'] };
     const { patches } = folders(shop('Deployment', [toStock, toRates]))[component] ?? {};
     expect(patches?.['shop.yaml']).toMatchObject({
@@ -91,14 +91,14 @@ describe('a connection with a presence', () => {
     });
   });
 
-  test('reaches the pods of a CronJob where those are', () => {
+  test('patches the pod template of a CronJob', () => {
     expect(folders(shop('CronJob'))[component]?.patches?.['shop.yaml']).toMatchObject({
       apiVersion: 'batch/v1',
       spec: { jobTemplate: { spec: { template: { metadata: { labels: { [label]: 'true' } } } } } },
     });
   });
 
-  test('is a label alone, and no empty list, where the client needs no more', () => {
+  test('adds only a label, and no empty list, to a client that needs no more', () => {
     const { patches } =
       folders(shop('Deployment', [{ to: rates.http, when: 'options/exchange-rates' }]))[component] ?? {};
     expect(patches?.['shop.yaml']).toEqual({
@@ -109,13 +109,13 @@ describe('a connection with a presence', () => {
     });
   });
 
-  test('gives no variable another value than the one that is there in every cluster', () => {
+  test('may not give a variable another value than it has in every cluster', () => {
     expect(() => folders(shop('Deployment', [{ ...toRates, env: { MODE: 'loud' } }]))).toThrow(
       'shop: the variable MODE is declared twice, as "quiet" and as "loud"',
     );
   });
 
-  test('brings a folder for each overlay, and none where every server is always there', () => {
+  test('has a folder for each overlay, and none if all servers are in every cluster', () => {
     expect(Object.keys(folders(shop('Deployment', [])))).toEqual(['.', 'more']);
     const other: Connection = { to: rates.http, when: 'options/sentry' };
     expect(Object.keys(folders(shop('Deployment', [toRates, other])))).toEqual([
@@ -127,7 +127,7 @@ describe('a connection with a presence', () => {
   });
 });
 
-test('the tables and the picture name the overlay of each path that is not always there', () => {
+test('the tables and the picture name the overlay of each connection that it adds', () => {
   const market = [application({ name: 'market', bases: { '.': { workloads: [shop('Deployment')] } } })];
   expect(connectionTable(market).split('\n').slice(2)).toEqual([
     '| `shop` | `stock` | 8080 | - | always |',

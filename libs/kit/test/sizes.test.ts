@@ -1,4 +1,4 @@
-/** What a profile makes of declarations, on a made-up application: a shop that waits for its database. */
+/** What a profile changes, shown with a made-up application: a shop that waits for its database. */
 import { describe, expect, test } from 'vitest';
 import {
   consequences,
@@ -75,7 +75,7 @@ const patched = (name: string, kind = 'Deployment', from = profile): Readonly<Re
 };
 
 describe('a profile', () => {
-  test('gives replicas and sizes to the main container, and to each that waits', () => {
+  test('sets the replicas, and the sizes of the main container and of each init container that waits', () => {
     expect(patched('shop')).toEqual({
       '/spec/replicas': 2,
       '/spec/template/spec/containers/0/resources': {
@@ -89,20 +89,20 @@ describe('a profile', () => {
     });
   });
 
-  test('adds variables that follow from it to the main container, after those that are there', () => {
+  test('adds its variables to the main container, after the declared ones', () => {
     const { kustomization } = profileComponent(profile, [shop, sweep], {}, { shop: { SEATS: '9' } });
     expect(JSON.stringify(kustomization).replaceAll('\\', '')).toContain(
       '{"op":"add","path":"/spec/template/spec/containers/0/env/-","value":{"name":"SEATS","value":"9"}}',
     );
   });
 
-  test('reaches the pods of a CronJob, which has no replicas', () => {
+  test('sizes the pods of a CronJob and sets no replicas', () => {
     expect(Object.keys(patched('sweep', 'CronJob'))).toEqual([
       '/spec/jobTemplate/spec/template/spec/containers/0/resources',
     ]);
   });
 
-  test('has one ConfigMap for each application that has variables of its size', () => {
+  test('has one ConfigMap for each application with variables that depend on the profile', () => {
     expect(profileComponent(profile, [shop, sweep], {}).kustomization).toMatchObject({
       configMapGenerator: [
         { name: 'shop-profile', literals: ['TILLS=2'] },
@@ -111,11 +111,11 @@ describe('a profile', () => {
     });
   });
 
-  test('with a range of replicas starts with the first, and leaves the rest to an autoscaler', () => {
+  test('with a range of replicas starts with the smallest number and leaves the rest to an autoscaler', () => {
     const ranged = withReplicas({ from: 2, to: 4 });
     expect(patched('shop', 'Deployment', ranged)).toMatchObject({
       '/spec/replicas': 2,
-      // Argo CD leaves the replicas of what bears it alone.
+      // Argo CD does not change the replicas of a Deployment with this label.
       '/metadata/labels/cost-onprem~1autoscaled': 'true',
     });
     expect(patched('shop', 'HorizontalPodAutoscaler', ranged)).toEqual({
@@ -124,19 +124,19 @@ describe('a profile', () => {
     });
   });
 
-  test('with a number of replicas takes the autoscaler away', () => {
+  test('with a number of replicas removes the autoscaler', () => {
     expect(patchOf('shop', 'HorizontalPodAutoscaler')).toContain('$patch: delete');
     expect(patched('shop')).not.toHaveProperty(['/metadata/labels/cost-onprem~1autoscaled']);
   });
 
-  test('is refused with a range for what is not scalable', () => {
+  test('may not have a range for a workload that is not scalable', () => {
     const { scalable: _scalable, ...alone } = shop;
     expect(() => profileComponent(withReplicas({ from: 2, to: 4 }), [alone, sweep], {})).toThrow(
-      'profile small: has a range of replicas for shop, which is not declared as scalable',
+      'profile small: has a range of replicas for shop, which its application does not declare as scalable',
     );
   });
 
-  test('is refused with all that it lacks, and all that does not exist', () => {
+  test('may not lack a row or have a surplus one, and the error names all of them', () => {
     const rates: Workload = { ...shop, name: 'rates' };
     expect(() => profileComponent(profile, [shop, rates], {})).toThrow(
       'profile small: lacks a row for rates; has a row for sweep, which no application declares',
@@ -144,13 +144,13 @@ describe('a profile', () => {
   });
 });
 
-test('only a Deployment is scalable: Argo CD would set the replicas of anything else back', () => {
+test('only a Deployment can be scalable, because Argo CD would reset the replicas of other kinds', () => {
   expect(() => consequences({ ...shop, kind: 'StatefulSet' }, 'shop')).toThrow(
     'shop: a StatefulSet cannot be scalable, only a Deployment',
   );
 });
 
-test('each writable folder has a size: what it is declared to hold, and room for a few small files', () => {
+test('each writable folder has its declared size and room for a few small files', () => {
   const [deployment] = consequences(shop, 'shop');
   expect(deployment?.toJSON()).toMatchObject({
     spec: {

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { minimal, profiles, storages } from '../src/index.ts';
 import { checkDatabases } from '../src/memory.ts';
 
-describe('a profile is refused', () => {
-  test('when a request is over its limit', () => {
+describe('the check refuses a profile', () => {
+  test('with a request over its limit', () => {
     const profile = {
       ...minimal,
       services: {
@@ -18,17 +18,17 @@ describe('a profile is refused', () => {
     );
   });
 
-  test('when the heap of a node does not fit its memory', () => {
+  test('with a heap that does not fit into the memory of its node', () => {
     const profile = {
       ...minimal,
       nodePools: { 'dual-role': { ...minimal.nodePools['dual-role'], heap: 1400 } },
     };
     expect(() => checkProfile(profile, [])).toThrow(
-      'dual-role has a heap of 1400 Mi; with 256 Mi beside it that is over the limit of 1536',
+      'dual-role has a heap of 1400 Mi and needs 256 Mi beside it, over its limit of 1536',
     );
   });
 
-  test('when a range of replicas ends before it begins', () => {
+  test('with a range of replicas that ends below its start', () => {
     const profile = {
       ...minimal,
       services: {
@@ -37,17 +37,17 @@ describe('a profile is refused', () => {
       },
     };
     expect(() => checkProfile(profile, [])).toThrow(
-      'koku-gateway has 3 to 2 replicas; a range begins at 1 or more, and ends above that',
+      'koku-gateway has 3 to 2 replicas; a range starts at 1 or more and ends above its start',
     );
   });
 
-  test('when a database server has too little memory for its connections', () => {
+  test('with too little memory for the connections of a database server', () => {
     expect(() => checkDatabases({ ...minimal, connections: { ...minimal.connections, 'db-koku': 200 } })).toThrow(
       'profile minimal: db-koku needs 2548 Mi for 200 connections, over its limit of 2000; db-koku-replica needs',
     );
   });
 
-  test('when a workload that must be alone has company', () => {
+  test('with two replicas of a singleton', () => {
     const profile = {
       ...minimal,
       services: { ...minimal.services, 'db-koku': { ...minimal.services['db-koku'], replicas: 2 } },
@@ -56,7 +56,7 @@ describe('a profile is refused', () => {
   });
 });
 
-test('dev is one replica of everything, with half of minimal’s requests and its limits', () => {
+test('dev has one replica of each workload, half of the requests of minimal, and the same limits', () => {
   const dev = profiles.find(({ name }) => name === 'dev');
   expect(dev?.services['koku-api-reads']).toEqual({
     replicas: 1,
@@ -65,13 +65,13 @@ test('dev is one replica of everything, with half of minimal’s requests and it
   });
 });
 
-test('in every profile, what takes the queue ocp has the limit without which it was killed', () => {
+test('in every profile, workers of the queue ocp have the 1 Gi limit without which the kernel killed them', () => {
   for (const { services } of profiles)
     for (const worker of [...combinedWorkers, ...splitWorkers].filter(({ queues }) => queues.includes('ocp')))
       expect([worker.name, services[worker.name].mebibytes[1]]).toEqual([worker.name, 1024]);
 });
 
-test('a larger storage is at least as large for every claim and node, so that a cluster can move up', () => {
+test('a larger storage has no smaller disk than the one below it, so that a cluster can change to it', () => {
   const [small, large] = storages.map(
     ({ gibibytes, nodePools }) => new Map(Object.entries<number>({ ...gibibytes, ...nodePools })),
   );
