@@ -1,2 +1,2 @@
-/** Applications whose sizes are in a file of their own, one line each. */
+/** Applications with a file of their own for their sizes, one line each. */
 export { monitoringRows } from './applications/monitoring.ts';

@@ -14,7 +14,7 @@ const debug = { GUNICORN_LOG_LEVEL: 'DEBUG', KOKU_LOG_LEVEL: 'DEBUG', DJANGO_LOG
 /** For one node and one developer (tools/documentation/facts/decisions.md#sizes-of-dev). */
 export const dev: PlatformProfile = {
   name: 'dev',
-  purpose: 'One node and one developer: one replica of everything, half of minimal’s requests, debug logs.',
+  purpose: 'One node and one developer: one replica of each workload, half of the requests of `minimal`, debug logs.',
   services: mapValues(minimal.services, (size) => ({ ...halved(size), replicas: size.replicas === 0 ? 0 : 1 })),
   jobs: mapValues(minimal.jobs, halved),
   cronJobs: mapValues(minimal.cronJobs, halved),

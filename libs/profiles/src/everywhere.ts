@@ -1,28 +1,28 @@
-/** Rows that are the same in every profile, because the work does not grow with the platform. */
+/** Sizes that are the same in every profile, because their work does not grow with the platform. */
 import type { CronJobName, JobName, ServiceName } from '@cost-onprem/contracts';
 import { waitSize, type PodSize, type Size } from '@cost-onprem/kit';
 
-/** Prometheus asks an exporter as often, and for as much, in every size. */
+/** Prometheus scrapes an exporter as often, and reads as much from it, in every profile. */
 export const services = {
-  // 32 MiB with Kafka's client loaded.
+  // It uses 32 MiB once it has loaded Kafka's client.
   'koku-lag-exporter': { replicas: 1, millicores: [20, 200], mebibytes: [48, 96] },
 } as const satisfies Partial<Record<ServiceName, Size>>;
 
 export const jobs = {
-  // One process of Koku's for a few seconds.
+  // Each runs one Koku process for a few seconds.
   'koku-buckets': { millicores: [50, 1000], mebibytes: [128, 512] },
   'koku-topics': { millicores: [50, 1000], mebibytes: [128, 512] },
-  // A bare Python that sends a few requests.
+  // It runs Python without Koku, and sends a few requests.
   'secrets-generate': { millicores: [10, 500], mebibytes: [32, 128] },
 } as const satisfies Partial<Record<JobName, PodSize>>;
 
 export const cronJobs = {
-  // Half a second of one core and 58 MiB; 184 MiB, most of it cached files, with an upload of 95 MiB.
+  // It uses half a second of one core and 58 MiB. An upload of 95 MiB takes 184 MiB, most of it the page cache.
   'koku-repair': { millicores: [50, 1000], mebibytes: [128, 512] },
 } as const satisfies Partial<Record<CronJobName, PodSize>>;
 
-/** Init containers that wait for a server. */
+/** Size of the init containers that wait for a server. */
 export const waitFor = waitSize;
 
-/** Levels of the logs. */
+/** Log levels. */
 export const logs = { GUNICORN_LOG_LEVEL: 'INFO', KOKU_LOG_LEVEL: 'INFO', DJANGO_LOG_LEVEL: 'INFO' } as const;

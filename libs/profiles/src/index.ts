@@ -10,7 +10,7 @@ export type { PlatformProfile, PlatformStorage } from './profile.ts';
 export { storages } from './storage.ts';
 export { minimal };
 
-/** Sizes a cluster can choose, each checked against the invariants of `checkProfile`. */
+/** The profiles that a cluster can choose. `checkProfile` and `checkDatabases` have checked each. */
 export const profiles: readonly PlatformProfile[] = [dev, minimal, production].map((profile) =>
   checkDatabases(checkProfile(profile, singletons)),
 );

@@ -3,8 +3,8 @@ import type { Size } from '@cost-onprem/kit';
 import type { PlatformProfile } from './profile.ts';
 
 /**
- * Checks that each database server has the memory for its connections, and returns the profile.
- * @throws Error naming the profile and every server that has not
+ * Checks that each database server has enough memory for its connections, and returns the profile.
+ * @throws Error naming the profile and every server with too little memory
  */
 export const checkDatabases = (profile: PlatformProfile): PlatformProfile => {
   const sizes: Readonly<Record<string, Size>> = profile.services;

@@ -9,7 +9,7 @@ import type {
 } from '@cost-onprem/contracts';
 import type { Profile, Storage } from '@cost-onprem/kit';
 
-/** A size for everything that the platform may run; a missing row is a compile error. */
+/** A size for each workload that the platform may run. A missing row is a compile error. */
 export type PlatformProfile = Profile<ServiceName, JobName, CronJobName, NodePoolName, DatabaseName, ProfileSettings>;
 
 /** A size for every volume claim that the platform may have. */

@@ -1,17 +1,17 @@
-/** Sizes that applications have in files of their own, applications/<application>.ts. */
+/** Sizes that an application declares in a file of its own, applications/<application>.ts. */
 import type { ServiceName } from '@cost-onprem/contracts';
 import type { Size } from '@cost-onprem/kit';
 import * as applications from './applications.ts';
 
-/** Profiles that are written by hand; the others follow from them. */
+/** The profiles that people write. The code derives the others from them. */
 type Written = 'minimal' | 'production';
 
-/** Rows of an application: a size in each profile, by the name of the workload. */
+/** Rows of an application: for each workload, its size in each written profile. */
 export type ApplicationRows = Readonly<Partial<Record<ServiceName, Readonly<Record<Written, Size>>>>>;
 
 type Applications = typeof applications;
 
-/** Workloads that have their rows there. */
+/** The workloads with rows in those files. */
 type Listed = { readonly [Each in keyof Applications]: keyof Applications[Each] }[keyof Applications];
 
 /** All rows of one profile. */
@@ -20,5 +20,5 @@ export const rowsOf = (profile: Written): Readonly<Record<Listed, Size>> =>
     Object.values<ApplicationRows>(applications)
       .flatMap((rows) => Object.entries(rows))
       .map(([workload, sizes]) => [workload, sizes[profile]]),
-    // Object.fromEntries forgets that every name is there.
+    // Object.fromEntries loses the keys' type, although every workload is there.
   ) as Record<Listed, Size>;

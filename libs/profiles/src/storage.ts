@@ -4,7 +4,7 @@ import type { PlatformStorage } from './profile.ts';
 /** Sizes of the first table (tools/documentation/facts/decisions.md#sizes-of-minimal). */
 const minimal: PlatformStorage = {
   name: 'minimal',
-  purpose: 'Disks of the minimal table.',
+  purpose: 'Disk sizes for a small platform.',
   gibibytes: {
     [dbKoku.claim]: 20,
     [dbKoku.replica.claim]: 20,
@@ -16,12 +16,12 @@ const minimal: PlatformStorage = {
 };
 
 /**
- * The database as decided (tools/documentation/facts/decisions.md#sizes-of-production), the cache as in the chart
- * (tools/documentation/facts/valkey.md#sizes-of-the-chart).
+ * The database's size is a decision (tools/documentation/facts/decisions.md#sizes-of-production). The cache's size is
+ * the chart's (tools/documentation/facts/valkey.md#sizes-of-the-chart).
  */
 const production: PlatformStorage = {
   name: 'production',
-  purpose: 'Disks for production.',
+  purpose: 'Disk sizes for production.',
   gibibytes: {
     [dbKoku.claim]: 50,
     [dbKoku.replica.claim]: 50,
@@ -29,9 +29,9 @@ const production: PlatformStorage = {
     [objectStorageClaim]: 50,
     [valkeyClaim]: 5,
   },
-  // Less than the chart's (tools/documentation/facts/kafka.md#disks-of-the-chart): a week of announcements is small.
+  // Less than the chart's (tools/documentation/facts/kafka.md#disks-of-the-chart). A week of announcements is small.
   nodePools: { [kafkaNodePool]: 20 },
 };
 
-/** Sizes of disks a cluster can choose; it may go up, never down. */
+/** The disk sizes that a cluster can choose. A cluster can change to a larger one, but never to a smaller one. */
 export const storages: readonly PlatformStorage[] = [minimal, production];

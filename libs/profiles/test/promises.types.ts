@@ -1,4 +1,4 @@
-/** What the compiler refuses, checked by `npx nx typecheck workspace`: an unused `@ts-expect-error` is an error. */
+/** Mistakes that `npx nx typecheck workspace` must refuse: an unused `@ts-expect-error` is an error. */
 import { dbKoku, kokuApiReads, kokuApiWrites, publicAddress, valkey } from '@cost-onprem/contracts';
 import { setting, workload, type Connection, type Env, type Setting } from '@cost-onprem/kit';
 import { minimal, type PlatformProfile, type PlatformStorage } from '../src/index.ts';
@@ -14,7 +14,7 @@ const right = {
 
 workload({ ...right, listens: kokuApiReads, metrics: kokuApiReads.metrics });
 
-// @ts-expect-error an endpoint that nobody declared: did you mean postgres?
+// @ts-expect-error an endpoint that the database does not declare: did you mean postgres?
 export const endpoint: Connection = { to: dbKoku.postgress };
 
 // @ts-expect-error a key that the Secret does not have: did you mean password?
@@ -23,7 +23,7 @@ export const key = dbKoku.credentials.keys.pasword;
 // @ts-expect-error a field that no workload has
 workload({ ...right, imagePolicy: 'Always' });
 
-// @ts-expect-error a boolean in a variable: Python reads True, Go reads true
+// @ts-expect-error a boolean in a variable, because Python reads True and Go reads true
 export const boolean: Env = { ONPREM: true };
 
 // @ts-expect-error a number in a variable
@@ -35,7 +35,7 @@ workload({ ...right, listens: kokuApiWrites });
 // @ts-expect-error metrics of another workload
 workload({ ...right, listens: kokuApiReads, metrics: kokuApiWrites.metrics });
 
-// @ts-expect-error a port that is not called metrics: Prometheus is admitted by that name
+// @ts-expect-error a port with another name than metrics, because policies admit Prometheus by that name
 workload({ ...right, listens: kokuApiReads, metrics: kokuApiReads.http });
 
 // @ts-expect-error a key that no cluster may merge
@@ -44,10 +44,10 @@ setting(publicAddress, 'hots');
 // @ts-expect-error an overlay that does not exist: did you mean options/exchange-rates?
 export const overlay: Setting = { purpose: 'A key.', withOverlay: 'options/exchange-rate' };
 
-// @ts-expect-error a server that an overlay brings which does not exist: did you mean options/read-replica?
+// @ts-expect-error a server from an overlay that does not exist: did you mean options/read-replica?
 export const presence: Connection = { to: dbKoku.endpoint, when: 'options/read-replicas' };
 
-// @ts-expect-error a kind of which nothing would follow
+// @ts-expect-error a kind for which the kit derives no objects
 workload({ ...right, kind: 'ReplicaSet' });
 
 // @ts-expect-error a wave that Argo CD does not have
@@ -57,7 +57,7 @@ const { valkey: _row, ...tooFew } = minimal.services;
 // @ts-expect-error a profile that lacks a row
 export const profile: PlatformProfile = { ...minimal, services: tooFew };
 
-// @ts-expect-error a profile that does not say how many connections a database allows
+// @ts-expect-error a profile without the number of connections of a database
 export const unlimited: PlatformProfile = { ...minimal, connections: {} };
 
 const { services } = minimal;
@@ -72,7 +72,7 @@ export const rows: ApplicationRows = { redis: { minimal: services.valkey, produc
 
 export const elsewhere: PlatformProfile = {
   ...minimal,
-  // @ts-expect-error variables for a ConfigMap that no profile brings
+  // @ts-expect-error variables for a ConfigMap that profiles do not create
   settings: { ...minimal.settings, 'koku-settings': {} },
 };
 
