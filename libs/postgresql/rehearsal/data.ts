@@ -10,7 +10,7 @@ const sql = (statement: string): string => `psql --quiet --tuples-only --no-alig
 
 /** PostgreSQL's volume outlives its pod. */
 export const databaseSurvives: Check = {
-  title: 'PostgreSQL survives a deleted pod with its data, and says so in the container’s log',
+  title: 'PostgreSQL keeps its data when its pod is deleted, and writes its messages to the container’s log',
   stages: ['node'],
   applies: hasOwnServers,
   order: 320,
@@ -23,6 +23,6 @@ export const databaseSurvives: Check = {
     const { metadata } = await podOf(kubectl, 'db-koku');
     const { out } = await kubectl.run(['logs', metadata.name, '-n', namespace]);
     if (!out.includes('database system is ready to accept connections'))
-      throw new Error('the container’s log does not show what the server says');
+      throw new Error('the container’s log does not contain PostgreSQL’s own messages');
   },
 };

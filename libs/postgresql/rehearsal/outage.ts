@@ -7,7 +7,7 @@ import { hasReplica } from './replica.ts';
 const { workload: reads } = kokuApiReads.http;
 const { workload: writes } = kokuApiWrites.http;
 
-/** Whether every pod of the workloads is Ready, or every one is not. */
+/** Whether all pods of the workloads are Ready, or, if `wanted` is false, none of them. */
 const allReady = async ({ kubectl }: Rehearsed, workloads: readonly string[], wanted: boolean): Promise<boolean> => {
   const pods = (await Promise.all(workloads.map((name) => runningPods(kubectl, name)))).flat();
   return pods.length > 0 && pods.every((pod) => (readySince(pod) !== undefined) === wanted);
@@ -16,25 +16,25 @@ const allReady = async ({ kubectl }: Rehearsed, workloads: readonly string[], wa
 const restarts = async ({ kubectl }: Rehearsed): Promise<number> =>
   (await runningPods(kubectl)).reduce((sum, pod) => sum + restartsOf(pod), 0);
 
-/** At three in the morning a database that is away must be the only alarm. */
+/** An outage of the database must cause only its own alert, so no other pod may fail because of it. */
 export const databaseOutage: Check = {
-  title: 'without the database no pod that asks it is Ready, none is restarted, and all recover when it is back',
+  title: 'without the database its clients are not Ready, no container restarts, and all pods recover when it is back',
   stages: ['node'],
   applies: hasOwnServers,
   order: 410,
   run: async (rehearsed) => {
     const before = await restarts(rehearsed);
-    // A replica goes on answering without its primary, and so do those that ask it.
+    // A replica answers without its primary, so the reads API stays Ready.
     const users = hasReplica(rehearsed) ? [writes] : [reads, writes];
     await whileAway(rehearsed.kubectl, dbKoku.endpoint.workload, async () => {
       await until('the APIs’ unreadiness', 120, state, () => allReady(rehearsed, users, false));
-      // Longer than any liveness probe is patient.
+      // Longer than any liveness probe waits.
       await sleep(120_000);
-      if (!(await allReady(rehearsed, users, false))) throw new Error('an API is Ready though its database is away');
+      if (!(await allReady(rehearsed, users, false))) throw new Error('an API is Ready although its database is down');
       if (!users.includes(reads) && !(await allReady(rehearsed, [reads], true)))
-        throw new Error(`${reads} is not Ready, though its replica is there`);
+        throw new Error(`${reads} is not Ready, although its replica is up`);
     });
-    await until('everybody’s recovery', 180, state, async () =>
+    await until('the recovery of all pods', 180, state, async () =>
       (await runningPods(rehearsed.kubectl)).every((pod) => readySince(pod) !== undefined),
     );
     const added = (await restarts(rehearsed)) - before;

@@ -3,7 +3,7 @@ import type { Base } from '@cost-onprem/kit';
 import { primary } from './primary.ts';
 import { follower } from './replica.ts';
 
-/** The bases of some databases, one for each server: stacks and options choose them one by one. */
+/** The bases of databases, one for each server. Stacks and options list the ones that they need. */
 export const databaseBases = (databases: readonly PostgresDatabase[]): Readonly<Record<string, Base>> =>
   Object.fromEntries(
     databases.flatMap((database): readonly (readonly [string, Base])[] => {

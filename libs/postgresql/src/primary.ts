@@ -4,8 +4,8 @@ import { replicationUser } from './replication.ts';
 import { customization, server } from './server.ts';
 
 /**
- * initdb runs servers of its own, which read no setting of ours (tools/documentation/facts/postgresql.md#huge-pages). The
- * image has no variable for its options (tools/documentation/facts/postgresql.md#options-of-initdb-in-the-image).
+ * initdb starts servers that do not read our settings (tools/documentation/facts/postgresql.md#huge-pages). The image
+ * has no variable for initdb's options (tools/documentation/facts/postgresql.md#options-of-initdb-in-the-image).
  */
 const preStart = `# Sourced before the image makes the cluster on an empty volume.
 initdb() {
@@ -23,9 +23,9 @@ const creation = (extensions: readonly string[]): string =>
 ${extensions.map((extension) => `CREATE EXTENSION IF NOT EXISTS "${extension}";\n`).join('')}`;
 
 /**
- * Sourced by the image at every start, as the superuser, before the server listens on TCP. The image itself makes the
- * owner and the database on an empty volume, and sets the owner's password each time; the rest is here. Values reach
- * psql through its environment, for its command line could be read.
+ * The image sources this script at every start, as the superuser, before the server listens on TCP. The image itself
+ * creates the owner and the database on an empty volume, and sets the owner's password at every start. This script does
+ * the rest. psql gets values through its environment, because other processes can read its command line.
  */
 const start = (
   statements: string,
@@ -34,7 +34,7 @@ psql --quiet --set=ON_ERROR_STOP=1 --dbname="$POSTGRESQL_DATABASE" <<'SQL'
 ${statements}SQL
 `;
 
-/** The server that a database is on. */
+/** The primary server of a database. */
 export const primary = <const Name extends string>(database: PostgresDatabase<Name>) => {
   const { id, name, address, credentials, extensions, replica } = database;
   const shared = server(id, database);

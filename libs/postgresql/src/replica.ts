@@ -4,9 +4,11 @@ import { replicationUser } from './replication.ts';
 import { server } from './server.ts';
 
 /**
- * The image's own replica copies the whole database at every start; this one does so once, and then streams what it
- * missed. The password is in a file of the pod's own. A copy that was cut short leaves nothing that looks complete.
- * It may need more connections than it is told (tools/documentation/facts/postgresql.md#connections-of-a-standby).
+ * The image's replica copies the whole database at every start. This script copies it once, and then streams the
+ * changes that it missed. It writes the password to a file of its pod. It renames the copy when it is complete, so that
+ * an interrupted copy starts again. A standby that allows fewer connections than the primary did does not start, so the
+ * script raises the profile's number where necessary
+ * (tools/documentation/facts/postgresql.md#connections-of-a-standby).
  */
 const start = `set -eu
 sizes=$(cgroup-limits)
@@ -33,14 +35,14 @@ replayed=$(LC_ALL=C pg_controldata "$PGDATA" | sed -n 's/^max_connections settin
 exec postgres -c primary_conninfo="$primary" -c max_connections="$connections"
 `;
 
-/** The check runs before the replica's own start, so that a primary which is still being set up is waited for. */
+/** An init container runs this check, so that the replica waits until the image has set up the primary. */
 const primaryAccepts = [
   'sh',
   '-c',
   'pg_isready --quiet --username=postgres --host="$PRIMARY_HOST" --port="$PRIMARY_PORT"',
 ];
 
-/** The server that follows the one that a database is on. */
+/** The read replica of a database, which follows its primary server. */
 export const follower = <const Name extends string>(
   { id, address }: PostgresDatabase,
   replica: PostgresReplica<Name>,
@@ -52,7 +54,7 @@ export const follower = <const Name extends string>(
       {
         to: address.to,
         env: { PRIMARY_HOST: address.host, PRIMARY_PORT: address.port },
-        // What it streams by is no session (max_wal_senders).
+        // Streaming uses a WAL sender (max_wal_senders) and no session.
         sessions: { count: 0 },
         waitFor: primaryAccepts,
       },

@@ -1,2 +1,2 @@
-/** The user by which a replica streams from its primary. */
+/** The user with which a replica streams from its primary. */
 export const replicationUser = 'replication';

@@ -1,33 +1,33 @@
-/** What all PostgreSQL servers of the platform have in common: image, paths, probes, how they stop. */
+/** Parts that all PostgreSQL servers of the platform share: image, paths, probes and shutdown. */
 import { databaseSharedMemory, type PostgresServer } from '@cost-onprem/contracts';
 import type { Endpoint, Files, Probe, Probes } from '@cost-onprem/kit';
 
-/** 16 or newer (tools/documentation/facts/postgresql.md#version-16). The image accepts any UID. */
+/** Koku needs 16 or newer (tools/documentation/facts/postgresql.md#version-16). The image runs with any UID. */
 // renovate: datasource=docker
 export const image = 'quay.io/sclorg/postgresql-16-c9s:20260923';
 
 const home = '/var/lib/pgsql';
 
-/** The image keeps the cluster in a folder that it owns below the volume. */
+/** The image keeps the database cluster in this folder of the volume. */
 const clusterFolder = `${home}/data/userdata`;
 
 const accepts = (on: Endpoint, failures: number): Probe => ({
-  // As a named user: without a passwd entry for its UID libpq cannot guess one, and fails.
-  // Over TCP: while the image sets up roles, the server listens on its socket alone.
+  // It names a user, because libpq fails when the UID has no passwd entry.
+  // It uses TCP, because the server listens only on its socket while the image sets up roles.
   check: { run: ['pg_isready', '--quiet', '--host=127.0.0.1', '--username=postgres', `--port=${on.number}`] },
   every: 10,
   timeout: 5,
   failures,
 });
 
-/** Recovery after a crash may take long and must not be cut short: an hour until the first answer. */
+/** The startup probe allows an hour, because recovery after a crash may take long and a restart would interrupt it. */
 const probes = (on: Endpoint): Probes => ({
   startup: accepts(on, 360),
   readiness: accepts(on, 3),
   liveness: accepts(on, 12),
 });
 
-/** Settings that the image includes; replicas need the same as their primary. */
+/** Settings that the image includes. A replica needs the same as its primary. */
 const configuration = `# Write-ahead log kept for a replica that was away for a while.
 wal_keep_size = 1GB
 # Queries on a replica may take as long as a report, and are not cancelled for rows that they still read.
@@ -42,24 +42,24 @@ password_encryption = scram-sha-256
 huge_pages = off
 `;
 
-/** The parts of a declaration that every server shares. */
+/** The part of the declaration that is the same for every server. */
 const common = {
   kind: 'StatefulSet',
   image,
   wave: 'data',
   scratch: [{ path: home }, { path: '/run/postgresql' }],
   sharedMemory: databaseSharedMemory,
-  // SIGTERM waits for every client to leave; this does not, and loses nothing.
+  // After SIGTERM PostgreSQL waits until every client disconnects. A fast stop ends their sessions and loses no data.
   beforeStop: ['pg_ctl', 'stop', '--mode=fast', `--pgdata=${clusterFolder}`],
   gracePeriod: 120,
   singleton: true,
   role: 'database',
 } as const;
 
-/** Folders in which the image looks for settings, and for scripts that it sources: first, and at each start. */
+/** Folders of the image: for settings, for scripts that it sources first, and for scripts at each start. */
 type Customization = 'cfg' | 'pre-start' | 'start';
 
-/** A file of a server for the image. */
+/** Files for one of these folders. */
 export const customization = (
   configMap: string,
   folder: Customization,
@@ -67,8 +67,8 @@ export const customization = (
 ): Files => ({ configMap, mountPath: `/opt/app-root/src/postgresql-${folder}`, contents });
 
 /**
- * What a server of a database declares.
- * @param id of the database, by which its files are named
+ * The declaration that the primary and the replica share.
+ * @param id of the database, from which its files get their names
  */
 export const server = <const Name extends string>(id: string, of: PostgresServer<Name>) =>
   ({

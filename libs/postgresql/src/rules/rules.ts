@@ -1,6 +1,6 @@
 import { alert, dbKoku, noneReady, series, type Rules } from '@cost-onprem/contracts';
 
-/** Rules of databases, for our own and for an external PostgreSQL. */
+/** Rules for databases, both our own and on an external PostgreSQL. */
 export const rules: Rules = {
   workloads: [
     alert({
