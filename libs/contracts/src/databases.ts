@@ -1,16 +1,16 @@
-/** The platform's databases: the only place where one is declared. */
+/** The platform's databases. Add a further one here. */
 import { contractOf, postgresDatabase, type PostgresDatabase } from './postgres-database.ts';
 
-/** Everything that the platform knows is in here. */
+/** Koku's database, which has all data of the platform. */
 export const dbKoku = postgresDatabase('koku', {
   purpose: 'Koku’s PostgreSQL.',
   extensions: ['pg_stat_statements'],
-  replica: 'A copy of Koku’s database that follows it (streaming replication).',
+  replica: 'Read replica of Koku’s database (streaming replication).',
 });
 
 const all = [dbKoku] as const;
 
-/** All of them. */
+/** All databases. */
 export const databases: readonly PostgresDatabase[] = all;
 
 export const databasesContract = contractOf(all);

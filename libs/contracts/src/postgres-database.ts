@@ -1,4 +1,4 @@
-/** What the owner of a database, its clients and its server agree on: all of it follows from one declaration. */
+/** Derives from one declaration what a database's owner, its clients and its server agree on. */
 import {
   address,
   endpoints,
@@ -10,39 +10,39 @@ import {
 import { contract } from './contract.ts';
 import { caFile } from './trusted-ca.ts';
 
-/** With this folder of overlays/ every database is on an external server, and a cluster says where. */
+/** With this folder of overlays/ all databases are on an external server, and the cluster sets its address. */
 const elsewhere = 'options/external-postgresql';
 
 const role = 'database';
 
-/** A server of PostgreSQL, by the name of its workload. */
+/** A PostgreSQL server. `Name` is the name of its workload. */
 export interface PostgresServer<Name extends string = string> {
   readonly name: Name;
   /** One sentence for the documentation. */
   readonly purpose: string;
   readonly listens: { readonly postgres: Endpoint<Name> & { readonly port: 'postgres' } };
   readonly endpoint: Endpoint<Name>;
-  /** Where clients look for it. */
+  /** The ConfigMap that tells clients its address. */
   readonly address: Address<'database' | 'username' | 'ca-file'>;
   readonly claim: `${Name}-data`;
 }
 
-/** A server that follows the database's own, which the option `read-replica` brings. */
+/** A read replica, which the option `read-replica` adds. */
 export interface PostgresReplica<Name extends string = string> extends PostgresServer<Name> {
-  /** Of the user by which it follows. */
+  /** The password of the replication user. */
   readonly credentials: SecretDeclaration<'password'>;
 }
 
-/** A database on a server of its own. */
+/** A database with its own server. */
 export interface PostgresDatabase<
   Name extends string = string,
   Replica extends PostgresReplica | undefined = PostgresReplica | undefined,
 > extends PostgresServer<`db-${Name}`> {
-  /** Name of the database and of its owner, where a cluster says nothing else. */
+  /** Default name of the database and of its owner. A cluster can set others. */
   readonly id: Name;
-  /** Of the database's owner. */
+  /** The password of the database's owner. */
   readonly credentials: SecretDeclaration<'password'>;
-  /** Made by the superuser, because the owner may not, or its migrations expect them. */
+  /** Extensions that the superuser creates, because the owner may not, or because its migrations expect them. */
   readonly extensions: readonly string[];
   readonly replica: Replica;
 }
@@ -50,11 +50,11 @@ export interface PostgresDatabase<
 interface Options {
   readonly purpose: string;
   readonly extensions?: readonly string[];
-  /** The purpose of a replica; only a database with one has an address for clients that only read. */
+  /** The purpose of a read replica. Only a database with a replica has a second address, for clients that only read. */
   readonly replica?: string;
 }
 
-/** What PostgreSQL takes without quotes, and hyphens, which everything here quotes; names are up to 63 bytes long. */
+/** Names that PostgreSQL accepts without quotes, and hyphens, because all our code quotes names. At most 63 bytes. */
 const legal = /[a-z_][a-z0-9_-]{0,62}/;
 
 const settings = (id: string) =>
@@ -62,7 +62,7 @@ const settings = (id: string) =>
     database: { value: id, purpose: 'Name of the database.', pattern: legal },
     username: { value: id, purpose: 'Owner of the database.', pattern: legal },
     'ca-file': {
-      ...caFile('Connections are encrypted, and the server’s certificate must be for its host name.'),
+      ...caFile('With it, clients encrypt connections and check that the server’s certificate is for its host name.'),
       withOverlay: elsewhere,
     },
   }) as const;
@@ -73,8 +73,8 @@ const server = <const Name extends string>(workload: Name, purpose: string) => {
 };
 
 /**
- * Declares a database: its server `db-<id>` with endpoint, address, credentials and claim. libs/postgresql makes a base
- * of it, and profiles and storage sizes must have a row for it.
+ * Declares a database: its server `db-<id>` with endpoint, address, credentials and claim. libs/postgresql writes a
+ * base for it, and profiles and storage sizes must have a row for it.
  */
 export const postgresDatabase = <const Name extends string, const Declared extends Options>(
   id: Name,
@@ -83,9 +83,9 @@ export const postgresDatabase = <const Name extends string, const Declared exten
   const own = server(`db-${id}`, purpose);
   const follower = (its: string) => ({
     ...server(`db-${id}-replica`, its),
-    // The same server, until an option or a cluster says otherwise.
+    // The address of the primary, until an option or a cluster sets another.
     address: address(`db-${id}-reads`, own.endpoint, elsewhere, settings(id)),
-    // Apart from the owner's, because an external server has no such user of ours.
+    // A Secret apart from the owner's, because an external server does not have our replication user.
     credentials: { ...secret(`db-${id}-replication`, { password: 32 }), role } as const,
   });
   return {
@@ -94,14 +94,14 @@ export const postgresDatabase = <const Name extends string, const Declared exten
     address: address(own.name, own.endpoint, elsewhere, settings(id)),
     credentials: secret(`${own.name}-credentials`, { password: 32 }),
     extensions,
-    // The compiler does not see that one follows from the other.
+    // The compiler cannot derive this type from the condition.
     replica: (replica === undefined ? undefined : follower(replica)) as Declared extends { readonly replica: string }
       ? PostgresReplica<`db-${Name}-replica`>
       : undefined,
   } satisfies PostgresDatabase<Name>;
 };
 
-/** The servers of some databases, each before the one that follows it. */
+/** The servers of databases, each primary before its replica. */
 export const serversOf = <const Database extends PostgresDatabase>(databases: readonly Database[]) =>
   databases.flatMap((database) => (database.replica ? [database, database.replica] : [database])) as readonly (Pick<
     Database | NonNullable<Database['replica']>,
@@ -109,7 +109,7 @@ export const serversOf = <const Database extends PostgresDatabase>(databases: re
   > &
     PostgresServer)[];
 
-/** What some databases tell those who must know all servers. */
+/** What databases declare for the code that needs all servers. */
 export const contractOf = <const Database extends PostgresDatabase>(databases: readonly Database[]) => {
   const servers = serversOf(databases);
   return contract({
