@@ -8,8 +8,8 @@ import type { SecretDeclaration } from './vocabulary.ts';
 export const storeName = domain;
 
 /**
- * The ConfigMap that tells the Job `secrets-generate` what to put into a Secret: one file with the Secret's name, and
- * in it a line for each key with its number of characters.
+ * The ConfigMap that tells the Job `secrets-generate` and the tools what to put into a Secret: one file with the
+ * Secret's name, and in it a line for each key with its number of characters.
  */
 export const toMake = ({ name, lengths }: SecretDeclaration) => ({
   configMap: `make-${name}`,
