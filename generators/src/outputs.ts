@@ -28,6 +28,8 @@ import { repository } from '../../tools/repository/src/repository.ts';
 import { below, folderFiles } from './folder.ts';
 import { connectionFaults, overlayNames, overlayType, settingFaults } from './overlays.ts';
 import { profileReadme, storageReadme } from './readmes.ts';
+import { rowFaults } from './rows.ts';
+import { variableFaults } from './variables.ts';
 
 /** Files by folder, whose other files the writer removes; or the text of a single file. */
 export type Outputs = Readonly<Record<string, Files | string>>;
@@ -36,16 +38,17 @@ const refuse = (faults: readonly string[]): void => {
   if (faults.length > 0) throw new Error(faults.join('\n'));
 };
 
-/** What is wrong with the overlays that an application's declarations name. */
-const overlayFaults = (application: Application): readonly string[] => [
+/** What is wrong with an application's declarations that the compiler would find, but `npm start` runs without it. */
+const declarationFaults = (application: Application): readonly string[] => [
+  ...variableFaults(application, repository),
   ...connectionFaults(application, repository),
   ...settingFaults(settingsOf(application), application.name, repository),
 ];
 
-/** @throws Error with all that is wrong with the overlays that the declarations name, one a line */
+/** @throws Error with all that is wrong with the declarations, one a line */
 const applicationOutputs = async (name: string): Promise<Outputs> => {
   const application = await loadApplication(name);
-  refuse(overlayFaults(application));
+  refuse(declarationFaults(application));
   const bases = applicationBases(application, await loadApplications());
   const files = Object.entries(bases).map(([folder, base]) => below(folder, folderFiles(base, `libs/${name}/src`)));
   return { [`libs/${name}/base`]: Object.assign({}, ...files) as Files };
@@ -85,23 +88,26 @@ const profileFiles = (profile: PlatformProfile, workloads: readonly Workload[]):
   });
 
 /** A profile is written with the declarations of what it gives a size: they know the containers, and what these write. */
-const profilesOutputs = (workloads: readonly Workload[]): Outputs => ({
-  'overlays/profiles': Object.assign({}, ...profiles.map((profile) => profileFiles(profile, workloads))) as Files,
-  'overlays/storage': Object.assign(
-    {},
-    ...storages.map((storage) =>
-      below(storage.name, {
-        'README.md': storageReadme(storage),
-        ...folderFiles(storageComponent(storage, nodePoolKinds), 'libs/profiles/src/storage.ts'),
-      }),
-    ),
-  ) as Files,
-});
+const profilesOutputs = (workloads: readonly Workload[]): Outputs => {
+  refuse(profiles.flatMap((profile) => rowFaults(profile, workloads, repository)));
+  return {
+    'overlays/profiles': Object.assign({}, ...profiles.map((profile) => profileFiles(profile, workloads))) as Files,
+    'overlays/storage': Object.assign(
+      {},
+      ...storages.map((storage) =>
+        below(storage.name, {
+          'README.md': storageReadme(storage),
+          ...folderFiles(storageComponent(storage, nodePoolKinds), 'libs/profiles/src/storage.ts'),
+        }),
+      ),
+    ) as Files,
+  };
+};
 
 /** Nx keeps what libraries wrote while only an overlay changes, so this one looks at all declarations again. */
 const documentationOutputs = async (): Promise<Outputs> => {
   const applications = await loadApplications();
-  refuse(applications.flatMap(overlayFaults));
+  refuse(applications.flatMap(declarationFaults));
   return { 'tools/documentation/pages': pages(applications), [runbookPath]: runbookPage(applications) };
 };
 

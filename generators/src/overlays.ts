@@ -5,6 +5,7 @@ import { joinings, presenceFolder, workloadsOf, type Application, type Mergeable
 import { parseKustomization } from '../../tools/clusters/src/kustomization.ts';
 import { allowed } from '../../tools/clusters/src/suggest.ts';
 import type { Files } from '../../tools/repository/src/owned-folder.ts';
+import { placeOf, quoted } from './place.ts';
 
 /** Overlays that a cluster can list, as `<folder>/<name>`, sorted. */
 export const overlayNames = (root: string): readonly string[] =>
@@ -21,18 +22,6 @@ export type Overlay =
 ${names.map((name) => `  | '${name}'`).join('\n')};
 `,
 });
-
-/** Where a library's sources say a word: `<file>:<line>`, or the sources as a whole where it is put together. */
-const placeOf = (word: string, library: string, root: string): string => {
-  const folder = `libs/${library}/src`;
-  for (const file of globSync(`${folder}/**/*.ts`, { cwd: root }).toSorted()) {
-    const line = readFileSync(join(root, file), 'utf8')
-      .split('\n')
-      .findIndex((text) => text.includes(`'${word}'`));
-    if (line !== -1) return `${file}:${line + 1}`;
-  }
-  return folder;
-};
 
 const unlisted = (application: Application, root: string): readonly string[] =>
   Object.entries(joinings(application)).flatMap(([overlay, joined]) => {
@@ -56,7 +45,7 @@ export const connectionFaults = (application: Application, root: string): readon
       when === undefined || names.includes(when)
         ? []
         : [
-            `${placeOf(when, application.name, root)}: ${name} connects to ${to.workload} when: ${when}, which is no overlay; ${allowed(when, names)}`,
+            `${placeOf(quoted(when), application.name, root)}: ${name} connects to ${to.workload} when: ${when}, which is no overlay; ${allowed(when, names)}`,
           ],
     ),
   );
@@ -71,7 +60,7 @@ export const settingFaults = (mergeables: readonly Mergeable[], library: string,
       withOverlay === undefined || names.includes(withOverlay)
         ? []
         : [
-            `${placeOf(withOverlay, library, root)}: ${key} of ${name} is set withOverlay: ${withOverlay}, which is no overlay; ${allowed(withOverlay, names)}`,
+            `${placeOf(quoted(withOverlay), library, root)}: ${key} of ${name} is set withOverlay: ${withOverlay}, which is no overlay; ${allowed(withOverlay, names)}`,
           ],
     ),
   );

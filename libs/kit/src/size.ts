@@ -98,7 +98,8 @@ export const checkProfile = <
         : [`${name} has ${inWords(replicas)} replicas; a range starts at 1 or more and ends above its start`],
     ),
     ...singletons
-      .filter((name) => profile.services[name].replicas !== 1)
+      // The generator names a row that is missing, with its file.
+      .filter((name) => name in profile.services && profile.services[name].replicas !== 1)
       .map((name) => `${name} has ${inWords(profile.services[name].replicas)} replicas; it must have exactly 1`),
   ];
   if (faults.length > 0) throw new Error(`profile ${profile.name}: ${faults.join('; ')}`);

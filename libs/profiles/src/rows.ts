@@ -19,6 +19,7 @@ export const rowsOf = (profile: Written): Readonly<Record<Listed, Size>> =>
   Object.fromEntries(
     Object.values<ApplicationRows>(applications)
       .flatMap((rows) => Object.entries(rows))
-      .map(([workload, sizes]) => [workload, sizes[profile]]),
+      // The generator names a size that is missing.
+      .flatMap(([workload, sizes]) => (profile in sizes ? [[workload, sizes[profile]]] : [])),
     // Object.fromEntries loses the keys' type, although every workload is there.
   ) as Record<Listed, Size>;
