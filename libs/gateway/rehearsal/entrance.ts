@@ -9,7 +9,7 @@ import {
   type Rehearsed,
 } from '../../../tools/rehearsal/src/checks/index.ts';
 
-/** Methods that the access log of each API shows for requests with a mark. */
+/** Methods in each API's access log, for requests with a mark. */
 const seen = async ({ kubectl }: Rehearsed, mark: string): Promise<Readonly<Record<string, readonly string[]>>> => {
   const methods: Record<string, Set<string>> = {};
   for (const pod of await runningPods(kubectl)) {
@@ -23,9 +23,9 @@ const seen = async ({ kubectl }: Rehearsed, mark: string): Promise<Readonly<Reco
   return Object.fromEntries(Object.entries(methods).map(([workload, set]) => [workload, [...set].toSorted()]));
 };
 
-/** The split that keeps reports quick while uploads are processed. */
+/** The split keeps reads quick while uploads are processed. */
 export const readsAndWrites: Check = {
-  title: 'through the gateway a GET is answered by the reads API alone, a POST by the writes API alone',
+  title: 'through the gateway the reads API alone answers a GET, and the writes API alone a POST',
   stages: ['node'],
   order: 200,
   run: async (rehearsed) => {
@@ -42,9 +42,9 @@ export const readsAndWrites: Check = {
   },
 };
 
-/** A new image, a new setting: nobody who uses the platform is to notice. */
+/** Users must not notice a new image or a new setting. */
 export const rollingRestart: Check = {
-  title: 'a rolling restart of gateway and APIs under 20 requests a second drops none',
+  title: 'a rolling restart of gateway and APIs under 20 requests a second drops no request',
   stages: ['node'],
   applies: hasOwnServers,
   order: 300,
@@ -54,7 +54,7 @@ export const rollingRestart: Check = {
       await kubectl.run(['rollout', 'restart', ...deployments, '-n', namespace]);
       for (const deployment of deployments)
         await kubectl.run(['rollout', 'status', deployment, '-n', namespace, '--timeout=300s']);
-      // The old pods still finish what they have begun.
+      // The old pods still finish their requests.
       await sleep(15_000);
     });
     assertNoneDropped(traffic);

@@ -32,7 +32,7 @@ const messages = 60;
 const restarts = async ({ kubectl }: Rehearsed): Promise<ReadonlyMap<string, number>> =>
   new Map((await runningPods(kubectl)).map((pod) => [pod.metadata.name, restartsOf(pod)]));
 
-/** Masu's pod can reach Kafka no more than a stranger, so the listener's is used, which does not mind the messages. */
+/** Policies do not admit masu's pod to Kafka, so use the listener's, which ignores these messages. */
 const exchange = ({ kubectl }: Rehearsed, mark: string, produce: number): Promise<string> =>
   runProgramInPod(kubectl, listener, join(import.meta.dirname, 'messages.py'), { mark, produce, topic: uploadTopic });
 
@@ -41,9 +41,9 @@ const isReady = async ({ kubectl }: Rehearsed, workload: string): Promise<boolea
   return pods.length > 0 && pods.every((pod) => readySince(pod) !== undefined);
 };
 
-/** What is announced is in Kafka alone, until the listener has it. */
+/** Until the listener reads an announcement, Kafka has its only copy. */
 export const messagesSurvive: Check = {
-  title: 'Kafka that is killed comes back with every message',
+  title: 'a killed Kafka restarts with every message',
   stages: ['node'],
   applies: (rehearsed) => hasOwnServers(rehearsed) && hasBroker(rehearsed),
   order: 330,
@@ -59,7 +59,7 @@ export const messagesSurvive: Check = {
     });
     const found = await exchange(rehearsed, mark, 0);
     if (taken !== String(messages) || found !== taken)
-      throw new Error(`of ${messages} messages ${taken} were taken, and ${found} are there`);
+      throw new Error(`of ${messages} messages ${taken} were accepted, and ${found} are left`);
     console.log(`         ${found} messages`);
   },
 };
@@ -72,17 +72,17 @@ const groupMembers = async ({ kubectl }: Rehearsed): Promise<string> =>
   );
 
 /**
- * Whether the listener is in its group; an understudy joins none, because the messages are not its own.
+ * Whether the listener is in its group. An understudy joins none, because it must not read messages.
  */
 const inGroup = async (rehearsed: Rehearsed): Promise<boolean> =>
   isPlayed(rehearsed, 'koku') || (await groupMembers(rehearsed)) !== '0';
 
 /**
- * A client that waits for Kafka in vain is not restarted, and is at work again when Kafka is back.
- * @param seconds without Kafka: more than any probe is patient
+ * A client that waits for Kafka must not restart, and must work again when Kafka is back.
+ * @param seconds without Kafka: more than the limit of any probe
  */
 const brokerOutage = (seconds: number): Trial => ({
-  title: `${seconds} seconds without Kafka restart no pod, and the listener is Ready again when it is back (the real one: in its group)`,
+  title: `${seconds} seconds without Kafka restart no pod, and the listener is Ready again afterwards (the real one: in its group)`,
   run: async (rehearsed) => {
     const { kubectl } = rehearsed;
     if (!(await inGroup(rehearsed))) throw new Error('the listener is not in its group');
@@ -90,7 +90,7 @@ const brokerOutage = (seconds: number): Trial => ({
     await whileAway(kubectl, broker, async () => {
       await sleep(seconds * 1000);
       if (!(await isReady(rehearsed, kokuMasu.http.workload)))
-        throw new Error('masu, which has no use for Kafka, is not Ready');
+        throw new Error('masu, which does not use Kafka, is not Ready');
     });
     await until(
       'the return of Kafka and the listener',
@@ -105,7 +105,7 @@ const brokerOutage = (seconds: number): Trial => ({
   },
 });
 
-/** As long as each commit can wait. */
+/** Short enough for each commit. */
 export const shortOutage: Check = {
   ...brokerOutage(120),
   stages: ['node'],
@@ -113,7 +113,7 @@ export const shortOutage: Check = {
   order: 400,
 };
 
-/** Longer than anything is patient. */
+/** Longer than any time-out. */
 export const longOutage: Check = {
   ...brokerOutage(600),
   stages: ['node'],

@@ -1,4 +1,4 @@
-"""Puts messages on a topic that nobody acts on, or counts them. Goes on after kafka.py."""
+"""Puts messages on a topic without a consumer, or counts them. Appended to kafka.py."""
 
 if task["produce"]:
     producer = Producer(kafka)

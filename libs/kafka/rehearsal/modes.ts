@@ -1,9 +1,9 @@
-/** The three ways in which Koku can speak to a Kafka of somebody else's. */
+/** The three modes in which Koku can connect to an external Kafka. */
 import { kafkaAddress } from '@cost-onprem/contracts';
 import { commitChange, waitSettled } from '../../../tools/rehearsal/src/argo-cd/index.ts';
 import { allWork, hasOwnServers, works, type Check } from '../../../tools/rehearsal/src/checks/index.ts';
 
-/** Lines of a cluster's file about Kafka, apart from the host; the ports are those of `outside/server.properties`. */
+/** A cluster's settings of Kafka, apart from the host. The ports are those of `outside/server.properties`. */
 const modes: Readonly<Record<string, readonly string[]>> = {
   SASL_PLAINTEXT: [
     'port=9094',
@@ -14,7 +14,7 @@ const modes: Readonly<Record<string, readonly string[]>> = {
   PLAINTEXT: ['port=9092'],
 };
 
-/** Sets what a cluster says of Kafka besides its host. */
+/** Sets a cluster's settings of Kafka, apart from the host. */
 export const withKafka =
   (lines: readonly string[]) =>
   (text: string): string =>
@@ -25,7 +25,7 @@ export const withKafka =
       `$1${lines.map((line) => `      - ${line}\n`).join('')}`,
     );
 
-/** The cluster itself has SASL_SSL. */
+/** The cluster itself uses SASL_SSL. */
 export const kafkaModes: Check = {
   title: `with Kafka by SASL_PLAINTEXT, and by PLAINTEXT, ${works}`,
   stages: ['node'],

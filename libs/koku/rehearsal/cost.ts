@@ -1,4 +1,4 @@
-/** What a cluster must cost: computed from the reports alone, with no help of Koku's. */
+/** The expected cost of a cluster, computed from the reports only, independently of Koku. */
 
 /** US dollars for one hour of one core or GiB. */
 export interface Rates {
@@ -7,7 +7,7 @@ export interface Rates {
   readonly gibibyteUsage: number;
 }
 
-/** US dollars of the whole cluster, and of each namespace by what its pods used. */
+/** US dollars of the whole cluster, and of each namespace by its pods' usage. */
 export interface Cost {
   readonly cluster: number;
   readonly namespaces: Readonly<Record<string, number>>;
@@ -33,10 +33,9 @@ const number = (row: Row, column: string): number => Number(row[column]);
 const cents = (dollars: number): number => Math.round(dollars * 100) / 100;
 
 /**
- * The nodes' capacity is what the cluster costs: what no pod used is paid for too, at the same rates
- * (tools/documentation/facts/koku-measurements.md#costs-without-a-pod). A namespace costs what its pods used and asked
- * for.
- * @param reports the texts of the CSV files; those that are not about pods are passed over
+ * The cluster costs its nodes' capacity: unused capacity costs the same rates
+ * (tools/documentation/facts/koku-measurements.md#costs-without-a-pod). A namespace costs its pods' usage and requests.
+ * @param reports the texts of the CSV files; those without pods are ignored
  */
 export const costOf = (reports: readonly string[], rates: Rates): Cost => {
   const rows = reports.flatMap(rowsOf).filter((row) => 'pod_usage_cpu_core_seconds' in row);

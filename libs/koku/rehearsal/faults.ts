@@ -1,4 +1,4 @@
-/** Work that Koku loses, one fault after the other; then nobody helps, and its repair has its period. */
+/** Work that Koku loses, by one fault after the other. Then its repair alone must restore it within its period. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dbKoku, namespace, objectStorage, valkey } from '@cost-onprem/contracts';
@@ -31,7 +31,7 @@ interface ExpectedUpload {
 
 interface Fault {
   readonly title: string;
-  /** Loses an upload, and has everything that runs in its place again. */
+  /** Loses an upload, and restores everything that the fault removed. */
   readonly happen: (rehearsed: Rehearsed, work: ExpectedUpload) => Promise<void>;
 }
 
@@ -42,26 +42,26 @@ const newWork = (): ExpectedUpload => {
   return { clusterId, days, payload, expected: costOf(payload.reports, rates) };
 };
 
-/** Seconds for which a server is away; the announcement comes in the first half of them. */
+/** Seconds without a server; the announcement comes in the first half of them. */
 const outage = 60;
 
-/** Takes a server away after an upload is stored, and has it announced meanwhile. */
+/** Removes a server after an upload is stored, and announces the upload meanwhile. */
 const without =
   (server: string): Fault['happen'] =>
   async ({ kubectl }, { clusterId, payload }) => {
     await createSource(kubectl, clusterId);
     const said = upload(kubectl, payload.archive, outage, 25);
-    // It is awaited below.
+    // Awaited below.
     said.catch(() => undefined);
     await sleep(15_000);
     await whileAway(kubectl, server, () => sleep(outage * 1000));
-    console.log(`         without ${server} the listener says: ${await said}`);
-    await until('everybody’s recovery', 180, state, async () =>
+    console.log(`         without ${server} the listener reports: ${await said}`);
+    await until('the recovery of all clients', 180, state, async () =>
       (await runningPods(kubectl)).every((pod) => readySince(pod) !== undefined),
     );
   };
 
-/** Why the worker’s last container ended: `OOMKilled`, or `Error`. */
+/** The reason of the worker’s last termination: `OOMKilled`, or `Error`. */
 const reasonOf = async ({ kubectl, objects }: Rehearsed): Promise<string> => {
   const { metadata } = await podOf(kubectl, summarizer(objects));
   const path = 'jsonpath={.status.containerStatuses[0].lastState.terminated.reason}';
@@ -75,7 +75,7 @@ const killOutright = async ({ kubectl, objects }: Rehearsed): Promise<void> => {
   inNode(first, ['kill', '-KILL', String(containerProcesses(first).get(id))]);
 };
 
-/** Each of these is smaller than the worker, which therefore is what the kernel kills. */
+/** Each of these processes is smaller than the worker, so the kernel kills the worker. */
 const hog = 'while :; do python3 -c "import time; x = bytearray(30 << 20); time.sleep(60)" & sleep 0.2; done';
 
 const exceedMemory = async ({ kubectl, objects }: Rehearsed): Promise<void> => {
@@ -86,7 +86,7 @@ const exceedMemory = async ({ kubectl, objects }: Rehearsed): Promise<void> => {
     .catch(() => undefined);
 };
 
-/** Ends a worker in the middle of a summary. */
+/** Ends a worker during a summary. */
 const worker =
   (end: (rehearsed: Rehearsed) => Promise<void>): Fault['happen'] =>
   async (rehearsed, { clusterId, payload }) => {
@@ -106,32 +106,32 @@ const worker =
 
 const withoutSource: Fault['happen'] = async ({ kubectl }, { clusterId, payload }) => {
   console.log(
-    `         of an upload without a source the listener says: ${await upload(kubectl, payload.archive, 60)}`,
+    `         for an upload without a source the listener reports: ${await upload(kubectl, payload.archive, 60)}`,
   );
-  // Somebody sees the alert, and adds it.
+  // An administrator sees the alert, and adds the source.
   await sleep(20_000);
   await createSource(kubectl, clusterId);
 };
 
 const faults: readonly Fault[] = [
-  { title: 'the object store away while the listener downloads', happen: without(objectStorage.s3.workload) },
-  { title: 'Valkey away while the listener works', happen: without(valkey.redis.workload) },
-  { title: 'PostgreSQL away for a minute during an upload', happen: without(dbKoku.endpoint.workload) },
-  { title: 'a worker killed outright in a summary', happen: worker(killOutright) },
-  { title: 'a worker killed by its memory limit in a summary', happen: worker(exceedMemory) },
+  { title: 'the object store stopped while the listener downloads', happen: without(objectStorage.s3.workload) },
+  { title: 'Valkey stopped while the listener works', happen: without(valkey.redis.workload) },
+  { title: 'PostgreSQL stopped for a minute during an upload', happen: without(dbKoku.endpoint.workload) },
+  { title: 'a worker killed directly during a summary', happen: worker(killOutright) },
+  { title: 'a worker killed by its memory limit during a summary', happen: worker(exceedMemory) },
   { title: 'an upload of a cluster whose source comes later', happen: withoutSource },
 ];
 
 interface Happened {
   readonly title: string;
   readonly work: ExpectedUpload;
-  /** When everything was there again, in milliseconds. */
+  /** When all servers and workers ran again, in milliseconds. */
   readonly at: number;
 }
 
 /**
- * Those whose cost is not right yet.
- * @throws Error when one of them had its time
+ * The faults whose cost is not right yet.
+ * @throws Error when the repair's period is over for one of them
  */
 const unrepaired = async ({ kubectl }: Rehearsed, happened: readonly Happened[]): Promise<readonly Happened[]> => {
   const left: Happened[] = [];
@@ -151,10 +151,10 @@ const unrepaired = async ({ kubectl }: Rehearsed, happened: readonly Happened[])
   return left;
 };
 
-/** Koku itself notices none of this (tools/documentation/facts/koku-measurements.md#lost-uploads). */
+/** Koku itself detects none of these losses (tools/documentation/facts/koku-measurements.md#lost-uploads). */
 export const faultsRepaired: Check = {
   real: ['koku'],
-  title: `what Koku lost is there ${kokuRepairPeriod} minutes later, once, and nobody helped`,
+  title: `the repair alone restores lost uploads and summaries within ${kokuRepairPeriod} minutes, each once`,
   stages: ['node'],
   order: 740,
   long: true,
@@ -168,7 +168,7 @@ export const faultsRepaired: Check = {
     }
     for (let left: readonly Happened[] = happened; left.length > 0; left = await unrepaired(rehearsed, left))
       await sleep(20_000);
-    // What was announced or summarised twice would show by now.
+    // A second announcement or summary would show by now.
     const wrong = await unrepaired(rehearsed, happened);
     if (wrong.length > 0) throw new Error(`no longer right: ${wrong.map(({ title }) => title).join(', ')}`);
   },

@@ -1,4 +1,4 @@
-/** Payloads as an OpenShift cluster's operator packs them, with nise, Koku's own generator of reports. */
+/** Payloads as the operator of an OpenShift cluster packs them, by nise, Koku's own generator of reports. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export interface Payload {
 const install = (): string => pythonPackages('nise', [join(import.meta.dirname, 'requirements.txt')]);
 
 /**
- * Makes one payload with a manifest of its own.
+ * Creates one payload with its own manifest.
  * @param clusterId of the OpenShift cluster
  */
 export const makePayload = (clusterId: string, days: Days): Payload => {
@@ -35,7 +35,7 @@ export const makePayload = (clusterId: string, days: Days): Payload => {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const [month = '', ...others] = readdirSync(join(out, clusterId));
-    if (others.length > 0) throw new Error(`nise made payloads of several months: ${[month, ...others].join(', ')}`);
+    if (others.length > 0) throw new Error(`nise created payloads of several months: ${[month, ...others].join(', ')}`);
     const content = join(out, clusterId, month);
     const csv = readdirSync(content).filter((name) => name.endsWith('.csv'));
     const archive = join(folder, 'payload.tar.gz');

@@ -6,7 +6,7 @@ import { makePayload } from './nise.ts';
 import { reportedDays, type Days } from './reports.ts';
 import { upload, type Validation } from './upload.ts';
 
-/** What the cost models of rehearsals charge. */
+/** The rates of the rehearsals' cost models. */
 export const rates: Rates = { coreUsage: 0.1, coreRequest: 0.2, gibibyteUsage: 0.05 };
 
 const rate = (metric: string, costType: string, value: number) => ({
@@ -22,7 +22,7 @@ const created = async (kubectl: Kubectl, path: string, body: object): Promise<st
   return answer.body.uuid;
 };
 
-/** An OpenShift cluster that Koku knows, and what an hour of it costs. */
+/** An OpenShift cluster that Koku knows, and its rates per hour. */
 export const createSource = async (kubectl: Kubectl, clusterId: string): Promise<void> => {
   const source = await created(kubectl, 'sources/', {
     name: `cluster-${clusterId.slice(0, 8)}`,
@@ -31,7 +31,7 @@ export const createSource = async (kubectl: Kubectl, clusterId: string): Promise
   });
   await created(kubectl, 'cost-models/', {
     name: `model-${clusterId.slice(0, 8)}`,
-    description: 'Of a rehearsal.',
+    description: 'Created by a rehearsal.',
     source_type: 'OCP',
     source_uuids: [source],
     currency: 'USD',
@@ -53,7 +53,7 @@ interface CostReport {
   readonly data: readonly {
     readonly projects?: readonly {
       readonly project: string;
-      /** What it used, without its share of what nobody used. */
+      /** The cost of its usage, without its share of unused capacity. */
       readonly values: readonly { readonly cost: { readonly usage: Amount } }[];
     }[];
   }[];
@@ -61,7 +61,7 @@ interface CostReport {
 
 const cents = (dollars: number): number => Math.round(dollars * 100) / 100;
 
-/** What Koku says that a cluster cost in these days. */
+/** Koku's cost of a cluster in these days. */
 export const reportedCost = async (kubectl: Kubectl, clusterId: string, { first, last }: Days): Promise<Cost> => {
   const range = `start_date=${first}&end_date=${last}&filter[resolution]=daily&filter[cluster]=${clusterId}`;
   const ask = async (query: string): Promise<CostReport> => {
@@ -80,15 +80,15 @@ export const reportedCost = async (kubectl: Kubectl, clusterId: string, { first,
   };
 };
 
-/** Whether Koku says what must be; namespaces of the platform's own, such as what nobody used, are left out. */
+/** Whether Koku reports the expected cost. Ignores the platform's own namespaces, such as the one of unused capacity. */
 export const agrees = (reported: Cost, expected: Cost): boolean =>
   reported.cluster === expected.cluster &&
   Object.entries(expected.namespaces).every(([name, dollars]) => reported.namespaces[name] === dollars);
 
 /**
- * Waits until the cost of a cluster is what it must be.
+ * Waits until the cost of a cluster is the expected one.
  * @param seconds to wait
- * @throws Error with what Koku says instead
+ * @throws Error with Koku's cost
  */
 export const waitForCost = async (
   kubectl: Kubectl,
@@ -106,21 +106,21 @@ export const waitForCost = async (
     said = JSON.stringify(reported);
     return agrees(reported, expected);
   }).catch(() => {
-    throw new Error(`${seconds} s later the cost is ${said}, and must be ${JSON.stringify(expected)}`);
+    throw new Error(`${seconds} s later the cost is ${said}; it must be ${JSON.stringify(expected)}`);
   });
 };
 
 const assertSaid = (said: Validation, expected: Validation, what: string): void => {
-  if (said !== expected) throw new Error(`of ${what} the listener says ${said}, and must say ${expected}`);
+  if (said !== expected) throw new Error(`for ${what} the listener reports ${said}; it must report ${expected}`);
 };
 
-/** Seconds from the announcement to the cost in the API that a user may wait (the issue's own bar). */
+/** Seconds from the announcement until a user must see the cost in the API. */
 const patience = 120;
 
-/** What the whole platform is for. */
+/** The purpose of the whole platform. */
 export const payloadBecomesCost: Check = {
   real: ['koku'],
-  title: 'a payload becomes cost, to the cent and once; one that is corrupt is refused and holds nothing up',
+  title: 'a payload becomes cost, to the cent and once; a corrupt one is refused and does not block others',
   stages: ['node'],
   order: 230,
   showsWork: true,
@@ -141,9 +141,10 @@ export const payloadBecomesCost: Check = {
       `         first customer, source and cost model ${seconds(started, customer)} s; cost after ${seconds(announced, Date.now())} s: ${JSON.stringify(expected)}`,
     );
     assertSaid(await upload(kubectl, payload.archive, 60), 'success', 'the same payload again');
-    // The listener has said that it is done; a worker that were given something would be by then, too.
+    // The listener has reported its end; a worker would have finished by then, too.
     await new Promise((resolve) => setTimeout(resolve, 20_000));
     const again = await reportedCost(kubectl, clusterId, days);
-    if (!agrees(again, expected)) throw new Error(`the same payload again makes the cost ${JSON.stringify(again)}`);
+    if (!agrees(again, expected))
+      throw new Error(`the same payload again changes the cost to ${JSON.stringify(again)}`);
   },
 };

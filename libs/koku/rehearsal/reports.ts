@@ -1,16 +1,16 @@
-/** Reports of a small cluster with known use, as data and as the file that nise reads. */
+/** Reports of a small cluster with known usage, as data and as the file that nise reads. */
 
-/** What a pod used and asked for, in every hour of every day. */
+/** A pod's usage and requests in every hour of every day. */
 interface Use {
   readonly namespace: string;
   readonly pod: string;
-  /** Cores that it asked for and used. */
+  /** Cores requested and used. */
   readonly cores: { readonly request: number; readonly usage: number };
-  /** GiB that it asked for and used. */
+  /** GiB requested and used. */
   readonly gibibytes: { readonly request: number; readonly usage: number };
 }
 
-/** Whole days, from the first to the last one, in UTC and in one month: nise makes a payload of each month. */
+/** Whole days, from the first to the last one, in UTC and in one month, because nise creates a payload for each month. */
 export interface Days {
   readonly first: string;
   readonly last: string;
@@ -28,8 +28,8 @@ const daysBefore = (date: Date, count: number): Date =>
   new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() - count));
 
 /**
- * Two whole days. The day after them is over too, for nise would go on with the hours of today, and in the same month,
- * for it would make a payload of each.
+ * Two whole days. The day after them must be over too, because nise would otherwise add today's hours. It must be in the same
+ * month, because nise would otherwise create two payloads.
  */
 export const reportedDays = (now: Date): Days => {
   const end = daysBefore(now, now.getUTCDate() >= 4 ? 1 : now.getUTCDate());
@@ -51,7 +51,7 @@ const podLines = ({ pod, cores, gibibytes }: Use): string => `              pods
                   labels: label_app:${pod}
 `;
 
-/** The file of static reports; its end is the first moment that is not in it. */
+/** The file of static reports. Its end is exclusive. */
 export const staticReports = ({ first, last }: Days): string => `generators:
   - OCPGenerator:
       start_date: ${first}

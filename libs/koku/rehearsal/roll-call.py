@@ -1,4 +1,4 @@
-"""Gives each queue one of Celery's own tasks, and says which queues sent no answer. Goes on after kafka.py."""
+"""Sends one of Celery's own tasks to each queue, and prints the queues without an answer. Appended to kafka.py."""
 
 import time
 

@@ -2,15 +2,15 @@ import { combinedWorkers, namespace, splitWorkers } from '@cost-onprem/contracts
 import { state, until } from '../../../tools/rehearsal/src/kubernetes/index.ts';
 import { hasOwnServers, type Check } from '../../../tools/rehearsal/src/checks/index.ts';
 
-/** What Beat sends most often (tools/documentation/facts/koku.md#beats-schedule). */
+/** Beat's most frequent task (tools/documentation/facts/koku.md#beats-schedule). */
 const task = 'masu.celery.tasks.trigger_delayed_tasks';
 
 const sent = `Sending due task delayed_tasks_trigger (${task})`;
 const done = new RegExp(String.raw`Task ${task}\[[^\]]*\] succeeded`);
 
-/** Without Beat nothing old is ever removed, and nobody notices. */
+/** Without Beat, Koku never removes old data, and no error reports it. */
 export const scheduleFires: Check = {
-  title: 'Beat sends what is due, and a worker does it',
+  title: 'Beat sends a due task, and a worker executes it',
   stages: ['node'],
   applies: hasOwnServers,
   order: 500,
@@ -19,10 +19,10 @@ export const scheduleFires: Check = {
       const selector = `app.kubernetes.io/name in (${workloads.join(',')})`;
       return (await kubectl.run(['logs', '-l', selector, '-n', namespace, '--tail=-1', '--max-log-requests=99'])).out;
     };
-    // Its minutes are those of the clock: every fifth, in rehearsals.
+    // The schedule uses the minutes of the clock: every fifth, in rehearsals.
     await until('a task of Beat’s', 330, state, async () => (await logOf('koku-celery-beat')).includes(sent));
-    // Which worker, Koku decides: its declaration says another queue than it takes.
+    // Koku chooses the queue: the task's declaration names another queue than Koku uses.
     const workers = [...combinedWorkers, ...splitWorkers].map(({ name }) => name);
-    await until('a worker’s doing it', 60, state, async () => done.test(await logOf(...workers)));
+    await until('the execution by a worker', 60, state, async () => done.test(await logOf(...workers)));
   },
 };

@@ -1,4 +1,4 @@
-/** Summaries that are held in their middle, for what happens to a worker just then. */
+/** Pauses summaries, so that something can happen to a worker meanwhile. */
 import { dbKoku } from '@cost-onprem/contracts';
 import type { Manifest } from '../../../tools/manifests/src/manifest.ts';
 import { organisation } from '../../../tools/rehearsal/src/checks/index.ts';
@@ -6,10 +6,10 @@ import { runInPod, state, until, type Kubectl } from '../../../tools/rehearsal/s
 
 const table = `org${organisation.id}.reporting_ocp_pod_summary_p`;
 
-/** The task that makes a month's totals. */
+/** The task that computes a month's totals. */
 export const summaryTask = 'masu.processor.tasks.update_summary_tables';
 
-/** Who summarises: the worker of the queue `ocp`, which the layout decides. */
+/** The workload that summarises: the worker of the queue `ocp`, which the layout decides. */
 export const summarizer = (objects: readonly Manifest[]): string =>
   objects.some(({ metadata }) => metadata.name === 'koku-celery-worker-ocp')
     ? 'koku-celery-worker-ocp'
@@ -22,7 +22,7 @@ const psql = (kubectl: Kubectl, statement: string): Promise<string> =>
     `psql --quiet --tuples-only --no-align --dbname=koku --command="${statement}"`,
   );
 
-/** Holds the table that every summary writes, so that a summary begins and does not end. */
+/** Locks the table that every summary writes, so that a summary starts and does not end. */
 export const holdSummaries = (kubectl: Kubectl, seconds: number): Promise<string> =>
   psql(kubectl, `begin; lock table ${table} in access exclusive mode; select pg_sleep(${seconds}); commit`);
 

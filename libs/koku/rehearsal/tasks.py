@@ -1,4 +1,4 @@
-"""Puts tasks into queues, each with a mark that its worker leaves in the database. Goes on after kafka.py."""
+"""Puts tasks into queues, each with a mark that its worker writes to the database. Appended to kafka.py."""
 
 sys.path.insert(0, "/opt/koku/koku")
 

@@ -1,4 +1,4 @@
-"""Does what ingress does with an upload: stores it, and announces it. Goes on after kafka.py."""
+"""Does for an upload what ingress does: stores and announces it. Appended to kafka.py."""
 
 import base64
 import time
@@ -47,7 +47,7 @@ announcement = {
 producer = Producer(kafka)
 producer.produce(task["topic"], json.dumps(announcement).encode(), headers={"service": "hccm"})
 if producer.flush(30):
-    sys.exit("Kafka did not take the announcement")
+    sys.exit("Kafka did not accept the announcement")
 
 until = time.monotonic() + task["patience"]
 while time.monotonic() < until:

@@ -4,10 +4,10 @@ import { buckets, kokuListener, uploadTopic } from '@cost-onprem/contracts';
 import { identity, organisation, runProgramInPod } from '../../../tools/rehearsal/src/checks/index.ts';
 import type { Kubectl } from '../../../tools/rehearsal/src/kubernetes/index.ts';
 
-/** What the listener says of an upload; silence is no answer in time. */
+/** The listener's report about an upload; silence means no answer in time. */
 export type Validation = 'success' | 'failure' | 'silence';
 
-/** Puts an upload where ingress would put it, and announces it. @returns whether both were accepted */
+/** Stores and announces an upload as ingress does. @returns whether both succeeded */
 export const announce = (kubectl: Kubectl, archive: Buffer): Promise<boolean> =>
   upload(kubectl, archive, 0).then(
     () => true,
@@ -15,9 +15,9 @@ export const announce = (kubectl: Kubectl, archive: Buffer): Promise<boolean> =>
   );
 
 /**
- * Puts an upload where ingress would put it, announces it, and waits for what the listener says of it.
+ * Stores and announces an upload as ingress does, and waits for the listener's report.
  * @param patience seconds
- * @param hold seconds between the two, in which something may happen
+ * @param hold seconds between the two, in which a test may do something
  */
 export const upload = async (kubectl: Kubectl, archive: Buffer, patience: number, hold = 0): Promise<Validation> => {
   const said = await runProgramInPod(kubectl, kokuListener.metrics.workload, join(import.meta.dirname, 'upload.py'), {

@@ -1,4 +1,4 @@
-"""Tries what the keys of one bucket must not do. Goes on after kafka.py."""
+"""Tries what the keys of one bucket must not allow. Appended to kafka.py."""
 
 import boto3
 from botocore.exceptions import ClientError
@@ -11,9 +11,9 @@ client = boto3.client(
     aws_secret_access_key=os.environ["S3_SECRET"],
 )
 attempts = {
-    "make a bucket": lambda: client.create_bucket(Bucket="another"),
-    "list a stranger's": lambda: client.list_objects_v2(Bucket=task["stranger"]),
-    "write into a stranger's": lambda: client.put_object(Bucket=task["stranger"], Key="ours", Body=b""),
+    "create a bucket": lambda: client.create_bucket(Bucket="another"),
+    "list another account's bucket": lambda: client.list_objects_v2(Bucket=task["other"]),
+    "write to another account's bucket": lambda: client.put_object(Bucket=task["other"], Key="ours", Body=b""),
 }
 allowed = []
 for name, attempt in attempts.items():

@@ -1,4 +1,4 @@
-/** Secrets of a running cluster: made once, made again one by one, changed by one command, and seen by nobody. */
+/** Secrets of a running cluster: created once, created again one by one, changed by one command, and visible nowhere else. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dbKoku, namespace, objectStorageCredentials } from '@cost-onprem/contracts';
@@ -33,7 +33,7 @@ const valuesNow = async ({ kubectl, objects }: Rehearsed): Promise<Values> => {
   );
 };
 
-/** `name/key` of each value that is not what it was. */
+/** `name/key` of each changed value. */
 const changed = (before: Values, after: Values): readonly string[] =>
   [...before].flatMap(([name, data]) =>
     Object.keys(data)
@@ -43,7 +43,7 @@ const changed = (before: Values, after: Values): readonly string[] =>
 
 const assertChanged = (found: readonly string[], wanted: readonly string[]): void => {
   if (found.toSorted().join() !== wanted.toSorted().join())
-    throw new Error(`new values have ${found.join(', ') || 'none'}, and must have ${wanted.join(', ') || 'none'}`);
+    throw new Error(`new values have ${found.join(', ') || 'none'}; they must have ${wanted.join(', ') || 'none'}`);
 };
 
 const keysOf = (values: Values, names: readonly string[]): readonly string[] =>
@@ -51,9 +51,9 @@ const keysOf = (values: Values, names: readonly string[]): readonly string[] =>
 
 const say = (step: string): void => console.log(`         ${step.length > 100 ? `${step.slice(0, 99)}…` : step}`);
 
-/** A chart's random values would change in each sync (tools/documentation/facts/argo-cd.md#random-values). */
+/** Random values of a chart would change in each sync (tools/documentation/facts/argo-cd.md#random-values). */
 export const secretsKept: Check = {
-  title: 'three syncs leave every Secret with the values that it has',
+  title: 'three syncs keep the values of every Secret',
   stages: ['node'],
   applies: (rehearsed) => makesSecrets(rehearsed) && hasOwnServers(rehearsed),
   order: 530,
@@ -65,9 +65,9 @@ export const secretsKept: Check = {
   },
 };
 
-/** The worst one to lose: the migration of the same sync waits until the database knows the new password. */
+/** The worst Secret to lose, because the migration of the same sync waits until the database has the new password. */
 export const secretRemade: Check = {
-  title: `a Secret that was deleted is made anew by the next sync, and only it; after a restart of its readers ${works}`,
+  title: `the next sync creates a deleted Secret again, and changes no other; after a restart of its readers ${works}`,
   stages: ['node'],
   applies: makesSecrets,
   order: 720,
@@ -90,7 +90,7 @@ export const secretRemade: Check = {
   },
 };
 
-/** All at once, with the documented command's own code. */
+/** Changes all Secrets at once, with the code of the documented command. */
 export const secretsRotated: Check = {
   title: `one command gives every credential new values; then ${works}`,
   stages: ['node'],
@@ -108,18 +108,18 @@ export const secretsRotated: Check = {
   },
 };
 
-/** An access key's identifier is in signed addresses, and meant to be. */
+/** An access key's identifier is part of signed addresses on purpose. */
 const isSecret = (name: string, key: string): boolean =>
   !(name === objectStorageCredentials.name && key === objectStorageCredentials.keys.AWS_ACCESS_KEY_ID.key);
 
-/** Where somebody might see what only the API server and the pods must know, with what is there. */
+/** Places where a reader might find what only the API server and the pods must know, with their content. */
 const places = async (kubectl: Kubectl, objects: readonly Manifest[]): Promise<ReadonlyMap<string, string>> => {
   const list = async (kinds: string, of: string) => (await kubectl.run(['get', kinds, '-n', of, '-o', 'json'])).out;
   const { items: pods } = await kubectl.get<{ readonly items: readonly Stored[] }>(['pods', '-n', namespace]);
   const logs = await Promise.all(
     pods.map(async ({ metadata: { name } }) => {
       const log = ['logs', name, '-n', namespace, '--all-containers', '--prefix=false'];
-      // A pod that has not started has none.
+      // A pod that has not started has no log.
       const { out } = await kubectl.run(log).catch(() => ({ out: '' }));
       return [`the log of ${name}`, out] as const;
     }),
@@ -140,9 +140,9 @@ const places = async (kubectl: Kubectl, objects: readonly Manifest[]): Promise<R
   ]);
 };
 
-/** The values themselves are searched for, as they are and in base64. */
+/** Searches for the values themselves, in plain text and in base64. */
 export const nothingSeen: Check = {
-  title: 'no value of a Secret is in a render, a pod, an event, a log, or what Argo CD says',
+  title: 'no value of a Secret is in a render, a pod, an event, a log, or Argo CD’s output',
   stages: ['node'],
   order: 510,
   run: async (rehearsed) => {

@@ -1,4 +1,4 @@
-/** Runs stand-ins as a node runs the containers of a pod, with runc alone: no kubelet, no containerd, no network. */
+/** Runs stand-ins as a node runs the containers of a pod, but with runc only: no kubelet, no containerd, no network. */
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import {
   appendFileSync,
@@ -17,7 +17,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** An image's files, and what it says of how to run it. */
+/** An image's files and its configuration. */
 export interface Unpacked {
   readonly rootFilesystem: string;
   readonly config: {
@@ -29,35 +29,35 @@ export interface Unpacked {
   };
 }
 
-/** How a container runs; what is left out is as the image says. */
+/** The settings of a container. Default: those of the image. */
 export interface ContainerOptions {
-  /** In the place of the image's entry point. */
+  /** Replaces the image's entry point. */
   readonly command?: readonly string[] | undefined;
   readonly env?: Readonly<Record<string, string>>;
   readonly user?: { readonly uid: number; readonly gid: number; readonly groups: readonly number[] };
   readonly mounts?: readonly { readonly from: string; readonly to: string; readonly readOnly: boolean }[];
-  /** Otherwise the container gets its own copy of the image's files, and may write to them. */
+  /** Default: a writable copy of the image's files. */
   readonly readOnlyRoot?: boolean;
-  /** Limit in bytes. */
+  /** Memory limit in bytes. */
   readonly memory?: number | undefined;
-  /** PID of the process whose namespaces are used, and which of them. */
+  /** PID of a process whose namespaces the container joins, and which of them. */
   readonly shared?: { readonly pid: number; readonly namespaces: readonly ('network' | 'pid' | 'ipc')[] };
 }
 
-/** A container that was started. */
+/** A started container. */
 export interface Container {
-  /** PID of its first process, as this machine sees it. */
+  /** PID of its first process on this machine. */
   readonly pid: number;
-  /** Status with which it ended; 128 and more for a signal. */
+  /** Exit status; 128 and more for a signal. */
   readonly ended: Promise<number>;
-  /** Runs a command in it, as a probe does. @returns what it printed, trimmed @throws Error when it fails */
+  /** Runs a command in it, as a probe does. @returns its output, trimmed @throws Error when it fails */
   readonly exec: (...command: readonly string[]) => Promise<string>;
-  /** What it has printed so far. */
+  /** Its output so far. */
   readonly log: () => string;
   readonly signal: (name: 'TERM' | 'INT' | 'KILL') => Promise<void>;
 }
 
-/** Removes what an upper layer says is not there any more (OCI image specification, Image Layer, "Whiteouts"). */
+/** Removes files that an upper layer deletes (OCI image specification, Image Layer, "Whiteouts"). */
 const applyWhiteouts = (layer: string, rootFilesystem: string): void => {
   const names = execFileSync('tar', ['-tf', layer], { encoding: 'utf8', maxBuffer: 64 * 2 ** 20 }).split('\n');
   for (const name of names)
@@ -67,7 +67,7 @@ const applyWhiteouts = (layer: string, rootFilesystem: string): void => {
 
 /**
  * Unpacks an image file in Docker's format.
- * @param folder that is made for it
+ * @param folder that the function creates
  */
 export const unpack = (archive: string, folder: string): Unpacked => {
   const [layers, rootFilesystem] = [join(folder, 'layers'), join(folder, 'root')];
@@ -91,7 +91,7 @@ const imageUser = (user: string): NonNullable<ContainerOptions['user']> => {
   return { uid: Number(uid), gid: Number(gid), groups: [] };
 };
 
-/** What containerd lets root do in a container, as far as entry points need it; any other user gets nothing. */
+/** The capabilities of root that entry points need, of those that containerd gives; other users get none. */
 const rootMay = ['CAP_CHOWN', 'CAP_DAC_OVERRIDE', 'CAP_FOWNER', 'CAP_NET_BIND_SERVICE', 'CAP_SETGID', 'CAP_SETUID'];
 
 const mount = (destination: string, type: string, options: readonly string[]) => ({
@@ -101,7 +101,7 @@ const mount = (destination: string, type: string, options: readonly string[]) =>
   options: ['nosuid', ...options],
 });
 
-/** What runc is told: much of what containerd tells it by default. */
+/** The runtime configuration: much of containerd's default. */
 const specification = (name: string, { rootFilesystem, config }: Unpacked, options: ContainerOptions): object => {
   const { uid, gid, groups } = options.user ?? imageUser(config.User || '0');
   const { shared } = options;
@@ -146,16 +146,16 @@ const specification = (name: string, { rootFilesystem, config }: Unpacked, optio
   };
 };
 
-/** Starts containers, and ends what is left of them. */
+/** Starts containers, and ends them afterwards. */
 export interface Runtime {
-  /** A folder that is gone afterwards. */
+  /** A temporary folder. */
   readonly folder: string;
-  /** @param name of the container, which is its host name as well */
+  /** @param name of the container, and its host name */
   readonly start: (name: string, image: Unpacked, options?: ContainerOptions) => Promise<Container>;
   readonly end: () => Promise<void>;
 }
 
-/** Makes a place to run containers in. */
+/** Creates an environment for containers. */
 export const makeRuntime = (): Runtime => {
   const folder = mkdtempSync(join(tmpdir(), 'stand-in-'));
   const runc = (...args: readonly string[]) => ['--root', join(folder, 'runc'), ...args];
@@ -184,7 +184,7 @@ export const makeRuntime = (): Runtime => {
         });
         child.on('exit', (status) => resolve(status ?? -1));
       });
-      // A container may be over before this looks; then the file is there as well.
+      // A container may have ended already; then the file exists as well.
       while (!existsSync(pidFile) && child.exitCode === null) await sleep(20);
       if (!existsSync(pidFile)) throw new Error(`${id} does not start: ${log()}`);
       const container: Container = {
@@ -211,8 +211,8 @@ export const makeRuntime = (): Runtime => {
 };
 
 /**
- * Waits until a check neither fails nor says no.
- * @param seconds how long
+ * Waits until a condition holds without an error.
+ * @param seconds limit
  * @throws Error with the container's log
  */
 export const eventually = async (
@@ -224,7 +224,7 @@ export const eventually = async (
   const deadline = performance.now() + seconds * 1000;
   while (!(await check().catch(() => false))) {
     if (performance.now() > deadline)
-      throw new Error(`${what} did not happen in ${seconds} s; the container said:\n${container.log()}`);
+      throw new Error(`${what} did not happen in ${seconds} s; the container printed:\n${container.log()}`);
     await sleep(100);
   }
 };

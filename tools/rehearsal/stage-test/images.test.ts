@@ -1,6 +1,6 @@
 /**
- * Images that the small cluster pins start as it runs them: with any UID of group 0, and a root that is read-only.
- * PostgreSQL and Valkey have tests of their own.
+ * Images that the small cluster pins start as in the cluster: with any UID of group 0 and a read-only root.
+ * PostgreSQL and Valkey have their own tests.
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(runtime.end);
 
-/** A script that prints what an HTTP server answers. */
+/** A script that prints the answer of an HTTP server. */
 const asking = (port: number, path: string, header = 'Accept: */*'): string => {
   const request = `GET ${path} HTTP/1.0\\r\\nHost: ${address}\\r\\n${header}\\r\\n\\r\\n`;
   return `exec 3<>/dev/tcp/${address}/${port}; printf '${request}' >&3; cat <&3`;
@@ -55,7 +55,7 @@ const stop = async (container: Container): Promise<number> => {
 };
 
 describe('in the cluster', () => {
-  test('nginx is the gateway, which lets no client in without the token', async () => {
+  test('nginx is the gateway, which admits no client without the token', async () => {
     const gateway = await start('Deployment', 'koku-gateway');
     await answers(gateway, 8000, '/healthz', 200);
     expect(await statusOf(8000, '/')).toContain(' 401 ');
@@ -63,14 +63,14 @@ describe('in the cluster', () => {
     expect(await stop(gateway)).toBe(0);
   });
 
-  test('versitygw is the object store, which lists nothing for a client that does not sign', async () => {
+  test('versitygw is the object store, which refuses a client without a signature', async () => {
     const store = await start('StatefulSet', 'object-storage');
     await answers(store, 9000, '/health', 200);
     expect(await statusOf(9000, '/')).toContain(' 403 ');
     expect(await stop(store)).toBe(0);
   });
 
-  test('redis_exporter says that there is no cache', async () => {
+  test('redis_exporter reports an absent cache', async () => {
     const exporter = await start('Deployment', 'valkey-exporter');
     await answers(exporter, 9121, '/health', 200);
     expect(await network.ask('bash', '-c', asking(9121, '/metrics'))).toMatch(/^redis_up 0$/m);
@@ -93,7 +93,7 @@ describe('in the cluster', () => {
   }, 180_000);
 });
 
-test('nginx answers without a configuration as well, as UID 101', async () => {
+test('nginx also answers without a configuration, as UID 101', async () => {
   const nginx = await runtime.start('nginx', images['nginx-unprivileged'] as Unpacked, { shared: network.shared });
   await answers(nginx, 8080, '/', 200);
   expect(await nginx.exec('stat', '--format=%u', '/proc/1')).toBe('101');
@@ -108,7 +108,7 @@ describe('pause', () => {
     expect(await pause.ended).toBe(0);
   });
 
-  test('takes the exit status of what lost its parent', async () => {
+  test('reaps orphaned processes', async () => {
     const pause = await runtime.start('pause', images['pause'] as Unpacked, { readOnlyRoot: true });
     const other = await runtime.start('other', images['nginx-unprivileged'] as Unpacked, {
       command: ['sh', '-c', '(sleep 0.2 & echo $! >/tmp/orphan); exec sleep 60'],
@@ -116,7 +116,7 @@ describe('pause', () => {
     });
     await eventually('the note of the orphan', other, async () => (await other.exec('cat', '/tmp/orphan')) !== '');
     const orphan = `/proc/${await other.exec('cat', '/tmp/orphan')}`;
-    // A zombie would still be there.
+    // A zombie would still exist.
     await other.exec('sh', '-c', `for round in $(seq 50); do [ -e ${orphan} ] || break; sleep 0.1; done`);
     expect(await other.exec('sh', '-c', 'cat /proc/[0-9]*/stat')).not.toMatch(/^\d+ \(sleep\) Z/m);
     await expect(other.exec('test', '-e', orphan)).rejects.toThrow('Command failed');

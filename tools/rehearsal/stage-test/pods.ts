@@ -1,14 +1,14 @@
-/** From a rendered workload to a container that runs as it says. */
+/** Converts a rendered workload to the settings of a container. */
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toMebibytes } from '@cost-onprem/kit';
 import { at, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import type { ContainerOptions } from './containers.ts';
 
-/** As OpenShift has it: a UID of a range of its own, group 0, and volumes that follow the same number. */
+/** As on OpenShift: a UID of a range, group 0, and the same number as fsGroup of volumes. */
 export const anyUser = { uid: 1_000_680_000, gid: 0, groups: [1_000_680_000] } as const;
 
-/** A container of a rendered pod, as far as it is looked into. */
+/** The fields of a rendered container that the tests read. */
 interface Declared {
   readonly name: string;
   readonly image: string;
@@ -33,18 +33,18 @@ interface Volume {
   readonly persistentVolumeClaim?: { readonly claimName: string };
 }
 
-/** A cluster as a pod of it sees it. */
+/** A cluster from the view of a pod. */
 export interface Cluster {
   readonly objects: readonly Manifest[];
   /** Values of Secrets by name and key, such as `db-koku-credentials/password`. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** Folder for the volumes. Claims outlive a pod, all others are made anew for each. */
+  /** Folder for the volumes. Claims outlive a pod; each pod gets new other volumes. */
   readonly volumes: string;
 }
 
-/** How a pod's container runs, and the commands that kubelet would run in it. */
+/** The settings of a pod's container, and the commands that the kubelet would run in it. */
 export interface Pod {
-  /** As the manifest pins it. */
+  /** The image as the manifest pins it. */
   readonly image: string;
   readonly options: ContainerOptions;
   readonly startupProbe: readonly string[];
@@ -54,7 +54,7 @@ export interface Pod {
 const find = ({ objects }: Cluster, kind: string, name: string): Manifest | undefined =>
   objects.find((object) => object.kind === kind && object.metadata.name === name);
 
-/** The value of a variable, or nothing where the cluster may leave it out. */
+/** The value of a variable, or nothing where the cluster may omit it. */
 const valueOf = (cluster: Cluster, container: Declared, name: string, source: unknown): string | undefined => {
   const of = (kind: string, property: string) => at(source, kind, property) as string | undefined;
   const configMap = of('configMapKeyRef', 'name');
@@ -76,7 +76,7 @@ const environment = (cluster: Cluster, container: Declared): Readonly<Record<str
     }),
   );
 
-/** A folder that group and others may write to, as kubelet makes an emptyDir. */
+/** A folder writable for group and others, as the kubelet creates an emptyDir. */
 const emptyFolder = (parent: string, name: string): string => {
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, `${name}-`));
@@ -88,7 +88,7 @@ const claimFolder = (parent: string, claim: string): string => {
   const folder = join(parent, claim);
   if (!existsSync(folder)) {
     mkdirSync(folder, { recursive: true });
-    // As kubelet does for fsGroup.
+    // As the kubelet does for fsGroup.
     chownSync(folder, 0, anyUser.groups[0]);
     chmodSync(folder, 0o2775);
   }
@@ -108,10 +108,10 @@ const folderOf = (cluster: Cluster, { name, configMap, projected, persistentVolu
 };
 
 /**
- * What kubelet would make of a workload's pod.
+ * The settings that the kubelet would derive from a workload's pod.
  * @param kind of the workload, such as `StatefulSet`
  * @param hosts the pod's /etc/hosts
- * @throws Error naming an object, or a variable's value, that is not there
+ * @throws Error naming a missing object, or a variable without a value
  */
 export const podOf = (cluster: Cluster, kind: string, workload: string, hosts: string): Pod => {
   const object = find(cluster, kind, workload);
@@ -133,7 +133,7 @@ export const podOf = (cluster: Cluster, kind: string, workload: string, hosts: s
       mounts: [
         { from: hostsFile, to: '/etc/hosts', readOnly: true },
         ...(container.volumeMounts ?? [])
-          // A folder before what is mounted in it.
+          // A folder before the mounts in it.
           .toSorted((a, b) => a.mountPath.localeCompare(b.mountPath))
           .map(({ name, mountPath, readOnly = false }) => ({ from: volumes[name] ?? '', to: mountPath, readOnly })),
       ],

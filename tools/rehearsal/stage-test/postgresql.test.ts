@@ -1,4 +1,4 @@
-/** PostgreSQL's image does what libs/postgresql relies on. */
+/** PostgreSQL's image does what libs/postgresql needs. */
 import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,11 +20,11 @@ afterAll(runtime.end);
 const startImage = (name: string, options: ContainerOptions): Promise<Container> =>
   runtime.start(name, images['postgresql-16-c9s'] as Unpacked, options);
 
-/** Asks the server of a container by its socket, as the superuser. */
+/** Queries the server of a container through its socket, as the superuser. */
 const sql = (container: Container, statement: string, database = 'postgres'): Promise<string> =>
   container.exec('psql', '--quiet', '--tuples-only', '--no-align', `--command=${statement}`, database);
 
-/** Asks the server from outside of its pod. */
+/** Queries the server from outside of its pod. */
 const sqlOverTcp = (container: Container, user: string, password: string): Promise<string> =>
   container.exec('psql', `postgresql://${user}:${password}@${address}/koku`, '-qtAc', 'select current_user');
 
@@ -53,9 +53,9 @@ describe('Koku’s database, as a cluster runs it', () => {
     return workload;
   };
 
-  /** As kubelet stops it. @returns the status with which it ends */
+  /** Stops it as the kubelet does. @returns its exit status */
   const stop = async (workload: Workload): Promise<number> => {
-    // The command ends with the container, whose first process it stops.
+    // The command ends with the container, because it stops the container's first process.
     await workload.exec(...workload.pod.preStop).catch(() => undefined);
     return workload.ended;
   };
@@ -66,7 +66,7 @@ describe('Koku’s database, as a cluster runs it', () => {
     primary = await start();
   });
 
-  test('has the user, who owns the database, the replica’s user, the extension, and text in UTF-8', async () => {
+  test('has the user, which owns the database, the replica’s user, the extension, and text in UTF-8', async () => {
     expect(
       await sql(
         primary,
@@ -93,24 +93,24 @@ describe('Koku’s database, as a cluster runs it', () => {
     expect(primary.log()).toContain('database system is ready to accept connections');
   });
 
-  test('asks for a password from outside of the pod, and for none within', async () => {
+  test('requires a password from outside of the pod, and none inside', async () => {
     expect(await sqlOverTcp(primary, 'koku', 'first')).toBe('koku');
     await expect(sqlOverTcp(primary, 'koku', 'wrong')).rejects.toThrow('password authentication failed');
     await expect(sqlOverTcp(primary, 'postgres', 'anything')).rejects.toThrow('password authentication failed');
     expect(await primary.exec('psql', '-qtAc', 'select current_user', 'host=127.0.0.1 user=koku')).toBe('koku');
   });
 
-  test('listens on its socket alone until the roles are there', () => {
+  test('listens only on its socket until the roles exist', () => {
     const [setup = '', ...rest] = primary.log().split('database system is shut down');
     expect(setup).toContain('listening on Unix socket');
     expect(setup).not.toContain('listening on IPv4');
     expect(rest.join('')).toContain('listening on IPv4');
   });
 
-  test('is followed by the replica, which copies once, and asks under the name of its pod', async () => {
+  test('has a replica, which copies once, and connects with the name of its pod', async () => {
     await sql(primary, 'create table before_copy as select 1 as value');
     const startReplica = async (): Promise<Workload> => {
-      // Its own port, because it shares the network of the primary here.
+      // Its own port, because it shares the primary's network here.
       const replica = await startIn(runtime, images, network)(cluster)('StatefulSet', 'db-koku-replica', {
         PGPORT: '5433',
       });
@@ -132,7 +132,7 @@ describe('Koku’s database, as a cluster runs it', () => {
     expect(await stop(again)).toBe(0);
   });
 
-  test('stops by the pod’s command without loss, and has changed passwords after the next start', async () => {
+  test('stops by the pod’s command without loss, and uses changed passwords after the next start', async () => {
     await sql(primary, 'create table kept as select 3 as value');
     expect(await stop(primary)).toBe(0);
     primary = await start({ 'db-koku-credentials/password': 'second' });
@@ -143,7 +143,7 @@ describe('Koku’s database, as a cluster runs it', () => {
     expect(await stop(primary)).toBe(0);
   });
 
-  test('recovers when it was killed', async () => {
+  test('recovers after a kill', async () => {
     primary = await start();
     await sql(primary, 'create table written as select 4 as value');
     await primary.signal('KILL');
@@ -188,7 +188,7 @@ describe('the image', () => {
     [{ POSTGRESQL_ADMIN_PASSWORD: 'a', POSTGRESQL_EXTENSIONS: 'citext' }, 'POSTGRESQL_EXTENSIONS is set'],
     [{ POSTGRESQL_ADMIN_PASSWORD: 'a', POSTGRESQL_LOG_DESTINATION: '/tmp/log' }, "POSTGRESQL_LOG_DESTINATION is '/tmp"],
     [{ POSTGRESQL_ADMIN_PASSWORD: 'a', ENABLE_REPLICATION: 'true' }, "ENABLE_REPLICATION is 'true'"],
-  ] as const)('refuses %j with a sentence', async (env, sentence) => {
+  ] as const)('refuses %j with an error', async (env, sentence) => {
     const container = await startImage('refused', { env, readOnlyRoot: true });
     expect(await container.ended).toBe(1);
     expect(container.log()).toMatch(/^postgresql: /);
@@ -206,16 +206,13 @@ describe('the image', () => {
     expect(new Set(versions).size).toBe(1);
   });
 
-  test.each(['run-postgresql-master', 'run-postgresql-slave'])(
-    'refuses the command %s with a sentence',
-    async (name) => {
-      const container = await startImage('refused', { command: ['container-entrypoint', name], readOnlyRoot: true });
-      expect(await container.ended).toBe(1);
-      expect(container.log()).toContain(`${name}: this stand-in does not have it`);
-    },
-  );
+  test.each(['run-postgresql-master', 'run-postgresql-slave'])('refuses the command %s with an error', async (name) => {
+    const container = await startImage('refused', { command: ['container-entrypoint', name], readOnlyRoot: true });
+    expect(await container.ended).toBe(1);
+    expect(container.log()).toContain(`${name}: this stand-in does not have it`);
+  });
 
-  test('sources the folders in their order, those for a fresh volume once', async () => {
+  test('sources the folders in their order, those for a new volume once', async () => {
     const seen = folder();
     const mounts = [
       mounted('/seen', seen),
@@ -265,7 +262,7 @@ describe('the image', () => {
     expect(container.log()).toContain('column "nothing" does not exist');
   });
 
-  test('runs as UID 26 as well, keeps its log in files by default, and speaks TLS with a given certificate', async () => {
+  test('also runs as UID 26, writes its log to files by default, and serves TLS with a given certificate', async () => {
     const certificates = folder();
     authority(certificates);
     serverCertificate(certificates, 'tls', ['postgresql.example.com']);

@@ -25,16 +25,16 @@ afterEach(async () => {
   await setting.proxy.stop();
 });
 
-/** Names of the images that the node has. */
+/** Names of the node's images. */
 const images = (): readonly string[] => ctr(scene, 'images', 'ls', '--quiet').trim().split('\n');
 
 const pullOne = async (reference: string): Promise<Pulled> => {
   const result = (await pullImages(scene.first, [reference])).get(reference);
-  if (!result) throw new Error(`nothing became of ${reference}`);
+  if (!result) throw new Error(`there is no result for ${reference}`);
   return result;
 };
 
-/** The kind of a refusal and its sentence; the node has no such image then. */
+/** The kind and the sentence of a refusal. Checks that the node does not have the image. */
 const refused = async (reference: string): Promise<string> => {
   const result = await pullOne(reference);
   if ('digest' in result || images().includes(reference)) throw new Error(`${reference} was pulled`);
@@ -63,7 +63,7 @@ describe('an image is pulled', () => {
     expect(images()).toContain(reference);
   });
 
-  test('beside others, of which one is missing', async () => {
+  test('beside others, when one of them is missing', async () => {
     const { digest } = await push(open, 'several/tiny:1');
     const [there, missing] = [`${open.address}/several/tiny:1`, `${open.address}/several/tiny:2`];
     const results = await pullImages(scene.first, [there, missing, there]);
@@ -72,21 +72,22 @@ describe('an image is pulled', () => {
     expect(results.get(missing)).toMatchObject({ refusal: 'not-found' });
   });
 
-  test('from a mirror, under the name that manifests have', async () => {
+  test('from a mirror, under the name in the manifests', async () => {
     const { digest } = await push(open, 'mirrored/tiny:1');
     setting.hostsToml('quay.io', `[host."http://${open.address}"]\n`);
     expect(await pullOne('quay.io/mirrored/tiny:1')).toEqual({ digest });
     expect(images()).toContain('quay.io/mirrored/tiny:1');
   });
 
-  test('from a mirror that asks for a password of its own', async () => {
+  test('from a mirror with a password of its own', async () => {
     const { digest } = await push(open, 'mirrored/locked:1');
     setting.hostsToml('quay.io', `[host."http://${locked.address}"]\n`);
     setting.dockerConfig(credentials(locked.address));
     expect(await pullOne('quay.io/mirrored/locked:1')).toEqual({ digest });
   });
 
-  // In `images:` of its kustomization.yaml, such a site gives Koku another name: then there is no mirror, but a registry.
+  // A disconnected site may instead rename Koku's image in `images:` of its kustomization.yaml: then it has a registry, no
+  // mirror.
   test('by the name that a disconnected site gives it', async () => {
     const { digest } = await push(open, 'cost/koku:1');
     setting.hostsToml(name, `server = "http://${open.address}"\n`);
@@ -94,7 +95,7 @@ describe('an image is pulled', () => {
     expect(images()).toContain(`${name}/cost/koku:1`);
   });
 
-  test('by a CA that the registry’s folder has, through a proxy', async () => {
+  test('by a CA in the registry’s folder, through a proxy', async () => {
     const { digest } = await push(open, 'private-ca/tiny:1');
     setting.useProxyFor(secure);
     setting.trust(name);
@@ -110,7 +111,7 @@ describe('an image is pulled', () => {
   });
 });
 
-describe('a password is taken', () => {
+describe('a password is used', () => {
   const helper = (): void => {
     const bin = join(scene.folder, 'bin');
     mkdirSync(bin, { recursive: true });
@@ -155,7 +156,7 @@ describe('a password is taken', () => {
     expect(await pullOne(`${tokened.address}/private/tiny:1`)).toEqual({ digest: closed.digest });
   });
 
-  test('and a wrong one is refused in a sentence that does not repeat it', async () => {
+  test('and the refusal of a wrong one does not repeat it', async () => {
     await push(open, 'wrong/tiny:1');
     setting.dockerConfig(credentials(locked.address, 'let-me-out'));
     const reference = `${locked.address}/wrong/tiny:1`;
@@ -166,18 +167,18 @@ describe('a password is taken', () => {
     expect(sentence).not.toContain('let-me-out');
   });
 
-  test('and none is refused too', async () => {
+  test('and a missing one is refused too', async () => {
     await push(open, 'none/tiny:1');
     expect(await refused(`${locked.address}/none/tiny:1`)).toMatch(/^unauthorized: /);
   });
 
-  test('and that of another part of the registry is not taken', async () => {
+  test('and the one of another part of the registry is not used', async () => {
     await push(open, 'another-part/tiny:1');
     setting.dockerConfig(credentials(`${locked.address}/another`));
     expect(await refused(`${locked.address}/another-part/tiny:1`)).toMatch(/^unauthorized: /);
   });
 
-  test('from a helper that is not there: the sentence says so', async () => {
+  test('from a helper that is missing: the sentence says so', async () => {
     setting.dockerConfig(JSON.stringify({ credHelpers: { [locked.address]: 'missing' } }));
     expect(await refused(`${locked.address}/helper/tiny:1`)).toMatch(/^unauthorized: .*docker-credential-missing/);
   });
@@ -191,7 +192,7 @@ describe('an image is refused', () => {
     );
   });
 
-  test('when a part of it is missing, and none of the others stays', async () => {
+  test('when a part of it is missing, and no other part stays', async () => {
     const { digest, layer } = await push(open, 'part/tiny:1');
     const blob = layer.slice('sha256:'.length);
     rmSync(join(scene.folder, 'images/docker/registry/v2/blobs/sha256', blob.slice(0, 2), blob, 'data'));
@@ -201,12 +202,12 @@ describe('an image is refused', () => {
     expect(ctr(scene, 'leases', 'ls', '--quiet').trim()).toBe('');
   });
 
-  test('when it is not for this machine', async () => {
+  test('when it is for another architecture', async () => {
     await push(open, 'other/tiny:1', 's390x');
     expect(await refused(`${open.address}/other/tiny:1`)).toMatch(/^other: .*no match for platform/);
   });
 
-  test('when it is no reference', async () => {
+  test('when it is not a reference', async () => {
     expect(await refused('Tiny:1:2')).toMatch(/^other: Tiny:1:2 cannot be pulled: .*invalid reference format/);
   });
 
@@ -216,18 +217,18 @@ describe('an image is refused', () => {
     );
   });
 
-  test('when its registry has no address', async () => {
+  test('when its registry’s name has no address', async () => {
     expect(await refused(`${name}/tiny:1`)).toMatch(/^unreachable: .*lookup registry.example.com/);
   });
 
-  test('when the proxy does not connect it', async () => {
+  test('when the proxy refuses the connection', async () => {
     vi.stubEnv('HTTPS_PROXY', `http://${setting.proxy.address}`);
     expect(await refused(`${name}/tiny:1`)).toContain(
       `${name} cannot be reached (${name}: the proxy ${setting.proxy.address} answers 403 Forbidden). Check the network and HTTPS_PROXY, or name a mirror in ${setting.hostFolders}/${name}/hosts.toml.`,
     );
   });
 
-  test('when it is not for the proxy, and has no address', async () => {
+  test('when its registry bypasses the proxy, and has no address', async () => {
     setting.useProxyFor(secure);
     vi.stubEnv('NO_PROXY', name);
     expect(await refused(`${name}/tiny:1`)).toMatch(/^unreachable: /);
@@ -242,7 +243,7 @@ describe('an image is refused', () => {
     );
   });
 
-  test('when its certificate is of a CA that is not trusted', async () => {
+  test('when its registry’s CA is not trusted', async () => {
     await push(open, 'untrusted/tiny:1');
     setting.useProxyFor(secure);
     const sentence = await refused(`${name}/untrusted/tiny:1`);
@@ -250,13 +251,13 @@ describe('an image is refused', () => {
     expect(sentence).toContain(`${setting.hostFolders}/${name}/ca.crt`);
   });
 
-  test('when it is away from the loopback and speaks plain HTTP', async () => {
+  test('when its registry is not on the loopback and speaks plain HTTP', async () => {
     await push(open, 'plain/tiny:1');
     setting.useProxyFor(open);
     expect(await refused(`${name}/plain/tiny:1`)).toMatch(/^other: .*speaks no TLS/);
   });
 
-  test('when its hosts.toml cannot be read, and then the registry is not asked', async () => {
+  test('when its hosts.toml cannot be read, and then the registry gets no request', async () => {
     setting.useProxyFor(secure);
     setting.hostsToml(name, '[host.\n');
     expect(await refused(`${name}/tiny:1`)).toContain(`${setting.hostFolders}/${name}/hosts.toml`);
@@ -265,7 +266,7 @@ describe('an image is refused', () => {
 });
 
 test.each(['COST_ONPREM_CERTS_D', 'REGISTRY_AUTH_FILE', 'SSL_CERT_FILE'])(
-  '%s that names nothing is an error',
+  '%s with a missing file is an error',
   async (variable) => {
     vi.stubEnv(variable, '/nowhere');
     await expect(pullImages(scene.first, [`${open.address}/tiny:1`])).rejects.toThrow(

@@ -6,22 +6,22 @@ import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Something that runs until it is stopped. */
+/** A running server. */
 export interface Running {
   /** `127.0.0.1:<port>` */
   readonly address: string;
   readonly stop: () => Promise<void>;
 }
 
-/** What a registry asks for, in its own words. */
+/** A registry's settings. */
 export interface Wishes {
-  /** How it knows who asks; without it, everyone may read and write. */
+  /** How it authenticates clients; without it, every client may read and write. */
   readonly auth?: object;
-  /** Files of a certificate and its key; without them it speaks plain HTTP. */
+  /** Files of a certificate and its key; without them the registry speaks plain HTTP. */
   readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
-/** The registry's configuration, in which YAML is JSON. */
+/** The registry's configuration. JSON is valid YAML. */
 const configuration = (folder: string, { auth, tls }: Wishes): string =>
   JSON.stringify({
     version: 0.1,
@@ -32,16 +32,16 @@ const configuration = (folder: string, { auth, tls }: Wishes): string =>
   });
 
 /**
- * Starts a registry at a port that is free.
+ * Starts a registry on a free port.
  * @param program of modules/registry
- * @param folder with what it has; registries may share one
- * @throws Error with what it said, when it does not start
+ * @param folder with its content; registries may share one
+ * @throws Error with its output, when it does not start
  */
 export const startRegistry = async (program: string, folder: string, wishes: Wishes): Promise<Running> => {
   const own = mkdtempSync(join(tmpdir(), 'registry-'));
   const file = join(own, 'config.yml');
   writeFileSync(file, configuration(folder, wishes));
-  // Traces would go to a collector that is not there.
+  // Traces would go to a collector that does not exist.
   const env = { ...process.env, OTEL_TRACES_EXPORTER: 'none' };
   const child = spawn(program, ['serve', file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => {
@@ -71,15 +71,15 @@ export const startRegistry = async (program: string, folder: string, wishes: Wis
   };
 };
 
-/** A proxy, and what it was asked for. */
+/** A proxy, and the requests to it. */
 export interface Proxy extends Running {
-  /** `<name>:<port>` of every connection that it was asked for. */
+  /** `<name>:<port>` of every requested connection. */
   readonly asked: readonly string[];
 }
 
 /**
- * Starts an HTTP proxy that connects what it knows, and refuses all else.
- * @param known address by the name and port that are asked for; read at each request
+ * Starts an HTTP proxy that connects to known addresses, and refuses all others.
+ * @param known address by the requested name and port; read at each request
  */
 export const startProxy = async (known: ReadonlyMap<string, string>): Promise<Proxy> => {
   const asked: string[] = [];

@@ -1,4 +1,4 @@
-/** What the tests of pulling share: a containerd in the node's namespaces, four registries, a proxy, an empty environment. */
+/** The environment of the tests of pulling: a containerd in the node's namespaces, four registries, a proxy, empty settings. */
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,28 +15,28 @@ import { node, state } from '../src/kubernetes/stage.ts';
 import { startProxy, startRegistry, type Proxy, type Running, type Wishes } from './registry.ts';
 import { startTokens, tokenSettings } from './tokens.ts';
 
-/** A private registry's name: no part of the loopback, and in no DNS. */
+/** A private registry's name: not on the loopback, and in no DNS. */
 export const name = 'registry.example.com';
 
-/** One who may read from the locked registry. */
+/** A user who may read from the locked registry. */
 export const reader = { user: 'reader', password: 'let-me-in' };
 /** bcrypt of the password, cost 5. */
 const hash = '$2a$05$NCPIeGODV1CKNu7vd3XkDO6GnnFzwiHW0WXFy51PKXpArEL9v77yu';
 
-/** What runs during all tests. */
+/** The servers during all tests. */
 export interface Scene {
   readonly folder: string;
   /** PID of the node's first process. */
   readonly first: number;
-  /** Asks for nothing. */
+  /** Requires nothing. */
   readonly open: Running;
-  /** Asks for a password. */
+  /** Requires a password. */
   readonly locked: Running;
-  /** Asks for a token, which all get for `public/`, and the reader for the rest. */
+  /** Requires a token; all clients get one for `public/`, and the reader one for the rest. */
   readonly tokened: Running;
-  /** Speaks TLS as `name`, by a CA of its own: `ca.crt` in the folder. */
+  /** Speaks TLS as `name`, with a CA of its own: `ca.crt` in the folder. */
   readonly secure: Running;
-  /** Ends all, last things first. */
+  /** Ends everything, in reverse order. */
   readonly end: () => Promise<void>;
 }
 
@@ -59,7 +59,7 @@ const build = async (ending: (() => Promise<void> | void)[]): Promise<Omit<Scene
   await buildPrograms(modules.containerd);
   const folder = mkdtempSync(join(tmpdir(), 'pull-'));
   ending.push(() => rmSync(folder, { recursive: true, force: true }));
-  // What a stage left that crashed.
+  // Left by a crashed stage.
   await removeNode();
   mkdirSync(join(state, 'logs'), { recursive: true });
   ending.push(removeNode);
@@ -70,7 +70,7 @@ const build = async (ending: (() => Promise<void> | void)[]): Promise<Omit<Scene
   const passwords = join(folder, 'passwords');
   writeFileSync(passwords, `${reader.user}:${hash}\n`);
   const run = async (wishes: Wishes): Promise<Running> => {
-    // One folder for all: what is pushed to the open one is in the others.
+    // One folder for all, so that the other registries have the images pushed to the open one.
     const registry = await startRegistry(program, join(folder, 'images'), wishes);
     ending.push(registry.stop);
     return registry;
@@ -88,8 +88,8 @@ const build = async (ending: (() => Promise<void> | void)[]): Promise<Omit<Scene
 };
 
 /**
- * Starts all that the tests share.
- * @throws Error when a stage is up, or the machine cannot; then nothing is left
+ * Starts everything that the tests share.
+ * @throws Error when a stage is up, or the machine lacks something; then nothing is left
  */
 export const makeScene = async (): Promise<Scene> => {
   const ending: (() => Promise<void> | void)[] = [];
@@ -104,23 +104,23 @@ export const makeScene = async (): Promise<Scene> => {
   }
 };
 
-/** Asks the node's containerd. */
+/** Calls the node's containerd. */
 export const ctr = ({ first }: Scene, ...args: readonly string[]): string =>
   inNode(first, [
     join(programsFolder(modules.containerd), 'ctr'),
     ...['--address', containerdSocket, '--namespace', 'k8s.io', ...args],
   ]);
 
-/** What one test has for itself, and what it tells the program by. */
+/** The environment of one test, and functions that change it. */
 export interface Setting {
   /** Folder with a folder for each registry. */
   readonly hostFolders: string;
   readonly proxy: Proxy;
-  /** Says where the images of a registry are, as containerd is told. */
+  /** Sets the mirrors of a registry, in containerd's format. */
   readonly hostsToml: (host: string, content: string) => void;
   /** Trusts the private CA for one registry. */
   readonly trust: (host: string) => void;
-  /** Lets `name` lead to a registry, through the proxy alone. */
+  /** Makes `name` lead to a registry, through the proxy only. */
   readonly useProxyFor: (registry: Running) => void;
   /** Writes Docker's config.json. */
   readonly dockerConfig: (content: string) => void;
@@ -128,7 +128,7 @@ export interface Setting {
 
 const variables = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'REGISTRY_AUTH_FILE', 'SSL_CERT_FILE', 'XDG_RUNTIME_DIR'];
 
-/** Takes away what this machine's environment says, and starts a proxy that knows no name. */
+/** Clears the settings of this machine's environment, and starts a proxy that knows no name. */
 export const makeSetting = async ({ folder }: Scene): Promise<Setting> => {
   const hostFolders = mkdtempSync(join(folder, 'certs.d-'));
   const docker = mkdtempSync(join(folder, 'docker-'));

@@ -8,7 +8,7 @@ import { repository } from '../../repository/src/repository.ts';
 import { checkMachine } from '../src/kubernetes/machine.ts';
 import { pythonPackages } from '../src/kubernetes/python-packages.ts';
 
-// The server comes with what a control plane needs.
+// A control plane needs redis-server, too.
 beforeAll(() => {
   checkMachine('control-plane');
 });
@@ -35,26 +35,26 @@ const outcome = async (fault: string, watch: 'with' | 'without'): Promise<Outcom
   return JSON.parse(stdout) as Outcome;
 };
 
-// All at once, because they wait most of the time.
+// All at once, because they mostly wait.
 test.concurrent.for([
-  ['closed', 'the cache closes the connection for remote control while a worker connects anew'],
-  ['vanished', 'the cache vanishes without a word while a worker connects anew'],
-  ['abandoned', 'a consumer is left on a connection that was given up'],
-  ['beat', 'the cache vanishes without a word while Beat sends a task'],
+  ['closed', 'the cache closes the connection for remote control while a worker reconnects'],
+  ['vanished', 'the cache vanishes without a packet while a worker reconnects'],
+  ['abandoned', 'a consumer stays on an abandoned connection'],
+  ['beat', 'the cache vanishes without a packet while Beat sends a task'],
   ['beat-stalled', 'a call of Beat never returns'],
 ] as const)('without watch and time-outs it never works again: %s, %s', { timeout: 400_000 }, async ([fault]) => {
   expect(await outcome(fault, 'without')).toMatchObject({ done: 0, restarts: 0 });
 });
 
 test.concurrent.for([
-  ['closed', { restarts: 0, reconnects: 1 }, 'the worker connects anew by itself'],
+  ['closed', { restarts: 0, reconnects: 1 }, 'the worker reconnects by itself'],
   ['vanished', { restarts: 0 }, 'a call has a time-out'],
-  ['abandoned', { restarts: 0, reconnects: 1 }, 'the worker connects anew by itself'],
+  ['abandoned', { restarts: 0, reconnects: 1 }, 'the worker reconnects by itself'],
   ['beat', { restarts: 0 }, 'a call has a time-out'],
-  ['beat-stalled', { restarts: 1 }, 'Beat ends within two minutes, and its successor goes on'],
+  ['beat-stalled', { restarts: 1 }, 'Beat ends within two minutes, and its successor continues'],
   ['beat-outage', { restarts: 0 }, 'an outage of the cache ends no Beat'],
-  ['stalled', { restarts: 1 }, 'the worker ends within two minutes, and its successor does what waits'],
-  ['busy', { restarts: 0, reconnects: 0 }, 'a worker that works for longer than the watch is patient is left alone'],
+  ['stalled', { restarts: 1 }, 'the worker ends within two minutes, and its successor does the waiting tasks'],
+  ['busy', { restarts: 0, reconnects: 0 }, 'the watch leaves alone a worker whose task takes longer than its limit'],
 ] as const)('with them all work is done: %s, %o: %s', { timeout: 400_000 }, async ([fault, expected]) => {
   const { done, sent, ...rest } = await outcome(fault, 'with');
   expect(done).toBe(sent);

@@ -1,4 +1,4 @@
-/** What the tests of images share: a small cluster, and a network in which its servers find each other. */
+/** The environment of the tests of images: a small cluster, and a network in which its servers find each other. */
 import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,14 +17,14 @@ import { podOf, type Cluster, type Pod } from './pods.ts';
 
 const run = promisify(execFile);
 
-/** Where the servers find each other: an address for documentation (RFC 5737), on the loopback of their own network. */
+/** The servers' address: one for documentation (RFC 5737), on the loopback of their own network. */
 export const address = '192.0.2.1';
 
-/** Images whose one program is built from a module of the same name. */
+/** Images whose single program comes from a module of the same name. */
 const modules: readonly GoModule[] = [pause, redisExporter, versityGateway];
 
 /**
- * Builds images that are not built yet, and unpacks them; first it installs what this needs, where it can.
+ * Builds images that do not exist yet, and unpacks them. First it installs missing packages, where it can.
  * @param folders below tools/rehearsal/images
  * @returns the images by folder
  */
@@ -44,7 +44,7 @@ export const unpackImages = async (
   );
 };
 
-/** The cluster kubernetes-minimal with the option read-replica, as it renders. */
+/** The render of the cluster kubernetes-minimal with the option read-replica. */
 export const smallCluster = async (folder: string): Promise<readonly Manifest[]> => {
   const copy = join(folder, 'clusters/kubernetes-minimal');
   mkdirSync(join(folder, 'clusters'), { recursive: true });
@@ -55,15 +55,15 @@ export const smallCluster = async (folder: string): Promise<readonly Manifest[]>
   return (await renderCluster('kubernetes-minimal', folder)).objects;
 };
 
-/** A network that containers share, and whose processes alone reach each other. */
+/** A network that containers share. Only their processes reach each other. */
 export interface Network {
   /** For a container's options. */
   readonly shared: NonNullable<ContainerOptions['shared']>;
-  /** Runs a program of this machine in the network. @returns what it printed @throws Error when it fails */
+  /** Runs a program of this machine in the network. @returns its output @throws Error when it fails */
   readonly ask: (program: string, ...args: readonly string[]) => Promise<string>;
 }
 
-/** Starts what holds a network, and gives that an address besides those of the loopback. */
+/** Starts the process that holds a network, and adds an address to the loopback. */
 export const makeNetwork = async (runtime: Runtime, image: Unpacked): Promise<Network> => {
   const { pid } = await runtime.start('network', image, { readOnlyRoot: true });
   const within = [`--net=/proc/${pid}/ns/net`];
@@ -72,23 +72,23 @@ export const makeNetwork = async (runtime: Runtime, image: Unpacked): Promise<Ne
     shared: { pid, namespaces: ['network'] },
     ask: async (program, ...args) => {
       const running = run('nsenter', [...within, program, ...args]);
-      // A client may wait for what it should send.
+      // Some clients wait for input.
       running.child.stdin?.end();
       return (await running).stdout.trim();
     },
   };
 };
 
-/** A workload that runs as its rendered pod says. */
+/** A workload that runs as its rendered pod does. */
 export interface Workload extends Container {
   readonly pod: Pod;
 }
 
-/** Starts workloads of a cluster by their kind and name; `env` is besides what the pod says. */
+/** Starts workloads of a cluster by their kind and name; `env` is in addition to the pod's variables. */
 export type StartWorkload = (kind: string, name: string, env?: Readonly<Record<string, string>>) => Promise<Workload>;
 
 /**
- * How a cluster's workloads are started in a network.
+ * Lets a test start a cluster's workloads in a network.
  * @param images by folder
  */
 export const startIn =

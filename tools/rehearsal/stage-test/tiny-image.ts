@@ -1,4 +1,4 @@
-/** Images that are as small as they get, made here. */
+/** The smallest possible images, created here. */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Running } from './registry.ts';
@@ -15,7 +15,7 @@ const archive = (name: string, content: string): Buffer => {
     [116, '0000000\0'],
     [124, `${content.length.toString(8).padStart(11, '0')}\0`],
     [136, '00000000000\0'],
-    // The checksum, which counts itself as spaces.
+    // The checksum counts its own bytes as spaces.
     [148, '        '],
     [156, '0'],
     [257, 'ustar\x0000'],
@@ -37,7 +37,7 @@ const upload = async (base: string, blob: Buffer): Promise<void> => {
     body: Uint8Array.from(blob),
     headers: { 'Content-Type': 'application/octet-stream' },
   });
-  if (status !== 201) throw new Error(`the registry does not take a blob: ${status}`);
+  if (status !== 201) throw new Error(`the registry refuses a blob: ${status}`);
 };
 
 const putManifest = async (base: string, reference: string, mediaType: string, body: Buffer): Promise<void> => {
@@ -46,7 +46,7 @@ const putManifest = async (base: string, reference: string, mediaType: string, b
     body: Uint8Array.from(body),
     headers: { 'Content-Type': mediaType },
   });
-  if (status !== 201) throw new Error(`the registry does not take a manifest: ${status}`);
+  if (status !== 201) throw new Error(`the registry refuses a manifest: ${status}`);
 };
 
 const json = (value: object): Buffer => Buffer.from(JSON.stringify(value));
@@ -56,14 +56,14 @@ const oci = 'application/vnd.oci.image';
 /** This machine's architecture, as images name it. */
 const ownArchitecture = process.arch === 'x64' ? 'amd64' : process.arch;
 
-/** An image that a registry has, by the digests of its parts. */
+/** An image in a registry, by the digests of its parts. */
 export interface Pushed {
   readonly digest: string;
   readonly layer: string;
 }
 
 /**
- * Makes an image with one file, which no other image has, and gives it to a registry that asks for no password.
+ * Creates an image with one file, which no other image has, and pushes it to a registry without a password.
  * @param repository with the tag, `<path>:<tag>`
  * @param architecture of the machines that it is for
  */

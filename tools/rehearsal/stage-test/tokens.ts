@@ -1,4 +1,4 @@
-/** One who gives tokens for a registry, as quay.io and Docker Hub do: the registry itself sees no password. */
+/** A token server for a registry, as quay.io and Docker Hub have: the registry itself sees no password. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -13,7 +13,7 @@ const issuer = 'test';
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A JSON Web Token, which lets its bearer read a repository for a minute, or nothing. */
+/** A JSON Web Token that admits a client to a repository for a minute, or nothing. */
 const tokenFor = (repository: string | undefined): string => {
   const now = Math.floor(Date.now() / 1000);
   const access = repository ? [{ type: 'repository', name: repository, actions: ['pull'] }] : [];
@@ -31,7 +31,7 @@ const tokenFor = (repository: string | undefined): string => {
   return `${content}.${signature.toString('base64url')}`;
 };
 
-/** What a client gives, `<user>:<password>`, or nothing. */
+/** The client's `<user>:<password>`, or nothing. */
 const credentialsOf = (request: IncomingMessage, form: URLSearchParams): string | undefined => {
   const [, basic] = /^Basic (.*)$/.exec(request.headers.authorization ?? '') ?? [];
   if (basic) return Buffer.from(basic, 'base64').toString();
@@ -39,7 +39,7 @@ const credentialsOf = (request: IncomingMessage, form: URLSearchParams): string 
 };
 
 /**
- * Starts one who lets all read what is below `public/`, and one person the rest.
+ * Starts a token server: every client may read below `public/`, and one person may read the rest.
  * @param person `<user>:<password>`
  */
 export const startTokens = async (person: string): Promise<Running> => {
@@ -69,8 +69,8 @@ export const startTokens = async (person: string): Promise<Running> => {
 };
 
 /**
- * What a registry is told of it.
- * @param folder that the public key is put in
+ * The registry's settings for the token server.
+ * @param folder for the public key
  */
 export const tokenSettings = (tokens: Running, folder: string): object => {
   const jwks = join(folder, 'jwks.json');

@@ -1,4 +1,4 @@
-/** Valkey's image does what libs/valkey and the outside servers rely on. */
+/** Valkey's image does what libs/valkey and the external servers need. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -40,7 +40,7 @@ const stop = async (container: Container): Promise<void> => {
   expect(await container.ended).toBe(0);
 };
 
-test('the cluster’s Valkey wants the password, and keeps to its share of the memory limit', async () => {
+test('the cluster’s Valkey requires the password, and keeps to its share of the memory limit', async () => {
   const valkey = await start();
   expect(await valkey.exec('env', '-u', 'REDISCLI_AUTH', 'valkey-cli', 'ping')).toMatch(/^NOAUTH/);
   expect(await valkey.exec('valkey-cli', '-h', address, 'ping')).toBe('PONG');
@@ -51,7 +51,7 @@ test('the cluster’s Valkey wants the password, and keeps to its share of the m
   await stop(valkey);
 });
 
-test.each(['TERM', 'KILL'] as const)('a queue is there after SIG%s and another start', async (signal) => {
+test.each(['TERM', 'KILL'] as const)('a queue survives SIG%s and a restart', async (signal) => {
   const before = await start();
   await before.exec('valkey-cli', '-n', '1', 'rpush', `queue-${signal}`, 'one', 'two');
   await before.signal(signal);
@@ -62,14 +62,14 @@ test.each(['TERM', 'KILL'] as const)('a queue is there after SIG%s and another s
   await stop(after);
 });
 
-test('the entry point leaves root for UID 999, which then owns the data', async () => {
+test('the entry point changes from root to UID 999, which then owns the data', async () => {
   const valkey = await runtime.start('default', image);
   await eventually('the start', valkey, async () => (await valkey.exec('valkey-cli', 'ping')) === 'PONG');
   expect(await valkey.exec('stat', '--format=%u:%g', '/proc/1', '/data')).toBe('999:999\n999:999');
   await stop(valkey);
 });
 
-test('it speaks TLS with a given certificate', async () => {
+test('it serves TLS with a given certificate', async () => {
   const certificates = join(runtime.folder, 'certificates');
   mkdirSync(certificates);
   authority(certificates);

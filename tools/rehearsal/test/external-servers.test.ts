@@ -1,4 +1,4 @@
-/** Which clusters get external servers in a rehearsal, and which are refused because theirs have other names. */
+/** Which clusters get external servers in a rehearsal, and which it refuses because of other host names. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -18,11 +18,11 @@ test.each(externalOverlays)('a cluster with %s needs them, and there is such an 
   expect(existsSync(join(repository, 'overlays', overlay, 'kustomization.yaml'))).toBe(true);
 });
 
-test('a cluster needs none for the host by which its users reach it', () => {
+test('a cluster needs none for its own host name', () => {
   expect(needsExternalServers(new Set(['kafka/single-node', 'secrets/external', 'profiles/minimal']))).toBe(false);
 });
 
-test('a server that the rehearsal would not find is refused with the name that it would', () => {
+test('another host name is refused with the name that the rehearsal serves', () => {
   const overlays = new Set(['options/external-postgresql', 'object-storage/external']);
   const objects = [
     map('db-koku-endpoint-0123456789', { host: 'db.corp.internal' }),

@@ -1,4 +1,4 @@
-/** Checks that a library brings are found by its folder, made where they say, and refused by the name of their file. */
+/** Finds the checks of a library by its folder, runs them where they apply, and refuses invalid ones with the file's name. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ const titles = async (rehearsed: Rehearsed): Promise<readonly string[]> =>
     .map(({ title }) => title);
 
 describe('a library with a rehearsal', () => {
-  test('is found, and its check is made where it says', async () => {
+  test('is found, and its check runs where it applies', async () => {
     library('kit');
     library('rates', exported(check('rates are served', "applies: ({ overlays }) => overlays.has('options/rates')")));
     expect(await titles(cluster('node', 'options/rates'))).toEqual(['rates are served']);
@@ -48,7 +48,7 @@ describe('a library with a rehearsal', () => {
     expect(await titles(cluster('control-plane', 'options/rates'))).toEqual([]);
   });
 
-  test('has its checks among the others by their order; those of one order come by the names of the libraries', async () => {
+  test('has its checks among the others by their order; those of the same order are sorted by library', async () => {
     library('b', exported(check('b')));
     library('a', exported(check('a late', 'order: 300'), check('a')));
     expect(await titles(cluster('node'))).toEqual(['a', 'b', 'a late']);
@@ -57,7 +57,7 @@ describe('a library with a rehearsal', () => {
   });
 });
 
-describe('refused by its file is a library', () => {
+describe('an error names the file of a library', () => {
   test.each([
     [
       'that exports nothing by default',
@@ -65,7 +65,7 @@ describe('refused by its file is a library', () => {
       'its default export is nothing; it must be an object',
     ],
     [
-      'whose check has a stage that there is not',
+      'whose check has an unknown stage',
       exported(check('rates', "stages: ['nodes']")),
       'the check “rates” has ["nodes"] as stages; it must be a list of control-plane, node',
     ],
@@ -94,6 +94,6 @@ describe('refused by its file is a library', () => {
   });
 });
 
-test('every rehearsal of this repository is as it must be', async () => {
+test('every rehearsal of this repository is valid', async () => {
   expect((await findRehearsals()).length).toBeGreaterThan(0);
 });

@@ -21,7 +21,7 @@ const pinnedVersions = (image: string): readonly string[] => {
 };
 
 describe('a stand-in', () => {
-  test.each(clusterNames())('is there for every server that the cluster %s pins', async (cluster) => {
+  test.each(clusterNames())('exists for every server that the cluster %s pins', async (cluster) => {
     const yaml = await kustomizeBuild(join(repository, 'clusters', cluster));
     const pinned = [...new Set([...yaml.matchAll(/^[ -]*image: "?([^\s"]+)/gm)].map(([, image = '']) => image))];
     expect(pinned.length).toBeGreaterThan(1);
@@ -39,19 +39,19 @@ describe('a stand-in', () => {
     expect(serverFor(image)).toBe('valkey');
   });
 
-  // Others are of the version that Debian has (tools/rehearsal/images/README.md).
+  // Others have Debian's version (tools/rehearsal/images/README.md).
   test.each([
     ['docker.io/apache/kafka', 'images/kafka/pom.xml'],
     ['docker.io/versity/versitygw', 'modules/versitygw/go.mod'],
     ['docker.io/oliver006/redis_exporter', 'modules/redis_exporter/go.mod'],
-  ])('for %s is of the version that is pinned', (image, file) => {
+  ])('for %s has the pinned version', (image, file) => {
     const versions = pinnedVersions(image).map((tag) => tag.replace(/-alpine$/, ''));
     expect(versions).toHaveLength(1);
     expect(readFileSync(join(import.meta.dirname, '..', file), 'utf8')).toMatch(versions[0] ?? '');
   });
 
   test.each(['docker.io/valkey/valkeyy:1', 'docker.io/library/base:1', 'registry.k8s.io/pause:3.10'])(
-    'is not there for %s',
+    'does not exist for %s',
     (image) => {
       expect(serverFor(image)).toBeUndefined();
     },
@@ -79,18 +79,18 @@ describe('an image', () => {
     return imageOf('coredns', { coredns: join(folder, file) }).name;
   };
 
-  test('is another one when a program in it is another one, and only then', () => {
+  test('changes when a program in it changes, and only then', () => {
     const first = named('one', 'first');
     expect(first).toMatch(/^localhost\/stand-in\/coredns:[0-9a-f]{12}$/);
     expect(named('two', 'second')).not.toBe(first);
     expect(named('three', 'first')).toBe(first);
   });
 
-  test('says which program it lacks', async () => {
+  test('names the program that it lacks', async () => {
     await expect(buildImages(['coredns'])).rejects.toThrow('the image coredns needs the program coredns');
   });
 
-  test('that there is not is an error, which says what there is', async () => {
+  test('that does not exist is an error, which lists those that do', async () => {
     await expect(buildImages(['valky'])).rejects.toThrow('no image valky; did you mean valkey?');
   });
 });

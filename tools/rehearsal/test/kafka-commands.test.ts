@@ -1,4 +1,4 @@
-/** What Kafka's own scripts promise, of those in its stand-in; a program that prints its arguments is in Java's place. */
+/** The promises of Kafka's own scripts, tested on the stand-ins; a program that prints its arguments replaces Java. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,14 +29,14 @@ const started = (script: string, args: readonly string[], env: Readonly<Record<s
 
 const config = (file: string): string => `-Dlog4j2.configurationFile=${root}/bin/../config/${file}`;
 
-test('a tool gets 256 MiB, what it is asked for, and makes no folder', () => {
+test('a tool gets 256 MiB and its arguments, and creates no folder', () => {
   const words = started('kafka-run-class.sh', ['a.Class', '--option', 'two words']);
   expect(words).toEqual(expect.arrayContaining(['-Xmx256M', config('tools-log4j2.yaml'), `${root}/bin/../libs/*`]));
   expect(words.slice(-3)).toEqual(['a.Class', '--option', 'two words']);
   expect(existsSync(join(root, 'logs'))).toBe(false);
 });
 
-test('the server gets 1 GiB, its own log, and a log of the garbage collector, in a folder that is made', () => {
+test('the server gets 1 GiB, its own log, and a log of the garbage collector, in a new folder', () => {
   const words = started('kafka-server-start.sh', ['a.properties', '--override', 'b=c']);
   expect(words).toEqual(expect.arrayContaining(['-Xmx1G', '-Xms1G', config('log4j2.yaml')]));
   expect(words.filter((word) => word.startsWith('-Xlog:gc*:'))).toEqual([
@@ -46,7 +46,7 @@ test('the server gets 1 GiB, its own log, and a log of the garbage collector, in
   expect(existsSync(join(root, 'logs'))).toBe(true);
 });
 
-test('variables are in the place of what the server would get otherwise', () => {
+test('variables replace the server’s defaults', () => {
   const words = started('kafka-server-start.sh', ['a.properties'], {
     CLASSPATH: '/more/*',
     EXTRA_ARGS: '-name other',
@@ -63,7 +63,7 @@ test('variables are in the place of what the server would get otherwise', () => 
   ]);
 });
 
-test('a port for JMX is opened when it is named', () => {
+test('a port for JMX opens when a variable names it', () => {
   expect(started('kafka-run-class.sh', ['a.Class'], { JMX_PORT: '9101' })).toEqual(
     expect.arrayContaining([
       '-Dcom.sun.management.jmxremote.port=9101',
@@ -73,7 +73,7 @@ test('a port for JMX is opened when it is named', () => {
 });
 
 test.each(['kafka-server-start.sh', 'kafka-run-class.sh'])(
-  '%s without arguments says how it is used, and fails',
+  '%s without arguments prints its usage, and fails',
   (script) => {
     const usage = expect.objectContaining({ status: 1, stdout: expect.stringContaining(`${script} [-daemon] `) });
     expect(() => started(script, [])).toThrow(usage);

@@ -79,12 +79,12 @@ describe('a folder of archives', () => {
       expect(archiveOf(found, reference)).toBe(undefined);
   });
 
-  test('that holds something else is refused by the name of the file', () => {
+  test('with another file is refused with the name of the file', () => {
     writeFileSync(join(folder, 'notes.tar'), 'no archive');
     expect(() => archivedImages(folder)).toThrow(`${join(folder, 'notes.tar')}: is not an archive of images`);
   });
 
-  test('that is not there is refused', () => {
+  test('that does not exist is refused', () => {
     expect(() => archivedImages(join(folder, 'nowhere'))).toThrow(`${join(folder, 'nowhere')}: is not a folder`);
   });
 });

@@ -16,7 +16,7 @@ afterEach(async () => {
 
 const run = (name: string, script: string) => start(state, name, ['sh', '-c', script], { PATH: process.env['PATH'] });
 
-test('what was started is known to whoever asks later, and ended', async () => {
+test('a later command finds and ends a started process', async () => {
   run('one', 'echo hello; exec sleep 60');
   await until('its first word', 5, state, async () => readFileSync(logOf(state, 'one'), 'utf8') === 'hello\n');
   const [one] = started(state);
@@ -34,13 +34,13 @@ test('what does not listen to SIGTERM is killed', { timeout: 15_000 }, async () 
   expect(beganAt(deaf?.pid ?? 0)).toBe(undefined);
 });
 
-test('a process that has a dead one’s number is left alone', async () => {
+test('a process with the PID of a dead one is left alone', async () => {
   appendFileSync(join(state, 'processes'), `${JSON.stringify({ name: 'old', pid: process.pid, began: '1' })}\n`);
   expect(started(state)).toMatchObject([{ name: 'old', alive: false }]);
   await endAll(state);
 });
 
-test('what does not happen in time is said, with the place of the logs', async () => {
+test('the error of a timeout names the event and the folder of the logs', async () => {
   await expect(until('the impossible', 0.3, state, () => Promise.reject(new Error('no')))).rejects.toThrow(
     `the impossible did not happen in 0.3 s; logs are in ${join(state, 'logs')}`,
   );

@@ -7,7 +7,7 @@ const pinned = (module: string): string | undefined => {
   return /github\.com\/containerd\/containerd\/v2 (v\S+)/.exec(goMod)?.[1];
 };
 
-test('the program that pulls is of the version of the containerd that it speaks to', () => {
+test('the program that pulls has the version of its containerd', () => {
   expect(pinned('pull')).toMatch(/^v2[.]/);
   expect(pinned('pull')).toBe(pinned('containerd'));
 });

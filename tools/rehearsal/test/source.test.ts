@@ -1,4 +1,4 @@
-/** What is rehearsed is a cluster that the checks accept. */
+/** The checks accept the cluster that a rehearsal commits. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** What an understudy is told of the workloads in whose place it runs. Needs python3 for its own tests. */
+/** The declaration that an understudy gets of the workloads that it replaces. Needs python3 for its own tests. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ const declared = (
     [...services.map((name) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name } })), ...others],
   )['client'];
 
-describe('an understudy is told', () => {
+describe('an understudy knows', () => {
   test('which variable holds what, by the key that it comes from', () => {
     expect(declared([login])?.connections).toMatchObject([
       {
@@ -68,7 +68,7 @@ describe('an understudy is told', () => {
     expect(declared([login])?.variables).toEqual(['SERVER_HOST', 'SERVER_PORT', 'SERVER_PASSWORD', 'MODE']);
   });
 
-  test('its ports, its writable folders, and the path that may say no', () => {
+  test('its ports, its writable folders, and the path that may fail', () => {
     expect(declared([])).toMatchObject({
       listens: { http: 8000, metrics: 9000 },
       writes: ['/tmp', '/var/lib/client'],
@@ -76,14 +76,14 @@ describe('an understudy is told', () => {
     });
   });
 
-  test('of an HTTP server only where the cluster has it', () => {
+  test('an HTTP server only where the cluster has it', () => {
     expect(declared([{ to: other.http }])?.connections).toEqual([]);
     expect(declared([{ to: other.http }], ['other'])?.connections).toMatchObject([
       { protocol: 'http', server: 'other:8080' },
     ]);
   });
 
-  test('of a server that an overlay brings, and of its variables, only where the overlay joins them', () => {
+  test('an overlay’s server and its variables only where the client has the overlay’s label', () => {
     const joined = { ...login, when: 'options/read-replica' } as const;
     const client = (labels: Readonly<Record<string, string>>): Manifest => ({
       apiVersion: 'apps/v1',
@@ -97,7 +97,7 @@ describe('an understudy is told', () => {
     expect(variables).toContain('SERVER_HOST');
   });
 
-  test('of no connection whose protocol it does not speak', () => {
+  test('no connection of an unknown protocol', () => {
     const strange = endpoints('strange', { gopher: 70 });
     expect(() => declared([{ to: strange.gopher, env: {} }])).toThrow(
       'strange:70: the understudy knows no protocol for a port named gopher; it knows client, http, postgres, redis, s3',

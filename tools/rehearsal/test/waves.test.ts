@@ -17,12 +17,12 @@ const repairByTheClock = stored('Job', 'repair-1', -2, '10:04', true);
 
 const doneAt = (times: Readonly<Record<string, string>>) => (object: Stored) => times[object.metadata.name];
 
-test('an object that is made before an earlier wave is done is named together with what it should wait for', () => {
+test('an object created before an earlier wave is done is named together with the workload that it should wait for', () => {
   const wrong = firstOutOfOrder([api, database], doneAt({ database: '10:06', api: '10:07' }));
   expect([wrong?.earlier.metadata.name, wrong?.later.metadata.name]).toEqual(['database', 'api']);
 });
 
-test('an earlier wave that is never done is out of order', () => {
+test('an earlier wave that is never done breaks the order', () => {
   expect(firstOutOfOrder([api, database], doneAt({ api: '10:07' }))?.earlier.metadata.name).toBe('database');
 });
 

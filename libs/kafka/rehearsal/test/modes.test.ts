@@ -5,7 +5,7 @@ import { parseKustomization } from '../../../../tools/clusters/src/kustomization
 import { repository } from '../../../../tools/repository/src/repository.ts';
 import { withKafka } from '../modes.ts';
 
-test('what a cluster says of Kafka can be said anew', () => {
+test('a cluster’s settings of Kafka can be changed', () => {
   const text = readFileSync(join(repository, 'clusters/kubernetes-external/kustomization.yaml'), 'utf8');
   const changed = withKafka(['port=9092'])(text);
   const { literals } =

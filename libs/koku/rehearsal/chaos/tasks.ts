@@ -1,17 +1,17 @@
-/** Work for understudies: tasks in each queue, whose worker leaves a note in the database. */
+/** Work for understudies: tasks in each queue, whose worker records them in the database. */
 import { join } from 'node:path';
 import { dbKoku, kokuApiWrites, kokuQueueDatabase, valkey } from '@cost-onprem/contracts';
 import { runProgramInPod, type Rehearsed, type Work } from '../../../../tools/rehearsal/src/checks/index.ts';
 import { runInPod, state, until } from '../../../../tools/rehearsal/src/kubernetes/index.ts';
 import { takenQueues } from '../queues.ts';
 
-/** Seconds that the workers have for what waits. */
+/** Seconds in which the workers must do the waiting tasks. */
 const patience = 180;
 
-/** What was sent, by its mark, and to which queue. */
+/** The sent tasks: the queue of each mark. */
 type Sent = ReadonlyMap<string, string>;
 
-/** Sends a task to each of some queues; those that the cache did not take are not counted. */
+/** Sends a task to each of some queues. Tasks that the cache refused do not count. */
 const send = async (
   { kubectl }: Rehearsed,
   tasks: readonly (readonly [mark: string, queue: string])[],
@@ -23,7 +23,7 @@ const send = async (
   return new Map(tasks.filter(([mark]) => accepted.includes(mark)));
 };
 
-/** How often each mark is in the database. */
+/** The number of records of each mark. */
 const done = async ({ kubectl }: Rehearsed, run: string): Promise<ReadonlyMap<string, number>> => {
   const statement = `select mark || ' ' || count(*) from understudy.done where mark like '${run}-%' group by mark`;
   const said = await runInPod(
@@ -47,7 +47,7 @@ const missing = (sent: Sent, found: ReadonlyMap<string, number>): readonly (read
 const waiting = async ({ kubectl }: Rehearsed, queue: string): Promise<number> =>
   Number(await runInPod(kubectl, valkey.redis.workload, `valkey-cli -n ${kokuQueueDatabase} LLEN ${queue}`));
 
-/** A task that was taken is lost with its worker, and one that the cache had not yet written with the cache. */
+/** A running task is lost with its worker, and one that the cache had not yet written with the cache. */
 const sendLostAgain = async (rehearsed: Rehearsed, sent: Sent, run: string): Promise<number> => {
   const lost = missing(sent, await done(rehearsed, run));
   for (const queue of new Set(lost.map(([, name]) => name)))
@@ -56,7 +56,7 @@ const sendLostAgain = async (rehearsed: Rehearsed, sent: Sent, run: string): Pro
   if (lost.length === 0) return 0;
   const again = await send(rehearsed, lost);
   await until(
-    'the work that was sent again',
+    'the execution of the tasks sent again',
     patience,
     state,
     async () => missing(again, await done(rehearsed, run)).length === 0,
@@ -64,7 +64,7 @@ const sendLostAgain = async (rehearsed: Rehearsed, sent: Sent, run: string): Pro
   return lost.length;
 };
 
-/** @param run a name of its own, because the notes of earlier runs stay in the database */
+/** @param run a unique name, because the records of earlier runs stay in the database */
 export const tasks = (run: string): Work => {
   const sent = new Map<string, string>();
   return {
@@ -76,7 +76,7 @@ export const tasks = (run: string): Work => {
       for (const [mark, queue] of given) sent.set(mark, queue);
     },
     settle: async (rehearsed) => {
-      await until('the work of all that was sent', patience, state, async () => {
+      await until('the execution of all sent tasks', patience, state, async () => {
         return missing(sent, await done(rehearsed, run)).length === 0;
       }).catch(() => undefined);
       const lost = await sendLostAgain(rehearsed, sent, run);
@@ -85,7 +85,7 @@ export const tasks = (run: string): Work => {
         takenQueues.map((queue) => [`${run}-last-${queue}`, queue]),
       );
       if (last.size !== takenQueues.length)
-        throw new Error(`of ${takenQueues.length} tasks the cache took ${last.size}`);
+        throw new Error(`of ${takenQueues.length} tasks the cache accepted ${last.size}`);
       await until('a task of each queue', 60, state, async () => {
         return missing(last, await done(rehearsed, run)).length === 0;
       });

@@ -1,4 +1,4 @@
-/** Work for the real Koku: uploads of clusters that have a source and a cost model, each of which must become its cost. */
+/** Work for the real Koku: uploads of clusters with a source and a cost model, each of which must become its cost. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,7 +28,7 @@ const newUpload = (days: Days): Upload => {
 const isRight = async ({ kubectl }: Rehearsed, { clusterId, days, expected }: Upload): Promise<boolean> =>
   agrees(await reportedCost(kubectl, clusterId, days), expected);
 
-/** Asks a worker of each queue to say one word, and returns the queues whose worker is silent. */
+/** Sends a task to each queue, and returns the queues without an answer. */
 const silentQueues = async ({ kubectl }: Rehearsed): Promise<readonly string[]> =>
   JSON.parse(
     await runProgramInPod(kubectl, kokuApiWrites.http.workload, join(import.meta.dirname, '../roll-call.py'), {
@@ -37,11 +37,11 @@ const silentQueues = async ({ kubectl }: Rehearsed): Promise<readonly string[]> 
     }),
   ) as readonly string[];
 
-/** Seconds between two looks. */
+/** Seconds between two attempts. */
 const pause = 20;
 
 /**
- * Makes sources and payloads before pods are removed.
+ * Creates sources and payloads before pods are removed.
  * @param count of uploads
  */
 export const uploads = async ({ kubectl }: Rehearsed, count: number): Promise<Work> => {
@@ -53,7 +53,7 @@ export const uploads = async ({ kubectl }: Rehearsed, count: number): Promise<Wo
     give: async (rehearsed) => {
       const [next] = left;
       if (!next) return;
-      // A client that is refused tries again, as the metrics operator does.
+      // A refused client retries, as the metrics operator does.
       if (await announce(rehearsed.kubectl, next.payload.archive)) accepted.push(...left.splice(0, 1));
     },
     settle: async (rehearsed) => {
@@ -65,16 +65,16 @@ export const uploads = async ({ kubectl }: Rehearsed, count: number): Promise<Wo
         after.push(...right.filter(Boolean).map(() => minutes().toFixed(1)));
         open = open.filter((_, index) => !right[index]);
         if (open.length > 0 && minutes() > kokuRepairPeriod)
-          throw new Error(`${open.length} of ${accepted.length} accepted uploads have not the right cost`);
+          throw new Error(`${open.length} of ${accepted.length} accepted uploads do not have the right cost`);
         if (open.length > 0) await sleep(pause * 1000);
       }
-      // What was processed twice would show by now.
+      // Uploads that were processed twice would show by now.
       await sleep(pause * 1000);
       for (const upload of accepted)
         if (!(await isRight(rehearsed, upload))) throw new Error(`the cost of ${upload.clusterId} did not stay right`);
       const silent = await silentQueues(rehearsed);
       if (silent.length > 0) throw new Error(`no worker takes tasks from ${silent.join(', ')}`);
-      return `${accepted.length} uploads accepted, all right to the cent and once; minutes until each was: ${after.join(', ')}`;
+      return `${accepted.length} uploads accepted, all correct to the cent and once; minutes until each was: ${after.join(', ')}`;
     },
   };
 };

@@ -1,4 +1,4 @@
-/** What a rehearsal expects Koku to answer: the figures that it compares must be right by themselves. */
+/** The costs that rehearsals expect of Koku must be right by themselves. */
 import { expect, test } from 'vitest';
 import { costOf } from '../cost.ts';
 import { reportedDays, staticReports } from '../reports.ts';
@@ -11,7 +11,7 @@ const hour = (start: string, namespace: string, usage: number, request: number, 
     .join(',');
 const rates = { coreUsage: 0.1, coreRequest: 0.2, gibibyteUsage: 0.05 };
 
-test('a namespace costs what its pods used, the cluster what its nodes could have given, once an hour', () => {
+test('a namespace costs its pods’ usage, the cluster its nodes’ capacity, once an hour', () => {
   const pods = [columns, hour('00', 'shop', 0.5, 1, 1), hour('00', 'blog', 1, 0.5, 0.5), hour('01', 'shop', 0.5, 1, 1)];
   expect(costOf([pods.join('\n'), 'node,node_labels\nnode-a,label_role:worker\n'], rates)).toEqual({
     cluster: 2 * (4 * 0.3 + 16 * 0.05),

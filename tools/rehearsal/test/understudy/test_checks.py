@@ -1,4 +1,4 @@
-"""What an understudy says of a workload."""
+"""The report of an understudy about a workload."""
 
 import json
 import tempfile
@@ -34,13 +34,13 @@ def workload(**changes):
 
 
 def fields_of(name):
-    """As the file of declarations has a workload."""
+    """A workload as in the file of declarations."""
     return {name: {"listens": {}, "readiness": [], "connections": [], "variables": [], "writes": []}}
 
 
 class TheChecks(unittest.TestCase):
     def setUp(self):
-        # A test may run as root, who can write to the root of the file system.
+        # A test may run as root, which can write to the root of the file system.
         self.addCleanup(setattr, checks, "try_to_write", checks.try_to_write)
         original = checks.try_to_write
         checks.try_to_write = lambda folder: "is read-only" if folder == "/" else original(folder)
