@@ -1,4 +1,6 @@
 /** The files of an application as a person would write them, by path. */
+import { join } from 'node:path';
+
 export const walkFiles: Readonly<Record<string, string>> = {
   'libs/contracts/src/walk.ts': `import { endpoints, secret } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
@@ -131,7 +133,7 @@ import { join } from 'node:path';
 /** The paragraphs for the alerts about walks. */
 export const runbook = readFileSync(join(import.meta.dirname, 'runbook.md'), 'utf8');
 `,
-  'libs/walk/src/rules/runbook.md': `# Walks
+  [join('libs/walk/src/rules', 'runbook.md')]: `# Walks
 
 ## CostWalkDown
 
