@@ -1,0 +1,79 @@
+/** Who calls whom, and where a client finds a server that a cluster may move. */
+import type { Overlay } from '../generated/overlay.ts';
+import { mapValues } from '../records.ts';
+import type { Endpoint } from './endpoints.ts';
+import { setting, type Env, type Mergeable, type Reference, type Setting } from './settings.ts';
+
+/** Sessions that one pod may have open at once. */
+export interface Sessions {
+  readonly count: number;
+  /** The variable of the main container that says how many processes have `count` each; left out for one process. */
+  readonly each?: string;
+}
+
+/** A client's view of an endpoint: whom it calls, and the variables by which it learns where. */
+export interface Connection {
+  readonly to: Endpoint;
+  readonly env?: Env;
+  /** For a server that limits its sessions; one session where left out. */
+  readonly sessions?: Sessions;
+  /** A command of the client's own image that exits 0 once the server answers in its protocol; needs `sh`. */
+  readonly waitFor?: readonly string[];
+  /**
+   * The overlay that brings the server, where not every cluster has it. Variables, label and wait-for step then reach the
+   * client with that overlay alone, which lists `libs/<client's application>/base/when/<overlay>` in its components.
+   */
+  readonly when?: Overlay;
+}
+
+/** An endpoint that a cluster may move, and the ConfigMap in which clients look up where it is. */
+export interface Address<Key extends string = string> {
+  readonly to: Endpoint;
+  readonly host: Reference;
+  readonly port: Reference;
+  /** What else the clients must know, such as the name of a database. */
+  readonly more: Readonly<Record<Key, Reference>>;
+  /** The same facts as a ConfigMap that clusters merge into. */
+  readonly configMap: Mergeable;
+}
+
+/**
+ * Declares where an endpoint is looked up: a ConfigMap `<name>-endpoint` with `host` and `port`, which a cluster merges
+ * into when the server is elsewhere, and whose hashed name then rolls the clients.
+ * @param movedBy the overlay with which the server is elsewhere
+ */
+export const address = <const Key extends string = never>(
+  name: string,
+  to: Endpoint,
+  movedBy: Overlay,
+  more: Readonly<Record<Key, Setting>> = {} as Readonly<Record<Key, Setting>>,
+): Address<Key> => {
+  const configMap: Mergeable = {
+    name: `${name}-endpoint`,
+    purpose: `Where clients find ${name}.`,
+    settings: {
+      host: {
+        value: to.workload,
+        purpose: 'Host name or address.',
+        pattern: /[a-z0-9.:-]+/i,
+        example: `${name}.example.com`,
+        setBy: 'cluster',
+        withOverlay: movedBy,
+      },
+      port: {
+        value: String(to.number),
+        purpose: 'TCP port.',
+        pattern: /[1-9][0-9]{0,4}/,
+        withOverlay: movedBy,
+      },
+      ...more,
+    },
+  };
+  return {
+    to,
+    host: setting(configMap, 'host'),
+    port: setting(configMap, 'port'),
+    more: mapValues(more, (_, key) => setting(configMap, key)),
+    configMap,
+  };
+};

@@ -1,0 +1,64 @@
+/** What variables are made of, and the ConfigMaps that a cluster may merge into. */
+import type { Overlay } from '../generated/overlay.ts';
+
+/** One key of a Secret or a ConfigMap. A secret's value exists in the cluster alone. */
+export interface Reference {
+  readonly kind: 'Secret' | 'ConfigMap';
+  readonly name: string;
+  readonly key: string;
+  /** True where the key may be missing: the variable is then not there at all. */
+  readonly optional?: true;
+}
+
+/** A whole number that the container learns about its own limits: CPU in cores (rounded up), memory in Mi. */
+export interface OwnLimit {
+  readonly kind: 'OwnLimit';
+  readonly resource: 'cpu' | 'memory';
+}
+
+/** No booleans: Python reads `True`, Go reads `true`; whoever writes the variable decides. */
+export type Env = Readonly<Record<string, string | Reference | OwnLimit>>;
+
+/** One key of a ConfigMap that a cluster may merge into. */
+export interface Setting {
+  /** The value where a cluster says nothing; without one the key is absent until a cluster sets it. */
+  readonly value?: string;
+  /** What the application takes where the key is absent, as its source has it. */
+  readonly otherwise?: string;
+  /** What the value does, and its unit; becomes the manual. */
+  readonly purpose: string;
+  /** What a value must match, as a whole. */
+  readonly pattern?: RegExp;
+  /** The pattern in words, where it is hard to read. */
+  readonly type?: string;
+  /** A value that could be, where a cluster must set one. */
+  readonly example?: string;
+  /** Keys of the same ConfigMap without which this one means nothing: whoever sets it sets them too. */
+  readonly needs?: readonly string[];
+  /** `cluster`: every cluster must set it. `stack`: the stack sets it, a cluster may not. */
+  readonly setBy?: 'cluster' | 'stack';
+  /** The overlay with which alone a cluster sets the key, or must set it. */
+  readonly withOverlay?: Overlay;
+}
+
+/** A ConfigMap that a cluster may merge into; any other key is refused. */
+export interface Mergeable<Key extends string = string> {
+  readonly name: string;
+  readonly purpose: string;
+  readonly settings: Readonly<Record<Key, Setting>>;
+  /** Names of files that a cluster may merge into it. */
+  readonly files?: readonly string[];
+  /** Variables that its readers take too and that are no keys of it, with the reason; becomes the manual. */
+  readonly leftOut?: readonly { readonly why: string; readonly variables: readonly string[] }[];
+}
+
+/** Declares a ConfigMap that clusters may merge into, and only with these keys. */
+export const mergeable = <const Key extends string>(declaration: Mergeable<Key>): Mergeable<Key> => declaration;
+
+/** A key of a mergeable ConfigMap, as a variable's source; without a value of its own it may be missing. */
+export const setting = <Key extends string>(from: Mergeable<Key>, key: NoInfer<Key>): Reference => ({
+  kind: 'ConfigMap',
+  name: from.name,
+  key,
+  ...(from.settings[key].value === undefined && { optional: true }),
+});
