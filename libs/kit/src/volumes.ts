@@ -43,8 +43,11 @@ export const contributions = (workload: Workload): Mounted[] =>
   }));
 
 const secretFiles = (workload: Workload): Mounted[] =>
-  (workload.secretFiles ?? []).map(({ mountPath, secret: { name } }) => ({
-    volume: { name: scratchName(mountPath), secret: { secretName: name, optional: true } },
+  (workload.secretFiles ?? []).map(({ mountPath, secret }) => ({
+    volume: {
+      name: scratchName(mountPath),
+      secret: { secretName: secret.name, ...('contents' in secret && { optional: true }) },
+    },
     mount: { name: scratchName(mountPath), mountPath, readOnly: true },
   }));
 

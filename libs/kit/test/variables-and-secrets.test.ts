@@ -20,6 +20,22 @@ test('pods start without an optional Secret, whether its keys are variables or f
   expect(pod).toContain('{"name":"etc-cards","mountPath":"/etc/cards","readOnly":true}');
 });
 
+test('a Secret that must exist, as files, holds the pod up until it is there', () => {
+  const signing = workload({ ...shop, secretFiles: [{ mountPath: '/etc/signing', secret: credentials }] });
+  expect(rendered(consequences(signing, 'shop'))['Deployment/shop']).toMatchObject({
+    spec: {
+      template: {
+        spec: {
+          // toEqual inside: the field `optional` is not there.
+          volumes: expect.arrayContaining([
+            { name: 'etc-signing', secret: { secretName: 'store-credentials' } },
+          ]) as unknown,
+        },
+      },
+    },
+  });
+});
+
 test('two connections may not give one variable different values, and the error names both', () => {
   const torn = workload({ ...shop, env: { STORE_HOST: 'elsewhere' } });
   expect(() => consequences(torn, 'shop')).toThrow(/shop: the variable STORE_HOST is declared twice.*elsewhere/s);

@@ -53,6 +53,11 @@ workload({ ...right, kind: 'ReplicaSet' });
 // @ts-expect-error a wave that Argo CD does not have
 workload({ ...right, wave: 'last' });
 
+workload({ ...right, secretFiles: [{ mountPath: '/etc/database', secret: dbKokuCredentials }] });
+
+// @ts-expect-error one key of a Secret as a folder: files come of whole Secrets
+workload({ ...right, secretFiles: [{ mountPath: '/etc/database', secret: dbKokuCredentials.keys.password }] });
+
 const { valkey: _row, ...tooFew } = minimal.services;
 // @ts-expect-error a profile that lacks a row
 export const profile: PlatformProfile = { ...minimal, services: tooFew };

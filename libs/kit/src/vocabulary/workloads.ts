@@ -1,7 +1,7 @@
 /** What runs: its container, its folders and its rights. */
 import type { Connection } from './connections.ts';
 import type { Endpoint, Role } from './endpoints.ts';
-import type { OptionalSecret } from './secrets.ts';
+import type { OptionalSecret, SecretDeclaration } from './secrets.ts';
 import type { Env } from './settings.ts';
 
 /** How the kubelet finds out about a container; times in seconds. */
@@ -35,10 +35,13 @@ export interface Contributions {
   readonly configMaps: readonly string[];
 }
 
-/** A folder with the keys of a Secret that a cluster may bring; without the Secret it is empty. */
+/**
+ * A folder with a file for each key of a Secret. Without a Secret that a cluster may bring the folder is empty; without one
+ * that must exist the pod does not start, and the render's needed Secrets demand it.
+ */
 export interface SecretFiles {
   readonly mountPath: string;
-  readonly secret: OptionalSecret;
+  readonly secret: OptionalSecret | SecretDeclaration;
 }
 
 /** A volume claim that outlives everything; its size comes from overlays/storage. */
