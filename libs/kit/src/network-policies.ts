@@ -5,9 +5,9 @@ import type { Endpoint, Workload } from './vocabulary.ts';
 
 const port = ({ number }: Endpoint): INetworkPolicyPort[] => [{ protocol: 'TCP', port: number }];
 
-/** All endpoints except metrics. The platform's overlay admits Prometheus, because Prometheus has another namespace. */
+/** All endpoints except a port of metrics alone. The platform's overlay admits Prometheus, which has another namespace. */
 const servedEndpoints = ({ listens = {}, metrics }: Workload): readonly Endpoint[] =>
-  Object.values(listens).filter((to) => to !== metrics);
+  Object.values(listens).filter(({ port: name }) => !(name === 'metrics' && metrics?.port === name));
 
 const bearers = (to: Endpoint) => ({ matchLabels: { [reachesLabel(to)]: 'true' } });
 

@@ -15,7 +15,7 @@ export const serviceMonitor = (workload: Workload, application: string): Service
           },
           spec: {
             selector: { matchLabels: selectorLabels(workload.name) },
-            endpoints: [{ port: workload.metrics.port, path: '/metrics' }],
+            endpoints: [{ port: workload.metrics.port, path: workload.metrics.path ?? '/metrics' }],
           },
         }),
       ]

@@ -1,11 +1,18 @@
 /** What Prometheus and Grafana get, and what goes when a cluster does without them. */
 import { expect, test } from 'vitest';
-import { consequences } from '../src/index.ts';
-import { basesOf, rendered, shop, shopObjects } from './shop.ts';
+import { consequences, workload } from '../src/index.ts';
+import { basesOf, rendered, shop, shopObjects, shopPorts } from './shop.ts';
 
 test('no policy of a workload opens its metrics port, because only Prometheus needs it', () => {
   expect(JSON.stringify(shopObjects['NetworkPolicy/shop'])).not.toContain('9090');
   expect(shopObjects['ServiceMonitor/shop']).toMatchObject({ spec: { endpoints: [{ port: 'metrics' }] } });
+});
+
+test('metrics on another port and path stay open to the clients of that port', () => {
+  const shared = workload({ ...shop, metrics: { ...shopPorts.http, path: '/q/metrics' } });
+  const objects = rendered(consequences(shared, 'shop'));
+  expect(objects['ServiceMonitor/shop']).toMatchObject({ spec: { endpoints: [{ port: 'http', path: '/q/metrics' }] } });
+  expect(objects['NetworkPolicy/reaches-shop-http']).toBeDefined();
 });
 
 test('one label selects all objects that only monitoring needs, so that an option can remove them', () => {

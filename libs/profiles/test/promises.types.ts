@@ -35,8 +35,13 @@ workload({ ...right, listens: kokuApiWrites });
 // @ts-expect-error metrics of another workload
 workload({ ...right, listens: kokuApiReads, metrics: kokuApiWrites.metrics });
 
-// @ts-expect-error a port with another name than metrics, because policies admit Prometheus by that name
-workload({ ...right, listens: kokuApiReads, metrics: kokuApiReads.http });
+workload({ ...right, listens: kokuApiReads, metrics: { ...kokuApiReads.http, path: '/q/metrics' } });
+
+// @ts-expect-error a path of metrics that does not begin with a slash
+workload({ ...right, listens: kokuApiReads, metrics: { ...kokuApiReads.http, path: 'q/metrics' } });
+
+// @ts-expect-error a path of metrics without a port
+workload({ ...right, listens: kokuApiReads, metrics: { path: '/q/metrics' } });
 
 // @ts-expect-error a key that no cluster may merge
 setting(publicAddress, 'hots');

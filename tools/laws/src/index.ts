@@ -2,6 +2,7 @@ import type { Manifest } from '../../manifests/src/manifest.ts';
 import { addressesAnswer } from './addresses.ts';
 import type { Finding, Law } from './law.ts';
 import { connectionsAllowed } from './connections.ts';
+import { metricsScraped } from './metrics.ts';
 import { kept, noPlaceholders, noSecretValues, sameUser, selectsOne, single, sizedClaims } from './objects.ts';
 import {
   bounded,
@@ -48,6 +49,7 @@ const laws: readonly Law[] = [
   queuesConsumed,
   connectionsAllowed,
   portsOpen,
+  metricsScraped,
   bundlesBrought,
 ];
 

@@ -88,8 +88,12 @@ export interface Workload<Name extends string = string> {
   readonly command?: readonly string[];
   readonly workingDirectory?: string;
   readonly listens?: Readonly<Record<string, Endpoint<NoInfer<Name>>>>;
-  /** Which of `listens` answers Prometheus on `/metrics`; the port's name must be `metrics`. */
-  readonly metrics?: Endpoint<NoInfer<Name>> & { readonly port: 'metrics' };
+  /**
+   * Which of `listens` answers Prometheus, and at which path where that is not `/metrics`:
+   * `{ ...listens.http, path: '/q/metrics' }`. A port called `metrics` is open to Prometheus alone. For a port of another
+   * name, which clients may share, `allow-prometheus` in overlays/platforms must list the name.
+   */
+  readonly metrics?: Endpoint<NoInfer<Name>> & { readonly path?: `/${string}` };
   readonly connects?: readonly Connection[];
   readonly env?: Env;
   /** ConfigMaps whose keys become variables; a later one beats an earlier one. */
