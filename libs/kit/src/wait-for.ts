@@ -1,5 +1,6 @@
 import type { IContainer } from 'kubernetes-models/v1';
 import { variables } from './environment.ts';
+import { httpCheck } from './http-check.ts';
 import { containerSecurity } from './security.ts';
 import type { PodSize } from './size.ts';
 import type { Connection, Workload } from './vocabulary.ts';
@@ -14,7 +15,13 @@ const pause = 2;
 /** Enough for one short-lived client process. Kubernetes counts the larger of this and the main container. */
 export const waitSize = { millicores: [10, 200], mebibytes: [32, 128] } as const satisfies PodSize;
 
-const container = (client: Workload, { to, env = {} }: Connection, command: readonly string[]): IContainer => ({
+const isCommand = (check: NonNullable<Connection['waitFor']>): check is readonly string[] => Array.isArray(check);
+
+const container = (
+  client: Workload,
+  { to, env = {} }: Connection,
+  check: NonNullable<Connection['waitFor']>,
+): IContainer => ({
   name: `${waitForPrefix}${to.workload}`,
   image: client.image,
   imagePullPolicy: 'IfNotPresent',
@@ -23,7 +30,7 @@ const container = (client: Workload, { to, env = {} }: Connection, command: read
     '-c',
     `trap 'exit 143' TERM; until "$@"; do echo "${client.name} waits for ${to.workload}:${to.number}"; sleep ${pause}; done`,
     'wait-for',
-    ...command,
+    ...(isCommand(check) ? check : httpCheck(to, check)),
   ],
   env: variables(env),
   securityContext: containerSecurity,

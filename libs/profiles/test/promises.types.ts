@@ -63,6 +63,17 @@ workload({ ...right, secretFiles: [{ mountPath: '/etc/database', secret: dbKokuC
 // @ts-expect-error one key of a Secret as a folder: files come of whole Secrets
 workload({ ...right, secretFiles: [{ mountPath: '/etc/database', secret: dbKokuCredentials.keys.password }] });
 
+export const asks: Connection = { to: kokuApiReads.http, waitFor: { get: '/status', by: 'curl' } };
+
+// @ts-expect-error a request by a program that the kit does not know
+export const unknownProgram: Connection = { to: kokuApiReads.http, waitFor: { get: '/status', by: 'nc' } };
+
+// @ts-expect-error a path that does not begin with a slash
+export const noPath: Connection = { to: kokuApiReads.http, waitFor: { get: 'status', by: 'curl' } };
+
+// @ts-expect-error a request that does not say which program of the image makes it
+export const noProgram: Connection = { to: kokuApiReads.http, waitFor: { get: '/status' } };
+
 const { valkey: _row, ...tooFew } = minimal.services;
 // @ts-expect-error a profile that lacks a row
 export const profile: PlatformProfile = { ...minimal, services: tooFew };

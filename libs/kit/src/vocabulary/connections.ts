@@ -11,14 +11,26 @@ export interface Sessions {
   readonly each?: string;
 }
 
+/**
+ * A plain HTTP request to the server's Service, without TLS: it is answered once the status is no error (below 400). The
+ * client's image must have `sh`, and one of the programs that `by` can name; bash asks through its own `/dev/tcp`.
+ */
+export interface HttpCheck {
+  readonly get: `/${string}`;
+  readonly by: 'curl' | 'wget' | 'python3' | 'bash';
+}
+
 /** A client's view of an endpoint: whom it calls, and the variables by which it learns where. */
 export interface Connection {
   readonly to: Endpoint;
   readonly env?: Env;
   /** For a server that limits its sessions; one session where left out. */
   readonly sessions?: Sessions;
-  /** A command of the client's own image that exits 0 once the server answers in its protocol; needs `sh`. */
-  readonly waitFor?: readonly string[];
+  /**
+   * A command of the client's own image that exits 0 once the server answers in its protocol, which needs `sh`; or an
+   * HTTP request, for a server that is never elsewhere.
+   */
+  readonly waitFor?: readonly string[] | HttpCheck;
   /**
    * The overlay that brings the server, where not every cluster has it. Variables, label and wait-for step then reach the
    * client with that overlay alone, which lists `libs/<client's application>/base/when/<overlay>` in its components.
