@@ -16,6 +16,19 @@ const scratch = (workload: Workload): Mounted[] =>
     mount: { name: scratchName(mountPath), mountPath },
   }));
 
+const ephemeral = (workload: Workload): Mounted[] =>
+  (workload.ephemeral ?? []).map(({ path, gibibytes }) => ({
+    volume: {
+      name: scratchName(path),
+      ephemeral: {
+        volumeClaimTemplate: {
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: `${gibibytes}Gi` } } },
+        },
+      },
+    },
+    mount: { name: scratchName(path), mountPath: path },
+  }));
+
 const sharedMemory = ({ sharedMemory: mebibytes }: Workload): Mounted[] =>
   mebibytes
     ? [
@@ -65,6 +78,7 @@ const store = ({ store: declared }: Workload): Mounted[] =>
 export const volumes = (workload: Workload): readonly Mounted[] =>
   [
     ...scratch(workload),
+    ...ephemeral(workload),
     ...sharedMemory(workload),
     ...files(workload),
     ...contributions(workload),

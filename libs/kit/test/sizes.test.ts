@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   consequences,
   endpoints,
+  mainStorage,
   profileComponent,
   workload,
   type AnyProfile,
@@ -165,4 +166,30 @@ test('each writable folder has its declared size and room for a few small files'
       },
     },
   });
+});
+
+test('an ephemeral volume has its declared size, and takes nothing of what the pod may write on its node', () => {
+  const spilling = workload({ ...shop, ephemeral: [{ path: '/var/spill', gibibytes: 50 }] });
+  expect(consequences(spilling, 'shop')[0]?.toJSON()).toMatchObject({
+    spec: {
+      template: {
+        spec: {
+          containers: [
+            { volumeMounts: expect.arrayContaining([{ name: 'var-spill', mountPath: '/var/spill' }]) as unknown },
+          ],
+          volumes: expect.arrayContaining([
+            {
+              name: 'var-spill',
+              ephemeral: {
+                volumeClaimTemplate: {
+                  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '50Gi' } } },
+                },
+              },
+            },
+          ]) as unknown,
+        },
+      },
+    },
+  });
+  expect(mainStorage(spilling)).toEqual(mainStorage(shop));
 });

@@ -63,6 +63,11 @@ workload({ ...right, secretFiles: [{ mountPath: '/etc/database', secret: dbKokuC
 // @ts-expect-error one key of a Secret as a folder: files come of whole Secrets
 workload({ ...right, secretFiles: [{ mountPath: '/etc/database', secret: dbKokuCredentials.keys.password }] });
 
+workload({ ...right, ephemeral: [{ path: '/var/spill', gibibytes: 50 }] });
+
+// @ts-expect-error a volume without a size
+workload({ ...right, ephemeral: [{ path: '/var/spill' }] });
+
 export const asks: Connection = { to: kokuApiReads.http, waitFor: { get: '/status', by: 'curl' } };
 
 // @ts-expect-error a request by a program that the kit does not know

@@ -12,6 +12,7 @@ import {
   pinned,
   pinnedByOperator,
   restricted,
+  sizedEphemeral,
   variablesOnce,
 } from './pods.ts';
 import { portsOpen } from './ports.ts';
@@ -31,6 +32,7 @@ const laws: readonly Law[] = [
   bounded,
   boundedByOperator,
   boundedFolders,
+  sizedEphemeral,
   pinned,
   pinnedByOperator,
   variablesOnce,

@@ -1,11 +1,12 @@
 /** What Prometheus is told to scrape is there, and Prometheus is let in. */
+import { domain } from '@cost-onprem/kit/labels';
 import { at, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import type { Finding, Law } from './law.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
 /** The label of pods that Prometheus may scrape, by which a platform's policy selects them. */
-const scraped = 'cost-onprem/metrics';
+const scraped = `${domain}/metrics`;
 
 const matches = (selector: unknown, labels: Labels): boolean =>
   Object.entries((selector ?? {}) as Labels).every(([key, value]) => labels[key] === value);

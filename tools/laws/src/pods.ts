@@ -1,6 +1,6 @@
 /** What every pod keeps: it runs as nobody in particular, may gain nothing, is bounded, and says which image it is. */
 import { toMebibytes, toMillicores } from '@cost-onprem/kit/quantity';
-import type { Container } from '../../manifests/src/manifest.ts';
+import { at, type Container } from '../../manifests/src/manifest.ts';
 import { eachContainer, eachOperatorContainer, eachPod } from './law.ts';
 
 const when = (fault: unknown, sentence: string): readonly string[] => (fault ? [sentence] : []);
@@ -81,6 +81,14 @@ export const boundedFolders = eachPod(({ containers = [], volumes = [] }) => {
     ),
   ];
 });
+
+/** A volume that comes and goes with its pod says how large it is; the API server would refuse the pod, not its owner. */
+export const sizedEphemeral = eachPod(({ volumes = [] }) =>
+  volumes
+    .filter(({ ephemeral }) => ephemeral)
+    .filter(({ ephemeral }) => !at(ephemeral?.volumeClaimTemplate?.spec, 'resources', 'requests', 'storage'))
+    .map(({ name }) => `ephemeral volume ${name} has no size: its claim must request storage`),
+);
 
 const imageFaults = (image: string): readonly string[] => {
   const [, tag] = /[^/]:([^/@]+)(?:@|$)/.exec(image) ?? [];

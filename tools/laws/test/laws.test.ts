@@ -176,6 +176,15 @@ describe('connections of a database', () => {
   });
 });
 
+test('a volume that comes and goes with its pod is refused without a size', () => {
+  const spilling = (spec: object) =>
+    sentences(
+      deployment(pod({}, { volumes: [{ name: 'spill', ephemeral: { volumeClaimTemplate: { spec: { ...spec } } } }] })),
+    );
+  expect(spilling({})).toEqual(['Deployment/shop ephemeral volume spill has no size: its claim must request storage']);
+  expect(spilling({ resources: { requests: { storage: '50Gi' } } })).toEqual([]);
+});
+
 describe('metrics', () => {
   const monitor: Manifest = {
     apiVersion: 'monitoring.coreos.com/v1',

@@ -65,6 +65,7 @@ export interface PodSpec {
     readonly name: string;
     readonly projected?: { readonly sources?: readonly VolumeSource[] };
     readonly persistentVolumeClaim?: { readonly claimName: string };
+    readonly ephemeral?: { readonly volumeClaimTemplate?: { readonly spec?: Readonly<Record<string, unknown>> } };
     readonly hostPath?: unknown;
     readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string | number };
   })[];

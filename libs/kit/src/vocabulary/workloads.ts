@@ -57,6 +57,13 @@ export interface Scratch {
   readonly mebibytes?: number;
 }
 
+/** A writable folder on a volume of its own, which comes and goes with its pod: for more than a node's disk has to spare. */
+export interface EphemeralVolume {
+  readonly path: string;
+  /** Its size in Gi. */
+  readonly gibibytes: number;
+}
+
 /**
  * When, within one sync, a workload is applied; health gates the next wave
  * (tools/documentation/facts/argo-cd.md#waves).
@@ -105,6 +112,8 @@ export interface Workload<Name extends string = string> {
   readonly store?: Store;
   /** What must be writable besides `/tmp`, or how much `/tmp` must hold; everything else is a read-only file system. */
   readonly scratch?: readonly Scratch[];
+  /** Large folders that no pod keeps; those that a pod may fill on its node's disk are `scratch`. */
+  readonly ephemeral?: readonly EphemeralVolume[];
   /** Shared memory (/dev/shm) in Mi, which counts against the memory limit; the runtime's 64 Mi where left out. */
   readonly sharedMemory?: number;
   /** Runs before SIGTERM, so that load balancers forget the pod first. */
