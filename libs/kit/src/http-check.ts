@@ -1,4 +1,4 @@
-import type { Endpoint, HttpCheck } from './vocabulary.ts';
+import { clientPort, type Endpoint, type HttpCheck } from './vocabulary.ts';
 
 /** Seconds that a request may take. */
 const patience = 3;
@@ -16,7 +16,7 @@ printf 'GET %s HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n' "$2" "$0" >&3 &&
 read -r -t ${patience} _ status _ <&3 && [[ $status == [23]* ]]`;
 
 /** The command that asks once, and exits 0 if the server answers without an error. */
-export const httpCheck = ({ workload, number }: Endpoint, { get, by }: HttpCheck): readonly string[] =>
+export const httpCheck = (to: Endpoint, { get, by }: HttpCheck): readonly string[] =>
   by === 'bash'
-    ? ['bash', '-c', overTcp, workload, String(number), get]
-    : [...programs[by], `http://${workload}:${number}${get}`];
+    ? ['bash', '-c', overTcp, to.workload, String(clientPort(to)), get]
+    : [...programs[by], `http://${to.workload}:${clientPort(to)}${get}`];

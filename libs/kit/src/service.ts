@@ -1,7 +1,7 @@
 import { Service } from 'kubernetes-models/v1';
 import { serviceWave, waveAnnotation } from './argo-cd.ts';
 import { labels, selectorLabels } from './labels.ts';
-import type { Workload } from './vocabulary.ts';
+import { clientPort, type Workload } from './vocabulary.ts';
 
 /** One Service for each workload that listens. Its selector matches only that workload. */
 export const service = (workload: Workload, application: string): Service[] => {
@@ -16,7 +16,7 @@ export const service = (workload: Workload, application: string): Service[] => {
       },
       spec: {
         selector: selectorLabels(workload.name),
-        ports: ports.map(({ port, number }) => ({ name: port, port: number, targetPort: port, protocol: 'TCP' })),
+        ports: ports.map((to) => ({ name: to.port, port: clientPort(to), targetPort: to.port, protocol: 'TCP' })),
       },
     }),
   ];

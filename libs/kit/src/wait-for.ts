@@ -3,7 +3,7 @@ import { variables } from './environment.ts';
 import { httpCheck } from './http-check.ts';
 import { containerSecurity } from './security.ts';
 import type { PodSize } from './size.ts';
-import type { Connection, Workload } from './vocabulary.ts';
+import { clientPort, type Connection, type Workload } from './vocabulary.ts';
 import { contributions } from './volumes.ts';
 
 /** Prefix of the names of these init containers. The server's name follows. */
@@ -28,7 +28,7 @@ const container = (
   command: [
     'sh',
     '-c',
-    `trap 'exit 143' TERM; until "$@"; do echo "${client.name} waits for ${to.workload}:${to.number}"; sleep ${pause}; done`,
+    `trap 'exit 143' TERM; until "$@"; do echo "${client.name} waits for ${to.workload}:${clientPort(to)}"; sleep ${pause}; done`,
     'wait-for',
     ...(isCommand(check) ? check : httpCheck(to, check)),
   ],

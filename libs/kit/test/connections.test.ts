@@ -1,6 +1,6 @@
 /** Who may reach whom, and what a client learns of its server. */
 import { describe, expect, test } from 'vitest';
-import { consequences, readSessions } from '../src/index.ts';
+import { address, consequences, endpoints, readSessions } from '../src/index.ts';
 import { rendered, shop, shopObjects, storeObjects, store } from './shop.ts';
 
 describe('a connection between two workloads', () => {
@@ -70,4 +70,17 @@ test('the number of sessions is an annotation of the Deployment, because a chang
   expect(readSessions('2 WORKERS')).toEqual(clients.sessions);
   expect(readSessions(undefined)).toEqual({ count: 1 });
   expect(JSON.stringify(objects['Deployment/shop']).split(annotation)).toHaveLength(2);
+});
+
+test('a Service may listen elsewhere than its pod: clients call the one, policies admit the other', () => {
+  const web = endpoints('shop', { http: { pod: 8080, service: 80 } });
+  const { metrics: _metrics, ...rest } = shop;
+  const objects = rendered(consequences({ ...rest, listens: web }, 'shop'));
+  expect(objects['Service/shop']).toMatchObject({ spec: { ports: [{ port: 80, targetPort: 'http' }] } });
+  expect(objects['NetworkPolicy/reaches-shop-http']).toMatchObject({ spec: { egress: [{ ports: [{ port: 8080 }] }] } });
+  expect(address('web', web.http, 'options/external-postgresql').configMap.settings).toMatchObject({
+    port: { value: '80' },
+  });
+  const client = { ...shop, connects: [{ to: web.http, waitFor: { get: '/ready', by: 'curl' } as const }] };
+  expect(JSON.stringify(rendered(consequences(client, 'shop')))).toContain('http://shop:80/ready');
 });

@@ -1,6 +1,6 @@
 /** Mistakes that `npx nx typecheck workspace` must refuse: an unused `@ts-expect-error` is an error. */
 import { dbKoku, kokuApiReads, kokuApiWrites, publicAddress, valkey } from '@cost-onprem/contracts';
-import { setting, workload, type Connection, type Env, type Setting } from '@cost-onprem/kit';
+import { endpoints, setting, workload, type Connection, type Env, type Setting } from '@cost-onprem/kit';
 import { minimal, type PlatformProfile, type PlatformStorage } from '../src/index.ts';
 import type { ApplicationRows } from '../src/rows.ts';
 
@@ -67,6 +67,11 @@ workload({ ...right, ephemeral: [{ path: '/var/spill', gibibytes: 50 }] });
 
 // @ts-expect-error a volume without a size
 workload({ ...right, ephemeral: [{ path: '/var/spill' }] });
+
+endpoints('web', { http: { pod: 8080, service: 80 } });
+
+// @ts-expect-error a Service's port without the pod's
+endpoints('web', { http: { service: 80 } });
 
 export const asks: Connection = { to: kokuApiReads.http, waitFor: { get: '/status', by: 'curl' } };
 

@@ -15,7 +15,7 @@ import {
   sizedEphemeral,
   variablesOnce,
 } from './pods.ts';
-import { portsOpen } from './ports.ts';
+import { portsOpen, targetsNamed } from './ports.ts';
 import { queuesConsumed } from './queues.ts';
 import { provides } from './references.ts';
 import { fewRights, tokensWithRights } from './rights.ts';
@@ -51,6 +51,7 @@ const laws: readonly Law[] = [
   queuesConsumed,
   connectionsAllowed,
   portsOpen,
+  targetsNamed,
   metricsScraped,
   bundlesBrought,
 ];

@@ -1,8 +1,9 @@
 /** A server that is moved to another port is out of reach until a policy lets its clients leave for it. */
 import { movable } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit/labels';
+import type { Endpoint } from '@cost-onprem/kit/vocabulary';
 import { configMapNamed } from '../../manifests/src/hash-suffix.ts';
-import { at, identity, type Manifest } from '../../manifests/src/manifest.ts';
+import { at, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import type { Law } from './law.ts';
 
 interface PolicyPort {
@@ -26,6 +27,10 @@ const opened = (policy: Manifest): readonly PolicyPort[] =>
     ({ ports }) => ports ?? [{ port: 1, endPort: 65_535 }],
   );
 
+/** Where the pod listens, if it is our own Service that is asked, and it listens elsewhere. */
+const podPort = (port: number, { data = {} }: Manifest, to: Endpoint): number =>
+  data['host'] === to.workload && port === to.servicePort ? to.number : port;
+
 const admits = (port: number, { port: first, endPort = Number(first) }: PolicyPort): boolean =>
   Number(first) <= port && port <= endPort;
 
@@ -38,8 +43,9 @@ export const portsOpen: Law = (objects) => {
   if (policies.length === 0) return [];
   return movable.flatMap(({ configMap, to }) => {
     const endpoint = configMapNamed(objects, configMap);
-    const port = endpoint && portOf(endpoint);
-    if (!endpoint || !port) return [];
+    const asked = endpoint && portOf(endpoint);
+    if (!endpoint || !asked) return [];
+    const port = podPort(asked, endpoint, to);
     const label = reachesLabel(to);
     const letting = policies.filter(
       ({ spec }) => at(spec, 'podSelector', 'matchLabels', label) === 'true' && at(spec, 'egress'),
@@ -54,4 +60,28 @@ export const portsOpen: Law = (objects) => {
       },
     ];
   });
+};
+
+/** Every port of a Service leads to one that a container of its pods names. */
+export const targetsNamed: Law = (objects) => {
+  const pods = objects.flatMap((object) => podTemplateOf(object) ?? []);
+  return objects
+    .filter(({ kind, spec }) => kind === 'Service' && at(spec, 'selector') !== undefined)
+    .flatMap((service) => {
+      const selector = Object.entries(at(service.spec, 'selector') as Readonly<Record<string, string>>);
+      const selected = pods.filter(({ metadata }) =>
+        selector.every(([key, value]) => metadata?.labels?.[key] === value),
+      );
+      const names = selected.flatMap(({ spec }) =>
+        (spec.containers ?? []).flatMap(({ ports = [] }) => ports.flatMap(({ name }) => name ?? [])),
+      );
+      if (selected.length === 0) return [];
+      return ((at(service.spec, 'ports') ?? []) as readonly unknown[])
+        .map((port) => at(port, 'targetPort'))
+        .filter((target) => typeof target === 'string' && !names.includes(target))
+        .map((target) => ({
+          object: identity(service),
+          sentence: `leads to port ${String(target)}, which its pods do not have; they have ${names.join(', ') || 'none'}`,
+        }));
+    });
 };

@@ -185,6 +185,17 @@ test('a volume that comes and goes with its pod is refused without a size', () =
   expect(spilling({ resources: { requests: { storage: '50Gi' } } })).toEqual([]);
 });
 
+test('a Service that leads to a port which its pods do not name is refused', () => {
+  const leads: Manifest = {
+    ...service(labels),
+    spec: { selector: labels, ports: [{ name: 'http', port: 80, targetPort: 'http' }] },
+  };
+  expect(sentences(deployment(pod()), leads)).toEqual([
+    'Service/shop leads to port http, which its pods do not have; they have none',
+  ]);
+  expect(sentences(deployment(pod({ ports: [{ name: 'http', containerPort: 8080 }] })), leads)).toEqual([]);
+});
+
 describe('metrics', () => {
   const monitor: Manifest = {
     apiVersion: 'monitoring.coreos.com/v1',

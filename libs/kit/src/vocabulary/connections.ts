@@ -1,7 +1,7 @@
 /** Who calls whom, and where a client finds a server that a cluster may move. */
 import type { Overlay } from '../generated/overlay.ts';
 import { mapValues } from '../records.ts';
-import type { Endpoint } from './endpoints.ts';
+import { clientPort, type Endpoint } from './endpoints.ts';
 import { setting, type Env, type Mergeable, type Reference, type Setting } from './settings.ts';
 
 /** Sessions that one pod may have open at once. */
@@ -73,7 +73,7 @@ export const address = <const Key extends string = never>(
         withOverlay: movedBy,
       },
       port: {
-        value: String(to.number),
+        value: String(clientPort(to)),
         purpose: 'TCP port.',
         pattern: /[1-9][0-9]{0,4}/,
         withOverlay: movedBy,
