@@ -58,10 +58,10 @@ workload({ ...right, kind: 'ReplicaSet' });
 // @ts-expect-error a wave that Argo CD does not have
 workload({ ...right, wave: 'last' });
 
-workload({ ...right, secretFiles: [{ mountPath: '/etc/database', secret: dbKokuCredentials }] });
+workload({ ...right, secretFiles: [{ mountPath: '/etc/database', secret: dbKoku.credentials }] });
 
 // @ts-expect-error one key of a Secret as a folder: files come of whole Secrets
-workload({ ...right, secretFiles: [{ mountPath: '/etc/database', secret: dbKokuCredentials.keys.password }] });
+workload({ ...right, secretFiles: [{ mountPath: '/etc/database', secret: dbKoku.credentials.keys.password }] });
 
 workload({ ...right, ephemeral: [{ path: '/var/spill', gibibytes: 50 }] });
 
