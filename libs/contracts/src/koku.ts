@@ -3,7 +3,10 @@ import { endpoints, secret } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 import { combinedWorkers, splitWorkers, type KokuWorkerName } from './koku-workers.ts';
 
-/** Constants in Koku's code: 8000 for the API, 9000 for probes and metrics (tools/upstream-facts/koku.json). */
+/**
+ * Koku's code fixes these: 8000 for the API, 9000 for probes and metrics (tools/upstream-facts/koku.json). A change here does not
+ * move the process. A Service with another port is `{ pod: 8000, service: 80 }`.
+ */
 const kokuApi = { http: 8000, metrics: 9000 } as const;
 
 export const kokuApiReads = endpoints('koku-api-reads', kokuApi);
