@@ -1,10 +1,12 @@
 import {
+  alone,
   cpu,
   inWords,
   logStorage,
   mainStorage,
   memory,
   operatorStorage,
+  sidecarRow,
   sizedWorkloads,
   type Bounds,
   type NodeSize,
@@ -46,6 +48,13 @@ ${[
       size.replicas === undefined ? 'job' : inWords(size.replicas),
       ...podCells(size, mainStorage(workload)),
     ]),
+  ),
+  ...workloads.flatMap((workload) =>
+    (workload.sidecars ?? []).flatMap((sidecar) => {
+      const container = sidecarRow(workload, sidecar);
+      const size = new Map(Object.entries<PodSize>(profile.sidecars)).get(container);
+      return size ? [row([container, 'each', ...podCells(size, mainStorage(alone(workload, sidecar)))])] : [];
+    }),
   ),
   ...Object.entries<NodeSize>(nodePools).map(([pool, size]) =>
     row([

@@ -44,6 +44,7 @@ const profile: AnyProfile = {
   services: { shop: { replicas: 2, millicores: [100, 1000], mebibytes: [256, 1024] } },
   jobs: {},
   cronJobs: {},
+  sidecars: {},
   nodePools: {},
   connections: {},
   waitFor: { millicores: [5, 150], mebibytes: [16, 64] },

@@ -24,6 +24,8 @@ export interface Contract {
   readonly jobs?: readonly string[];
   /** CronJobs, which run on a schedule or on demand. */
   readonly cronJobs?: readonly string[];
+  /** Containers beside the main one of a workload, as `<workload>/<container>`. */
+  readonly sidecars?: readonly `${string}/${string}`[];
   /** Volume claims. `overlays/storage` must size them. */
   readonly claims?: readonly string[];
   /** Node pools of an operator, by name. Profiles and `overlays/storage` must size them. */

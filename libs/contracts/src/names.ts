@@ -25,6 +25,9 @@ export type JobName = Names<'jobs'>;
 /** CronJobs, which run on a schedule or on demand. */
 export type CronJobName = Names<'cronJobs'>;
 
+/** Containers beside the main one of a workload. */
+export type SidecarRow = Names<'sidecars'>;
+
 /** Claims that `overlays/storage` must size. */
 export type ClaimName = Names<'claims'>;
 

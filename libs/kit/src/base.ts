@@ -63,7 +63,9 @@ const configMapsOf = (
 ): readonly GeneratedConfigMap[] => [
   // They have the labels of their workload, so that an option that removes the workload removes them too.
   ...workloads.flatMap((workload) =>
-    (workload.files ?? []).map((file) => ({ ...file, options: { labels: labels(workload, application) } })),
+    [workload, ...(workload.sidecars ?? [])]
+      .flatMap(({ files = [] }) => files)
+      .map((file) => ({ ...file, options: { labels: labels(workload, application) } })),
   ),
   ...contributes,
   ...makes.map((declaration) => ({ ...toMake(declaration), ...makeOptions(workloads) })),

@@ -15,6 +15,7 @@ export { mapValues, unique } from './records.ts';
 export { restrictedContainer } from './security.ts';
 export { storeName, toMake } from './secrets.ts';
 export * from './sessions.ts';
+export { alone, sidecarRow } from './sidecars.ts';
 export * from './size.ts';
 export * from './tables.ts';
 export * from './vocabulary.ts';

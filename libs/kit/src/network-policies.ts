@@ -1,13 +1,14 @@
 import { NetworkPolicy, type INetworkPolicyPort } from 'kubernetes-models/networking.k8s.io/v1';
 import { waveAnnotation } from './argo-cd.ts';
 import { labels, reachesLabel, reachesRoleLabel, selectorLabels } from './labels.ts';
+import { portsOf } from './sidecars.ts';
 import type { Endpoint, Workload } from './vocabulary.ts';
 
 const port = ({ number }: Endpoint): INetworkPolicyPort[] => [{ protocol: 'TCP', port: number }];
 
 /** All endpoints except a port of metrics alone. The platform's overlay admits Prometheus, which has another namespace. */
-const servedEndpoints = ({ listens = {}, metrics }: Workload): readonly Endpoint[] =>
-  Object.values(listens).filter(({ port: name }) => !(name === 'metrics' && metrics?.port === name));
+const servedEndpoints = (workload: Workload): readonly Endpoint[] =>
+  portsOf(workload).filter(({ port: name }) => !(name === 'metrics' && workload.metrics?.port === name));
 
 const bearers = (to: Endpoint) => ({ matchLabels: { [reachesLabel(to)]: 'true' } });
 

@@ -5,6 +5,7 @@ import { operatorKinds, type NodePoolKind, type OperatorKind, type Path } from '
 import { podKinds } from './pod-kinds.ts';
 import { inEveryCluster } from './presence.ts';
 import { resources } from './resources.ts';
+import { alone, sidecarRow } from './sidecars.ts';
 import type { NodeSize, PodSize, Profile, Replicas, Size, Storage } from './size.ts';
 import type { Workload } from './vocabulary.ts';
 import { waitFor } from './wait-for.ts';
@@ -80,7 +81,7 @@ const autoscaled = ({ name, scalable }: Workload, replicas: Replicas | undefined
 const sized = (
   workload: Workload,
   size: PodSize & Partial<Size>,
-  waiting: PodSize,
+  { waitFor: waiting, sidecars }: Pick<AnyProfile, 'waitFor' | 'sidecars'>,
   given: Readonly<Record<string, string>> | undefined,
 ) => {
   const at = (list: 'containers' | 'initContainers', index: number): Path => [
@@ -94,6 +95,10 @@ const sized = (
   return patch(workload.kind, workload.name, [
     ...(size.replicas === undefined ? [] : replicated(size.replicas)),
     bounded(at('containers', 0), resources(size, mainStorage(workload))),
+    ...(workload.sidecars ?? []).flatMap((sidecar, index) => {
+      const own = sidecars[sidecarRow(workload, sidecar)];
+      return own ? [bounded(at('containers', index + 1), resources(own, mainStorage(alone(workload, sidecar))))] : [];
+    }),
     ...addedVariables(at('containers', 0), given),
     ...waitFor(inEveryCluster(workload)).map((_, index) =>
       bounded(at('initContainers', index), resources(waiting, logStorage)),
@@ -112,7 +117,8 @@ export type AnyProfile<Pool extends string = string> = Profile<
   string,
   Pool,
   string,
-  Readonly<Record<string, Readonly<Record<string, string>>>>
+  Readonly<Record<string, Readonly<Record<string, string>>>>,
+  string
 >;
 
 /**
@@ -121,12 +127,26 @@ export type AnyProfile<Pool extends string = string> = Profile<
  * @throws Error naming workloads without a row, rows without a workload, and ranges for workloads that are not scalable
  */
 export const sizedWorkloads = (
-  { name: profile, services, jobs, cronJobs }: Pick<AnyProfile, 'name' | 'services' | 'jobs' | 'cronJobs'>,
+  {
+    name: profile,
+    services,
+    jobs,
+    cronJobs,
+    sidecars,
+  }: Pick<AnyProfile, 'name' | 'services' | 'jobs' | 'cronJobs' | 'sidecars'>,
   workloads: readonly Workload[],
 ): readonly (readonly [Workload, PodSize & Partial<Size>])[] => {
   const rows = new Map(Object.entries<PodSize | Size>({ ...services, ...jobs, ...cronJobs }));
   const declared = new Map(workloads.map((workload) => [workload.name, workload]));
+  const beside = new Map(
+    workloads.flatMap((workload) =>
+      (workload.sidecars ?? []).map((sidecar) => [sidecarRow(workload, sidecar), sidecar] as const),
+    ),
+  );
+  const besideRows = new Map(Object.entries(sidecars));
   const faults = [
+    ...surplus(beside.keys(), besideRows).map((name) => `lacks a row for ${name}`),
+    ...surplus(besideRows.keys(), beside).map((name) => `has a row for ${name}, which no application declares`),
     ...surplus(declared.keys(), rows).map((name) => `lacks a row for ${name}`),
     ...surplus(rows.keys(), declared).map((name) => `has a row for ${name}, which no application declares`),
     ...[...rows].flatMap(([name, size]) =>
@@ -164,7 +184,7 @@ export const profileComponent = <Pool extends string>(
     })),
     patches: [
       ...sizedWorkloads(profile, workloads).flatMap(([workload, size]) => [
-        sized(workload, size, profile.waitFor, given[workload.name]),
+        sized(workload, size, profile, given[workload.name]),
         ...autoscaled(workload, size.replicas),
       ]),
       ...Object.entries<NodeSize>(profile.nodePools).map(([name, size]) => nodePatch(name, kinds[name as Pool], size)),

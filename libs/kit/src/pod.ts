@@ -4,15 +4,16 @@ import { podLabels, selectorLabels } from './labels.ts';
 import { podKinds } from './pod-kinds.ts';
 import { probes } from './probes.ts';
 import { connectedPodSecurity, containerSecurity } from './security.ts';
+import { alone, sidecarVolumes } from './sidecars.ts';
 import type { Workload } from './vocabulary.ts';
 import { volumes } from './volumes.ts';
 import { waitFor } from './wait-for.ts';
 
-const mainContainer = (workload: Workload, application: string): IContainer => {
+const container = (name: string, workload: Workload, mounted: ReturnType<typeof volumes>): IContainer => {
   const from = environmentFrom(workload);
   const ports = Object.values(workload.listens ?? {});
   return {
-    name: application,
+    name,
     image: workload.image,
     imagePullPolicy: 'IfNotPresent',
     ...(workload.command && { command: [...workload.command] }),
@@ -25,7 +26,7 @@ const mainContainer = (workload: Workload, application: string): IContainer => {
     ...probes(workload.probes),
     ...(workload.beforeStop && { lifecycle: { preStop: { exec: { command: [...workload.beforeStop] } } } }),
     securityContext: containerSecurity,
-    volumeMounts: volumes(workload).map(({ mount }) => mount),
+    volumeMounts: mounted.map(({ mount }) => mount),
   };
 };
 
@@ -44,9 +45,16 @@ const spread = (name: string): ITopologySpreadConstraint[] =>
 /**
  * The pod of a workload. The main container comes first and has the name of the application. Profiles add resources and
  * replicas.
+ * @throws Error for sidecars in a pod that runs to completion
  */
 export const podTemplate = (workload: Workload, application: string): IPodTemplateSpec => {
   const waits = waitFor(workload);
+  const { sidecars = [] } = workload;
+  if (sidecars.length > 0 && ends(workload)) {
+    throw new Error(`${workload.name}: a ${workload.kind} cannot have sidecars, because its pods would never end`);
+  }
+  const mounted = volumes(workload);
+  const beside = sidecars.map((sidecar) => ({ sidecar, mounted: sidecarVolumes(workload, sidecar) }));
   return {
     metadata: { labels: podLabels(workload, application) },
     spec: {
@@ -59,8 +67,11 @@ export const podTemplate = (workload: Workload, application: string): IPodTempla
       ...(workload.gracePeriod && { terminationGracePeriodSeconds: workload.gracePeriod }),
       ...(ends(workload) ? { restartPolicy: 'Never' } : { topologySpreadConstraints: spread(workload.name) }),
       ...(waits.length > 0 && { initContainers: waits }),
-      containers: [mainContainer(workload, application)],
-      volumes: volumes(workload).map(({ volume }) => volume),
+      containers: [
+        container(application, workload, mounted),
+        ...beside.map((each) => container(each.sidecar.name, alone(workload, each.sidecar), each.mounted)),
+      ],
+      volumes: [...mounted, ...beside.flatMap((each) => each.mounted)].map(({ volume }) => volume),
     },
   };
 };

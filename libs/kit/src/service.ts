@@ -1,11 +1,12 @@
 import { Service } from 'kubernetes-models/v1';
 import { serviceWave, waveAnnotation } from './argo-cd.ts';
 import { labels, selectorLabels } from './labels.ts';
+import { portsOf } from './sidecars.ts';
 import { clientPort, type Workload } from './vocabulary.ts';
 
 /** One Service for each workload that listens. Its selector matches only that workload. */
 export const service = (workload: Workload, application: string): Service[] => {
-  const ports = Object.values(workload.listens ?? {});
+  const ports = portsOf(workload);
   if (ports.length === 0) return [];
   return [
     new Service({

@@ -29,6 +29,7 @@ export interface Profile<
   Pool extends string,
   Database extends string,
   Settings extends object,
+  SidecarRow extends string,
 > {
   readonly name: string;
   /** One sentence for the documentation: what the profile is for. */
@@ -36,6 +37,8 @@ export interface Profile<
   readonly services: Readonly<Record<Service, Size>>;
   readonly jobs: Readonly<Record<Job, PodSize>>;
   readonly cronJobs: Readonly<Record<CronJob, PodSize>>;
+  /** Containers beside the main one, as `<workload>/<container>`. */
+  readonly sidecars: Readonly<Record<SidecarRow, PodSize>>;
   readonly nodePools: Readonly<Record<Pool, NodeSize>>;
   /** Connections that a database's server and its replica allow: as many as all clients together may open. */
   readonly connections: Readonly<Record<Database, number>>;
@@ -77,13 +80,19 @@ export const checkProfile = <
   Pool extends string,
   Database extends string,
   Settings extends object,
+  SidecarRow extends string,
 >(
-  profile: Profile<Service, Job, CronJob, Pool, Database, Settings>,
+  profile: Profile<Service, Job, CronJob, Pool, Database, Settings, SidecarRow>,
   singletons: readonly NoInfer<Service>[],
-): Profile<Service, Job, CronJob, Pool, Database, Settings> => {
+): Profile<Service, Job, CronJob, Pool, Database, Settings, SidecarRow> => {
   const services = Object.entries<Size>(profile.services);
   const pools = Object.entries<NodeSize>(profile.nodePools);
-  const sizes = Object.entries<PodSize>({ ...profile.services, ...profile.jobs, ...profile.cronJobs });
+  const sizes = Object.entries<PodSize>({
+    ...profile.services,
+    ...profile.jobs,
+    ...profile.cronJobs,
+    ...profile.sidecars,
+  });
   const waitFor = ['waitFor', profile.waitFor] as const;
   const faults = [
     ...[...sizes, ...pools, waitFor].flatMap(([name, size]) => faultsOf(name, size)),

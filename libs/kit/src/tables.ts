@@ -1,5 +1,6 @@
 /** Documentation that the kit derives from declarations: tables and a picture of workloads and connections. */
 import { environment } from './environment.ts';
+import { alone, portsOf } from './sidecars.ts';
 import type {
   Application,
   Connection,
@@ -25,8 +26,8 @@ export const workloadsOf = ({ bases }: Application): readonly Workload[] =>
 export const settingsOf = ({ bases }: Application): readonly Mergeable[] =>
   Object.values(bases).flatMap(({ settings = [] }) => settings);
 
-const listening = ({ listens = {} }: Workload): string =>
-  Object.values(listens)
+const listening = (workload: Workload): string =>
+  portsOf(workload)
     .map(({ port, number }) => `${number} ${port}`)
     .join(', ') || '-';
 
@@ -59,10 +60,15 @@ export const connectionTable = (applications: readonly Application[]): string =>
 /** Up to how many workloads of one application a cell names. */
 const named = 3;
 
-const reads = (workload: Workload, { name, key }: Pick<Reference, 'name' | 'key'>): boolean =>
+const containerReads = (workload: Workload, { name, key }: Pick<Reference, 'name' | 'key'>): boolean =>
   (workload.secretFiles ?? []).some(({ secret }) => secret.name === name) ||
   Object.values(environment(workload)).some(
     (value) => typeof value !== 'string' && value.kind === 'Secret' && value.name === name && value.key === key,
+  );
+
+const reads = (workload: Workload, reference: Pick<Reference, 'name' | 'key'>): boolean =>
+  [workload, ...(workload.sidecars ?? []).map((sidecar) => alone(workload, sidecar))].some((container) =>
+    containerReads(container, reference),
   );
 
 const keyReaders = (reference: Pick<Reference, 'name' | 'key'>, applications: readonly Application[]): string =>

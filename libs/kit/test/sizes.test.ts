@@ -40,6 +40,7 @@ const profile: AnyProfile = {
   services: { shop: { replicas: 2, millicores: [100, 1000], mebibytes: [256, 1024] } },
   jobs: {},
   cronJobs: { sweep: { millicores: [50, 500], mebibytes: [64, 128] } },
+  sidecars: {},
   nodePools: {},
   connections: {},
   waitFor: { millicores: [10, 200], mebibytes: [32, 64] },

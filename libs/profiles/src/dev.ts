@@ -18,6 +18,7 @@ export const dev: PlatformProfile = {
   services: mapValues(minimal.services, (size) => ({ ...halved(size), replicas: size.replicas === 0 ? 0 : 1 })),
   jobs: mapValues(minimal.jobs, halved),
   cronJobs: mapValues(minimal.cronJobs, halved),
+  sidecars: mapValues(minimal.sidecars, halved),
   nodePools: mapValues(minimal.nodePools, (size) => ({ ...size, ...halved(size) })),
   connections: minimal.connections,
   waitFor: halved(minimal.waitFor),

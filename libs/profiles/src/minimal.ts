@@ -66,6 +66,7 @@ export const minimal: PlatformProfile = {
     'koku-management-command': { millicores: [100, 1000], mebibytes: [256, 512] },
     ...everywhere.cronJobs,
   },
+  sidecars: {},
   nodePools: {
     // Each node is as large as the single server, with the same heap (tools/documentation/facts/kafka.md#memory).
     'dual-role': { millicores: [200, 500], mebibytes: [768, 1536], heap: 512 },

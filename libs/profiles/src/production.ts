@@ -63,6 +63,7 @@ export const production: PlatformProfile = {
     'koku-management-command': { millicores: [100, 1000], mebibytes: [256, 1024] },
     ...everywhere.cronJobs,
   },
+  sidecars: {},
   // Each node is as large as the single server.
   nodePools: { 'dual-role': { millicores: [500, 1000], mebibytes: [1536, 3072], heap: 1024 } },
   connections: { 'db-koku': 240 },

@@ -1,6 +1,6 @@
 /** Mistakes that `npx nx typecheck workspace` must refuse: an unused `@ts-expect-error` is an error. */
 import { dbKoku, kokuApiReads, kokuApiWrites, publicAddress, valkey } from '@cost-onprem/contracts';
-import { endpoints, setting, workload, type Connection, type Env, type Setting } from '@cost-onprem/kit';
+import { endpoints, setting, workload, type Connection, type Env, type Profile, type Setting } from '@cost-onprem/kit';
 import { minimal, type PlatformProfile, type PlatformStorage } from '../src/index.ts';
 import type { ApplicationRows } from '../src/rows.ts';
 
@@ -72,6 +72,19 @@ endpoints('web', { http: { pod: 8080, service: 80 } });
 
 // @ts-expect-error a Service's port without the pod's
 endpoints('web', { http: { service: 80 } });
+
+const beside = { name: 'proxy', image: 'registry.example.com/proxy:1' } as const;
+workload({ ...right, sidecars: [{ ...beside, listens: kokuApiReads }] });
+
+// @ts-expect-error a second container without an image
+workload({ ...right, sidecars: [{ name: 'proxy' }] });
+
+// @ts-expect-error a second container on ports of another workload
+workload({ ...right, sidecars: [{ ...beside, listens: kokuApiWrites }] });
+
+type WithProxy = Profile<string, string, string, string, string, object, 'koku-api-reads/proxy'>;
+// @ts-expect-error a profile without the row of a second container
+export const withoutProxy: WithProxy = { ...minimal, sidecars: {} };
 
 export const asks: Connection = { to: kokuApiReads.http, waitFor: { get: '/status', by: 'curl' } };
 

@@ -82,6 +82,23 @@ export const boundedFolders = eachPod(({ containers = [], volumes = [] }) => {
   ];
 });
 
+/** The containers of a pod share its network: a port, and the name of a port, is one container's alone. */
+export const portsOnce = eachPod(({ containers = [] }) => {
+  const ports = containers.flatMap(({ name: container, ports: own = [] }) =>
+    own.map(({ name = '', containerPort }) => ({ container, name, containerPort })),
+  );
+  return ports.flatMap((port, index) => {
+    const other = ports
+      .slice(0, index)
+      .find(({ name, containerPort }) => containerPort === port.containerPort || (name && name === port.name));
+    return other
+      ? [
+          `containers ${other.container} and ${port.container} both have port ${port.containerPort === other.containerPort ? port.containerPort : port.name}`,
+        ]
+      : [];
+  });
+});
+
 /** A volume that comes and goes with its pod says how large it is; the API server would refuse the pod, not its owner. */
 export const sizedEphemeral = eachPod(({ volumes = [] }) =>
   volumes

@@ -176,6 +176,30 @@ describe('connections of a database', () => {
   });
 });
 
+test('two containers of a pod on one port, or with one name for two, are refused', () => {
+  const beside = (...ports: NonNullable<Container['ports']>) =>
+    sentences(
+      deployment(
+        pod(
+          {},
+          {
+            containers: [
+              { ...container, ports: [{ name: 'http', containerPort: 8080 }] },
+              { ...container, name: 'proxy', ports },
+            ],
+          },
+        ),
+      ),
+    );
+  expect(beside({ name: 'public', containerPort: 8080 })).toEqual([
+    'Deployment/shop containers shop and proxy both have port 8080',
+  ]);
+  expect(beside({ name: 'http', containerPort: 8081 })).toEqual([
+    'Deployment/shop containers shop and proxy both have port http',
+  ]);
+  expect(beside({ name: 'public', containerPort: 8081 })).toEqual([]);
+});
+
 test('a volume that comes and goes with its pod is refused without a size', () => {
   const spilling = (spec: object) =>
     sentences(

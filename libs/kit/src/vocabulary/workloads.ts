@@ -76,6 +76,25 @@ export type Creatable = 'secrets';
 /** What a cluster may switch off, and with it all that is there for nothing else. */
 export type Purpose = 'monitoring';
 
+/**
+ * A container beside the main one, such as a proxy that signs users in. Its row in each profile is
+ * `<workload>/<container>` (`sidecars`), and its folders are its own. What the pod calls stands in the workload's `connects`,
+ * because a policy is about pods.
+ */
+export interface Sidecar<Name extends string = string> {
+  /** Name of the container. */
+  readonly name: string;
+  readonly image: string;
+  /** Left out: what the image runs by itself. */
+  readonly command?: readonly string[];
+  /** Ports of the same pod, declared together with the workload's. */
+  readonly listens?: Readonly<Record<string, Endpoint<NoInfer<Name>>>>;
+  readonly env?: Env;
+  readonly probes?: Probes;
+  readonly files?: readonly Files[];
+  readonly secretFiles?: readonly SecretFiles[];
+}
+
 /** What runs. Its size comes from the profile; labels, probes' defaults and security from the kit. */
 export interface Workload<Name extends string = string> {
   readonly name: Name;
@@ -103,6 +122,8 @@ export interface Workload<Name extends string = string> {
   readonly metrics?: Endpoint<NoInfer<Name>> & { readonly path?: `/${string}` };
   readonly connects?: readonly Connection[];
   readonly env?: Env;
+  /** Containers that run beside the main one, for as long as it does: a pod that ends has none. */
+  readonly sidecars?: readonly Sidecar<NoInfer<Name>>[];
   /** ConfigMaps whose keys become variables; a later one beats an earlier one. */
   readonly settings?: readonly { readonly name: string }[];
   readonly probes?: Probes;
