@@ -1,4 +1,5 @@
 /** A whole application in a copy of this repository: which files a person touches, and how each mistake is refused. */
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -59,7 +60,8 @@ beforeAll(() => {
   ({ root, remove } = copyRepository('walk'));
   for (const [path, text] of Object.entries(walkFiles)) write(path, text);
   for (const added of [...listed, ...databaseLines, joinedLine]) edit(added.path, added.at, added.with);
-  expect(generate()).toMatchObject({ status: 0, stderr: '' });
+  const { status, stderr } = generate();
+  assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
 });
 afterAll(() => remove());
 
@@ -91,7 +93,7 @@ describe.for([
   let objects: ReadonlyMap<string, Manifest>;
   beforeAll(() => {
     const { stdout, stderr } = run(process.execPath, 'tools/clusters/src/print.ts', cluster);
-    expect(stderr).toBe('');
+    assert.equal(stderr, '');
     objects = new Map(parseManifests(stdout).map((object) => [identity(object), object]));
   });
   const find = (name: string): Manifest => objects.get(name) ?? expect.fail(`${cluster} has no ${name}`);
@@ -177,28 +179,37 @@ describe('with mistakes', () => {
     },
   ] as const;
 
-  let places: readonly string[];
+  let places: ReadonlyMap<string, string>;
   let compiler: string;
   let steps: Readonly<Record<string, ReturnType<typeof run>>>;
 
   beforeAll(() => {
     for (const { path, right, wrong } of mistakes) edit(path, right, wrong);
-    places = mistakes.map(({ path, wrong }) => {
-      const lines = readFileSync(join(root, path), 'utf8').split('\n');
-      return `${path}:${lines.findIndex((text) => text.includes(wrong)) + 1}`;
-    });
+    places = new Map(
+      mistakes.map(({ path, wrong }) => {
+        const lines = readFileSync(join(root, path), 'utf8').split('\n');
+        return [wrong, `${path}:${lines.findIndex((text) => text.includes(wrong)) + 1}`];
+      }),
+    );
     compiler = compile().stdout;
     // The first is the step with which `npm start` begins, the others are the tasks of Nx.
     steps = Object.fromEntries(['documentation', 'walk', 'profiles'].map((step) => [step, generate(step)]));
   });
 
-  test.for(mistakes.map(({ wrong }, index) => [wrong, index] as const))('%s: the step refuses it', ([, index]) => {
-    const { step, says } = mistakes[index] ?? expect.fail();
-    const place = places[index] ?? expect.fail();
-    expect(steps[step]?.status).toBe(1);
-    const line = steps[step]?.stderr.split('\n').find((text) => text.startsWith(place) && says.test(text));
-    expect(line, steps[step]?.stderr).toBeDefined();
-    if (step === 'walk') expect(steps['documentation']?.stderr.split('\n')).toContain(line);
+  /** The sentence about a mistake, or all that a step says where it says no such sentence. */
+  const sentence = (step: string, { wrong, says }: (typeof mistakes)[number]): string => {
+    const said = steps[step]?.stderr ?? '';
+    return said.split('\n').find((text) => text.startsWith(places.get(wrong) ?? '?') && says.test(text)) ?? said;
+  };
+
+  test.for(mistakes)('$wrong: the step refuses it', (mistake) => {
+    expect(steps[mistake.step]?.status).toBe(1);
+    expect(sentence(mistake.step, mistake)).toMatch(mistake.says);
+    expect(sentence(mistake.step, mistake).split('\n')).toHaveLength(1);
+  });
+
+  test.for(mistakes.filter(({ step }) => step === 'walk'))('$wrong: npm start begins with the same', (mistake) => {
+    expect(sentence('documentation', mistake)).toBe(sentence('walk', mistake));
   });
 
   test('the compiler refuses them too', () => {
