@@ -89,7 +89,7 @@ const profileFiles = (profile: PlatformProfile, workloads: readonly Workload[]):
 
 /** A profile is written with the declarations of what it gives a size: they know the containers, and what these write. */
 const profilesOutputs = (workloads: readonly Workload[]): Outputs => {
-  refuse(profiles.flatMap((profile) => rowFaults(profile, workloads, repository)));
+  refuse(rowFaults(profiles, workloads, repository));
   return {
     'overlays/profiles': Object.assign({}, ...profiles.map((profile) => profileFiles(profile, workloads))) as Files,
     'overlays/storage': Object.assign(

@@ -4,20 +4,29 @@ import type { PlatformProfile } from '@cost-onprem/profiles';
 import { allowed } from '../../tools/clusters/src/suggest.ts';
 import { keyed, placeOf } from './place.ts';
 
-/** The rows that no workload is for, with the workloads that lack a row; each sentence begins with the file. */
+/** Rows without a workload, and workloads without a row; each sentence begins with the file, and names the profiles. */
 export const rowFaults = (
-  { name: profile, services, jobs, cronJobs }: PlatformProfile,
+  profiles: readonly PlatformProfile[],
   workloads: readonly Workload[],
   root: string,
 ): readonly string[] => {
-  const rows = Object.keys({ ...services, ...jobs, ...cronJobs });
-  const names = workloads.map(({ name }) => name);
-  const lacking = names.filter((name) => !rows.includes(name));
-  return rows
-    .filter((row) => !names.includes(row))
-    .map((row) => {
-      const without = lacking.length > 0 ? `; without a row ${allowed(row, lacking)}` : '';
-      const place = placeOf(keyed(row), 'profiles', root);
-      return `${place}: the profile ${profile} has a row for ${row}, which no application declares${without}`;
-    });
+  const declared = new Set(workloads.map(({ name }) => name));
+  const rows = new Map(
+    profiles.map(({ name, services, jobs, cronJobs }) => [
+      name,
+      new Set(Object.keys({ ...services, ...jobs, ...cronJobs })),
+    ]),
+  );
+  const profilesWhere = (holds: (its: ReadonlySet<string>) => boolean): string =>
+    [...rows].flatMap(([name, its]) => (holds(its) ? [name] : [])).join(', ');
+  const surplus = new Set([...rows.values()].flatMap((its) => [...its.difference(declared)]));
+  const lacking = new Set([...rows.values()].flatMap((its) => [...declared.difference(its)]));
+  const place = (row: string): string => placeOf(keyed(row), 'profiles', root);
+  return [
+    ...[...surplus].map(
+      (row) =>
+        `${place(row)}: ${row} has a size in ${profilesWhere((its) => its.has(row))}, but is no workload; ${allowed(row, [...(lacking.size > 0 ? lacking : declared)])}`,
+    ),
+    ...[...lacking].map((name) => `${place(name)}: ${name} has no size in ${profilesWhere((its) => !its.has(name))}`),
+  ];
 };
