@@ -85,7 +85,7 @@ describe('a request is refused', () => {
 
   test('for a missing host or platform, with their purpose', () => {
     const sentences = refusal({ host: '', platform: '' });
-    expect(sentences).toContain('does not set host in public, which every cluster must: Host name');
+    expect(sentences).toContain('does not set host in public, which every cluster must set: Host name');
     expect(sentences).toContain('names no platform; it must name exactly one of overlays/platforms');
   });
 

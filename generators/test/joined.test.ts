@@ -110,8 +110,8 @@ test('with the option it waits for the server, knows its address and may reach i
   ]);
 });
 
-test('an option before what brings its client is refused, because Kustomize would pass over the client', async () => {
+test('an option before the overlay that adds its client is refused, because Kustomize would pass over the client', async () => {
   await expect(render('before', 'options/read-replica', 'options/ask')).rejects.toThrow(
-    `clusters/before/kustomization.yaml: lists options/read-replica before what brings CronJob/ask, which therefore lacks ${label}; list options/read-replica after it`,
+    `clusters/before/kustomization.yaml: lists options/read-replica before the overlay that adds CronJob/ask, so that object lacks ${label}; list options/read-replica after it`,
   );
 });

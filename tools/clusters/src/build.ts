@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Command: renders one cluster, checks it, and leaves the result and its sums in dist/clusters. */
+/** Command: renders one cluster, checks it, and writes the result and its sums to dist/clusters. */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defineCommand, runMain } from 'citty';
@@ -8,7 +8,7 @@ import { summarize } from './summary.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 
-/** A reader never sees half a file. */
+/** Readers never see an incomplete file. */
 const writeWhole = (file: string, text: string): void => {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, text);

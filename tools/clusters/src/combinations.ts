@@ -1,20 +1,20 @@
-/** Combinations of everything that a cluster can choose: as few as show every pair of choices together. */
+/** Combinations of a cluster's choices: as few as contain every pair of choices. */
 import { conflictFaults } from './conflicts.ts';
 import type { Overlays } from './overlays.ts';
 
-/** One of the things to choose, with its values; the empty one is an option that is left out. */
+/** One choice with its values; the empty value is an option that is left out. */
 type Factor = readonly string[];
 
-/** A value for each factor, in their order; undefined where none is chosen yet. */
+/** A value for each factor, in their order; undefined where it is not chosen yet. */
 type Row = readonly (string | undefined)[];
 
-/** Two values, by the places of their factors. */
+/** Two values, by the indexes of their factors. */
 interface Pair {
   readonly places: readonly [number, number];
   readonly values: readonly [string, string];
 }
 
-/** What there is to choose from: one of each folder of overlays/, and each option or none. */
+/** The choices: one of each folder of overlays/, and each option or none. */
 export const factorsOf = ({ options, ...choices }: Overlays): readonly Factor[] => [
   ...Object.entries(choices).map(([folder, names]) => names.map((name) => `${folder}/${name}`)),
   ...Object.keys(options).map((option) => ['', `options/${option}`]),
@@ -24,7 +24,7 @@ const chosen = (row: Row): ReadonlySet<string> => new Set(row.flatMap((value) =>
 
 const lawful = (row: Row): boolean => conflictFaults(chosen(row)).length === 0;
 
-/** Every two values that no rule keeps apart. */
+/** Every two values that no rule excludes. */
 export const pairsOf = (factors: readonly Factor[]): readonly Pair[] =>
   factors
     .flatMap((values, place) =>
@@ -42,8 +42,8 @@ const shows = (row: Row, { places: [one, other], values }: Pair): boolean =>
   row[one] === values[0] && row[other] === values[1];
 
 /**
- * A row with a pair in it, whose other values show as many more pairs as each by itself can.
- * @throws Error for a factor of which no value is lawful beside the others
+ * A row with a pair, whose other values add as many further pairs as each can alone.
+ * @throws Error for a factor without an allowed value beside the others
  */
 const rowFor = (pair: Pair, factors: readonly Factor[], missing: readonly Pair[]): Row => {
   const begun: Row = factors.map((_, place) => pair.values[pair.places.indexOf(place)]);
@@ -58,8 +58,8 @@ const rowFor = (pair: Pair, factors: readonly Factor[], missing: readonly Pair[]
 };
 
 /**
- * Sets of folders of overlays/. Every two of them that no rule keeps apart are together in at least one set, and so is
- * each of them with the absence of each option.
+ * Sets of folders of overlays/. Every two of them that no rule excludes are together in at least one set, and each of them is
+ * in a set without each option.
  */
 export const combinations = (overlays: Overlays): readonly ReadonlySet<string>[] => {
   const factors = factorsOf(overlays);

@@ -1,10 +1,10 @@
-/** Overlays that one cluster cannot have together. */
+/** Overlays that exclude each other. */
 
 import type { Folder } from './layers.ts';
 
 type Overlay = `${Folder}/${string}`;
 
-/** Two folders of overlays/, and why. */
+/** Two folders of overlays/, and the reason. */
 interface Conflict {
   readonly overlays: readonly [Overlay, Overlay];
   readonly because: string;
@@ -13,16 +13,15 @@ interface Conflict {
 const conflicts: readonly Conflict[] = [
   {
     overlays: ['object-storage/odf', 'platforms/kubernetes'],
-    because: 'OpenShift Data Foundation is on OpenShift alone',
+    because: 'OpenShift Data Foundation exists on OpenShift only',
   },
   {
     overlays: ['options/external-postgresql', 'options/read-replica'],
-    because:
-      'our replica follows our own server alone; a replica of somebody else’s is the host in db-koku-reads-endpoint',
+    because: 'our replica follows our own server only; an external replica is the host in db-koku-reads-endpoint',
   },
 ];
 
-/** The conflicts among the overlays of a cluster, as sentences that go on after the name of its file. */
+/** The conflicts among the overlays of a cluster, as the rest of sentences after its file's name. */
 export const conflictFaults = (overlays: ReadonlySet<string>): readonly string[] =>
   conflicts
     .filter(({ overlays: pair }) => pair.every((overlay) => overlays.has(overlay)))

@@ -1,4 +1,4 @@
-/** An overlay that brings a server joins its clients to it; a client that comes later is missed by Kustomize in silence. */
+/** An overlay that adds a server patches its clients; Kustomize silently misses a client that comes later. */
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
@@ -6,7 +6,7 @@ import { presenceFolder } from '@cost-onprem/kit';
 import { at, identity, type Manifest } from '../../manifests/src/manifest.ts';
 import { parseKustomization } from './kustomization.ts';
 
-/** The labels by which policies let a client's pods reach its servers; a patch of a client has those that it adds. */
+/** The labels by which policies admit a client's pods to servers. A patch of a client has those that it adds. */
 const podLabels = ({ kind, spec }: Pick<Manifest, 'kind' | 'spec'>): Readonly<Record<string, string>> => {
   const template = kind === 'CronJob' ? ['jobTemplate', 'spec', 'template'] : ['template'];
   return (at(spec, ...template, 'metadata', 'labels') ?? {}) as Readonly<Record<string, string>>;
@@ -22,8 +22,8 @@ const patchesOf = (overlay: string, root: string): readonly Manifest[] =>
     );
 
 /**
- * Every client that a cluster has and that an overlay of the cluster did not join to its server.
- * @param overlays what the cluster lists, as folders of overlays/
+ * Every client of a cluster that an overlay did not patch for its server.
+ * @param overlays of the cluster, as folders of overlays/
  */
 export const unjoinedFaults = (
   overlays: ReadonlySet<string>,
@@ -36,7 +36,7 @@ export const unjoinedFaults = (
       const missing = client ? Object.keys(podLabels(patch)).filter((label) => !(label in podLabels(client))) : [];
       return missing.length > 0
         ? [
-            `lists ${overlay} before what brings ${identity(patch)}, which therefore lacks ${missing.join(' and ')}; list ${overlay} after it`,
+            `lists ${overlay} before the overlay that adds ${identity(patch)}, so that object lacks ${missing.join(' and ')}; list ${overlay} after it`,
           ]
         : [];
     }),

@@ -1,4 +1,4 @@
-/** Validation against the committed schemas: strict, and nothing is skipped. */
+/** Validates objects against the committed schemas: strictly, and without skipping any. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { binary } from '../../binaries/src/binary.ts';
@@ -14,7 +14,7 @@ interface Result {
   }[];
 }
 
-/** Where the schemas are, in kubeconform's own template language. */
+/** The schemas' location, as a template of kubeconform. */
 export const schemaLocation = join(repository, 'tools/schemas/json/{{ .ResourceKind }}{{ .KindSuffix }}.json');
 
 const output = async (yaml: string): Promise<string> => {
@@ -35,7 +35,7 @@ const output = async (yaml: string): Promise<string> => {
 };
 
 /**
- * What kubeconform refuses or skips, as sentences.
+ * The objects that kubeconform refuses or skips, as sentences.
  * @throws Error when kubeconform itself does not run
  */
 export const schemaFaults = async (yaml: string): Promise<readonly string[]> => {

@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 
-/** A cluster's kustomization.yaml, as far as the checks look into it. */
+/** A cluster's kustomization.yaml, with the fields that the checks read. */
 export interface ClusterKustomization {
   readonly apiVersion?: string;
   readonly kind?: string;
@@ -18,14 +18,14 @@ export interface ClusterKustomization {
   readonly images?: readonly { readonly name?: string }[];
 }
 
-/** One patch, with what it selects. */
+/** One patch and its target. */
 export interface ClusterPatch {
   readonly path?: string;
   readonly patch?: string;
   readonly target?: Target;
 }
 
-/** Kustomize's selector: each part a regular expression that must match as a whole, or a label selector. */
+/** Kustomize's selector: each part a regular expression for the whole text, or a label selector. */
 export interface Target {
   readonly group?: string;
   readonly version?: string;
@@ -38,7 +38,7 @@ export interface Target {
 
 /**
  * Reads a kustomization.
- * @throws Error with the place of the fault, for YAML that does not parse or is no mapping
+ * @throws Error with the position, for invalid YAML or a document that is not a mapping
  */
 export const parseKustomization = (text: string): ClusterKustomization => {
   const parsed = (() => {
@@ -51,7 +51,7 @@ export const parseKustomization = (text: string): ClusterKustomization => {
     }
   })();
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new Error('is no kustomization: it must be a mapping with kind: Kustomization');
+    throw new Error('is not a kustomization: it must be a mapping with kind: Kustomization');
   }
   return parsed;
 };

@@ -1,4 +1,4 @@
-/** Checks the overlays that a cluster names: that they exist, how many of each, and in which order. */
+/** Checks the overlays of a cluster: their existence, their number, and their order. */
 import { posix } from 'node:path';
 import { conflictFaults } from './conflicts.ts';
 import type { ClusterKustomization } from './kustomization.ts';
@@ -22,14 +22,14 @@ const namedIn = (references: readonly string[], cluster: string): readonly Named
     return top === 'overlays' && rest.length === 0 ? [{ reference, folder, name }] : [];
   });
 
-/** The overlays that a cluster lists, as folders of overlays/: `kafka/external`. */
+/** The overlays of a cluster, as folders of overlays/: `kafka/external`. */
 export const overlaysOf = (
   { resources = [], components = [] }: ClusterKustomization,
   cluster: string,
 ): ReadonlySet<string> =>
   new Set(namedIn([...resources, ...components], cluster).map(({ folder, name }) => `${folder}/${name}`));
 
-/** The folders of one list of a cluster's file, in their order. */
+/** The folders in one list of a cluster's file, in their order. */
 const foldersIn = (list: List): readonly Folder[] => [
   ...new Set(layers.filter((layer) => layer.list === list).map(({ folder }) => folder)),
 ];
@@ -73,7 +73,7 @@ const orderFaults = (components: readonly Named[], overlays: Overlays): readonly
   });
 };
 
-/** Every fault in what a cluster is made of; the sentences go on after the name of its file. */
+/** Every fault in a cluster's overlays, as the rest of sentences after its file's name. */
 export const layerFaults = (
   kustomization: ClusterKustomization,
   cluster: string,
@@ -81,7 +81,7 @@ export const layerFaults = (
 ): readonly string[] => {
   const ofComponents = namedIn(kustomization.components ?? [], cluster);
   const named = [
-    // What else is in its resources is the cluster's own.
+    // Other resources are the cluster's own.
     ...namedIn(kustomization.resources ?? [], cluster).filter((one) => isIn('resources', one)),
     ...ofComponents.filter((one) => isIn('components', one)),
   ];

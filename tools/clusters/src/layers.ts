@@ -1,22 +1,22 @@
 /**
- * What a cluster is made of, in the order of its file. The checks, their messages, the cluster generator with its schema,
- * the combinations that are tested and the rehearsal's additions follow from this list. A further choice is an entry here
- * and a folder of overlays/ that holds a folder for each answer.
+ * The layers of a cluster, in the order of its file. The checks, their messages, the cluster generator with its schema, the
+ * tested combinations and the rehearsal's additions follow from this list. A further choice is an entry here and a folder of
+ * overlays/ with a folder for each answer.
  */
 
-/** What an option does; those that add come before the platform, and those that remove after all others. */
+/** The effect of an option. Options that add come before the platform, and those that remove after all others. */
 export type Effect = 'adds' | 'patches' | 'removes';
 
 interface Common {
   /** Folder of overlays/. */
   readonly folder: string;
-  /** What a sentence calls one of them. */
+  /** Its name in a sentence. */
   readonly word: string;
-  /** The words behind it in a cluster's file. */
+  /** The comment behind it in a cluster's file. */
   readonly remark: string;
-  /** Where a cluster names it. */
+  /** The list of a cluster's file that names it. */
   readonly list: List;
-  /** Neighbours that say the same here may be in any order; where left out, the layer is alone in its place. */
+  /** Neighbours with the same place may be in any order. Default: the layer has its own place. */
   readonly place?: string;
 }
 
@@ -25,13 +25,13 @@ export type List = 'resources' | 'components';
 
 /** A layer of which every cluster names exactly one. */
 export interface Choice extends Common {
-  /** What the generator's argument is called. */
+  /** The name of the generator's argument. */
   readonly argument: string;
-  /** What a new cluster gets where its maker says nothing; where left out, it must be said. */
+  /** The value for a new cluster without the argument. Without a default, the argument is required. */
   readonly standard?: string;
 }
 
-/** Options with one effect, of which a cluster names any. */
+/** Options with one effect, of which a cluster names any number. */
 interface Options extends Common {
   readonly folder: 'options';
   readonly effect: Effect;
@@ -40,8 +40,8 @@ interface Options extends Common {
 /** One layer. */
 export type Layer = Choice | Options;
 
-/** The platform adapts every workload that is there, so what adds some comes before it. */
-const additions = 'what adds something';
+/** The platform adapts every existing workload, so additions come before it. */
+const additions = 'additions';
 
 const component = { list: 'components' } as const;
 const options = { ...component, folder: 'options', remark: 'options' } as const;
@@ -74,11 +74,11 @@ const entries = [
     standard: 'embedded',
   },
   { ...options, effect: 'adds', place: additions, word: 'option that adds something' },
-  // It must know all Secrets, and brings a Job that the platform must reach.
+  // It must know all Secrets, and may add a Job that the platform must adapt.
   {
     ...component,
     folder: 'secrets',
-    word: 'maker of Secrets',
+    word: 'source of Secrets',
     remark: 'where the Secrets come from',
     argument: 'secrets',
     standard: 'generated',
@@ -109,7 +109,7 @@ type Entry = (typeof entries)[number];
 /** A folder of overlays/ from which every cluster chooses one. */
 export type ChoiceFolder = Extract<Entry, { argument: string }>['folder'];
 
-/** What the generator calls a choice. */
+/** The generator's name of a choice. */
 export type ChoiceArgument = Extract<Entry, { argument: string }>['argument'];
 
 /** A folder of overlays/ that a cluster may name. */
@@ -118,7 +118,7 @@ export type Folder = Entry['folder'];
 /** All layers, in the order of a cluster's file. */
 export const layers: readonly (Layer & { readonly folder: Folder })[] = entries;
 
-/** Those of which every cluster names exactly one. */
+/** The layers of which every cluster names exactly one. */
 export const choices = entries.filter((layer) => 'argument' in layer) as readonly (Choice & {
   readonly folder: ChoiceFolder;
   readonly argument: ChoiceArgument;
@@ -126,10 +126,10 @@ export const choices = entries.filter((layer) => 'argument' in layer) as readonl
 
 const placeOf = ({ place, word }: Layer): string => place ?? word;
 
-/** The places of a list in their order, by the words for them. */
+/** The places of a list in their order, by their words. */
 export const placesIn = (list: List): readonly string[] => [
   ...new Set(layers.filter((layer) => layer.list === list).map(placeOf)),
 ];
 
-/** The place of a layer in its list; the layers that a cluster names go up. */
+/** The place of a layer in its list. The layers that a cluster names must ascend. */
 export const rankOf = (layer: Layer): number => placesIn(layer.list).indexOf(placeOf(layer));

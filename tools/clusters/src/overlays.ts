@@ -1,10 +1,10 @@
-/** What a cluster can choose from, found in the folders of overlays/. */
+/** The choices of a cluster, found in the folders of overlays/. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { choices, layers, rankOf, type ChoiceFolder, type Effect, type Layer } from './layers.ts';
 
-/** The names in each folder; options with what they do. */
+/** The names in each folder; options with their effects. */
 export type Overlays = Readonly<Record<ChoiceFolder, readonly string[]>> & {
   readonly options: Readonly<Record<string, Effect>>;
 };
@@ -16,7 +16,7 @@ interface Component {
   readonly patches?: readonly { readonly patch?: string }[];
 }
 
-/** An option that both adds and removes counts as adding: what it removes must be there before it. */
+/** An option that both adds and removes counts as adding, because what it removes must exist before it. */
 export const effectOf = ({ resources, configMapGenerator, secretGenerator, patches = [] }: Component): Effect => {
   if (resources ?? configMapGenerator ?? secretGenerator) return 'adds';
   return patches.some(({ patch }) => patch && /^\s*\$patch:\s*delete\s*$/m.test(patch)) ? 'removes' : 'patches';
@@ -42,20 +42,20 @@ export const readOverlays = (root: string): Overlays => ({
   ),
 });
 
-/** The layer of an overlay, or undefined for a folder that holds none; an unknown option is taken for one that patches. */
+/** The layer of an overlay, or undefined for other folders. An unknown option counts as one that patches. */
 export const layerOf = (folder: string, name: string, { options }: Overlays): Layer | undefined =>
   layers.find(
     (layer) => layer.folder === folder && (!('effect' in layer) || layer.effect === (options[name] ?? 'patches')),
   );
 
-/** The place of a folder of overlays/ among a cluster's components; -1 where it is none. */
+/** The place of a folder of overlays/ among a cluster's components; -1 for others. */
 const rankOfPath = (path: string, overlays: Overlays): number => {
   const [folder = '', name = ''] = path.split('/');
   const layer = layerOf(folder, name, overlays);
   return layer?.list === 'components' ? rankOf(layer) : -1;
 };
 
-/** Folders of overlays/ in their lawful order; those of one place by name. */
+/** Folders of overlays/ in the required order; those of one place by name. */
 export const inOrder = (paths: readonly string[], overlays: Overlays): readonly string[] =>
   paths.toSorted((a, b) => rankOfPath(a, overlays) - rankOfPath(b, overlays) || (a < b ? -1 : 1));
 
@@ -63,7 +63,7 @@ export const inOrder = (paths: readonly string[], overlays: Overlays): readonly 
 const line = /^( *)- (?:\.\.\/)+overlays\/([\w-]+\/[\w.-]+)/gm;
 
 /**
- * Names one more overlay in a cluster's file, at the end of its place in the order.
+ * Adds an overlay to a cluster's file, at the end of its place in the order.
  * @param path a folder of overlays/, such as `options/read-replica`
  */
 export const withOverlay =

@@ -1,4 +1,4 @@
-/** From a cluster's folder to checked objects. */
+/** Renders a cluster's folder to checked objects. */
 import {
   cpSync,
   existsSync,
@@ -25,7 +25,7 @@ import { settingFaults } from './settings.ts';
 import { allowed } from './suggest.ts';
 import { targetFaults } from './targets.ts';
 
-/** A cluster that is not as it should be: all its faults, each a sentence that begins with the file. */
+/** An invalid cluster: all its faults, each a sentence that starts with the file. */
 export class ClusterFaults extends Error {
   readonly faults: readonly string[];
 
@@ -48,11 +48,11 @@ export const clusterNames = (root = repository): readonly string[] =>
     .map(({ name }) => name)
     .sort();
 
-/** The part of Kustomize's message that says what is wrong; the folders it went through are known. */
+/** The cause from Kustomize's message, without the folders on the way. */
 const shortened = (error: unknown): string => {
   const text = String((error as { stderr?: string }).stderr ?? error).trim();
   const [, twice] = /already registered id: (\S+?)(?:\.\[\S*\])?'?$/m.exec(text) ?? [];
-  if (twice) return `the object ${twice} is there twice`;
+  if (twice) return `the object ${twice} occurs twice`;
   const [, absent] = /no matches for Id (\S+?)(?:\.\[\S*\])?;/.exec(text) ?? [];
   if (absent) return `a patch is for ${absent}, which this cluster does not have`;
   return text
@@ -81,8 +81,7 @@ const neighbours = ({ resources = [], components = [] }: ClusterKustomization): 
 ];
 
 /**
- * The same cluster without what it changes itself, rendered from a copy that is gone afterwards, with links where its
- * references lead.
+ * The same cluster without its own changes, rendered from a temporary copy, with links for its references.
  */
 const withoutOwnChanges = async (
   { patches: _patches, images: _images, ...rest }: ClusterKustomization,
@@ -104,8 +103,8 @@ const withoutOwnChanges = async (
 };
 
 /**
- * Renders a cluster with plain `kustomize build`, and checks its file and what came out.
- * @throws ClusterFaults with all that is wrong with the file; if nothing is, with all that is wrong with the objects
+ * Renders a cluster with plain `kustomize build`, and checks its file and the result.
+ * @throws ClusterFaults with all faults of the file; without any, with all faults of the objects
  */
 export const renderCluster = async (name: string, root = repository): Promise<Rendered> => {
   const folder = join(root, 'clusters', name);

@@ -1,4 +1,4 @@
-/** What a cluster merges into the ConfigMaps that libraries declare: known names, known keys, values that can be. */
+/** Checks a cluster's merges into the ConfigMaps of libraries: known names, known keys, possible values. */
 import { posix } from 'node:path';
 import type { Mergeable, Setting } from '@cost-onprem/kit/vocabulary';
 import { mergeables } from '../../repository/src/declarations.ts';
@@ -24,8 +24,8 @@ const literalFaults = (mergeable: Mergeable, literal: string, overlays: Readonly
   if (declared.setBy === 'stack')
     return [`sets ${key} in ${mergeable.name}, which its stack decides: choose another stack`];
   if (declared.withOverlay && !overlays.has(declared.withOverlay))
-    return [`sets ${key} in ${mergeable.name}, which only a cluster with overlays/${declared.withOverlay} may`];
-  if (value === '') return [`sets ${key} in ${mergeable.name} to nothing; leave the line out, or give a value`];
+    return [`sets ${key} in ${mergeable.name}, which only a cluster with overlays/${declared.withOverlay} may set`];
+  if (value === '') return [`sets ${key} in ${mergeable.name} to an empty value; give a value, or remove the line`];
   return declared.pattern && !new RegExp(`^(?:${declared.pattern.source})$`, declared.pattern.flags).test(value)
     ? [`sets ${key} in ${mergeable.name} to ${value}, which ${mismatch(declared)}: ${declared.purpose}`]
     : [];
@@ -45,7 +45,7 @@ export const demanded = (
     ),
   );
 
-/** What a cluster with some overlays must merge, with values that could be. */
+/** The required merges of a cluster with some overlays, with possible values. */
 export const examples = (overlays: ReadonlySet<string>): Generators => {
   const settings = demanded(overlays);
   return [...new Set(settings.map(({ name }) => name))].map((name) => ({
@@ -63,7 +63,7 @@ const missing = (generators: Generators, overlays: ReadonlySet<string>): readonl
     const who = withOverlay ? `a cluster with overlays/${withOverlay}` : 'every cluster';
     return literals.some((literal) => literal.startsWith(`${key}=`))
       ? []
-      : [`does not set ${key} in ${name}, which ${who} must: ${purpose}${example ? ` Such as ${example}.` : ''}`];
+      : [`does not set ${key} in ${name}, which ${who} must set: ${purpose}${example ? ` Such as ${example}.` : ''}`];
   });
 
 const lonely = (generators: Generators): readonly string[] =>
@@ -92,8 +92,8 @@ const fileFaults = ({ name, files = [] }: Mergeable, file: string): readonly str
 };
 
 /**
- * Every fault in what a cluster merges; the sentences go on after the name of its file.
- * @param overlays what the cluster lists, as folders of overlays/
+ * Every fault in a cluster's merges, as the rest of sentences after its file's name.
+ * @param overlays of the cluster, as folders of overlays/
  */
 export const settingFaults = (
   { configMapGenerator: generators = [] }: ClusterKustomization,
@@ -103,11 +103,11 @@ export const settingFaults = (
     const mergeable = known.get(name);
     if (!mergeable) {
       return behavior === 'merge' || behavior === 'replace'
-        ? [`merges into the ConfigMap ${name}, which is not for merging; ${allowed(name, [...known.keys()])}`]
+        ? [`merges into the ConfigMap ${name}, which clusters cannot change; ${allowed(name, [...known.keys()])}`]
         : [];
     }
     return [
-      ...(behavior === 'merge' ? [] : [`makes the ConfigMap ${name} anew; say behavior: merge`]),
+      ...(behavior === 'merge' ? [] : [`creates the ConfigMap ${name} again; set behavior: merge`]),
       ...(envs ? [`merges a file of variables into ${name}; only literals can be checked`] : []),
       ...files.flatMap((file) => fileFaults(mergeable, file)),
       ...literals.flatMap((literal) => literalFaults(mergeable, literal, overlays)),

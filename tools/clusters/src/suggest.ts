@@ -1,9 +1,9 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** How many letters a typo may change. */
+/** The number of letters that a typo may change. */
 const tolerance = 3;
 
-/** Ends a sentence about a wrong value: what was probably meant, and all that is allowed. */
+/** The end of a sentence about a wrong value: the most similar value, and all allowed ones. */
 export const allowed = (value: string, choices: readonly string[]): string => {
   const near = choices.length > 0 ? closest(value, [...choices]) : undefined;
   const hint = near !== undefined && distance(value, near) <= tolerance ? `did you mean ${near}? ` : '';

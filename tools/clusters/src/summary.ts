@@ -1,4 +1,4 @@
-/** What a rendered cluster adds up to. */
+/** The sums of a rendered cluster. */
 import { toMebibytes, toMillicores } from '@cost-onprem/kit/quantity';
 import { mapValues } from '@cost-onprem/kit/records';
 import { disksOf } from '../../manifests/src/disks.ts';
@@ -18,14 +18,14 @@ export interface Summary {
   readonly gibibytesOfStorage: number;
 }
 
-/** Cores, Gi of memory, and Gi of the nodes' own disks. */
+/** Cores, Gi of memory, and Gi of the nodes' disks. */
 export interface Amount {
   readonly cores: number;
   readonly gibibytes: number;
   readonly nodeGibibytes: number;
 }
 
-/** What the scheduler counts. */
+/** The quantities that the scheduler counts. */
 const counts = { millicores: 'cpu', mebibytes: 'memory', nodeMebibytes: 'ephemeral-storage' } as const;
 
 const amounts = (containers: readonly Container[] = [], bound: 'requests' | 'limits') =>
@@ -38,7 +38,7 @@ const amounts = (containers: readonly Container[] = [], bound: 'requests' | 'lim
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** What the scheduler counts for one pod: the larger of its containers together and of each init container. */
+/** The scheduler's quantity for one pod: the larger of its containers together and of each init container. */
 export const podAmount = ({ containers, initContainers }: PodSpec, bound: 'requests' | 'limits') => {
   const together = amounts(containers, bound);
   const first = amounts(initContainers, bound);
@@ -58,7 +58,7 @@ const total = (objects: readonly Manifest[], bound: 'requests' | 'limits'): Amou
   };
 };
 
-/** Adds a render up. */
+/** Sums a render. */
 export const summarize = (objects: readonly Manifest[]): Summary => ({
   objects: objects.length,
   pods: sum(objects.flatMap(podsOf).map(({ replicas }) => replicas)),

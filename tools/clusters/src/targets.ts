@@ -1,4 +1,4 @@
-/** A cluster's own patches and images must meet something: Kustomize skips in silence what matches nothing. */
+/** A cluster's own patches and images must match an object, because Kustomize silently skips those that match none. */
 import { withoutHash } from '../../manifests/src/hash-suffix.ts';
 import type { Manifest } from '../../manifests/src/manifest.ts';
 import { containersOf, podTemplateOf } from '../../manifests/src/manifest.ts';
@@ -25,7 +25,7 @@ const meets = (part: string, labels: Labels): boolean => {
   return operator === '!=' ? labels[key] !== value : labels[key] === value;
 };
 
-/** Commas between requirements, and none within the parentheses of a set. */
+/** Commas between requirements, but not within the parentheses of a set. */
 const selects = (selector: string | undefined, labels: Labels = {}): boolean =>
   (selector ?? '')
     .split(/,(?![^(]*\))/)
@@ -33,7 +33,7 @@ const selects = (selector: string | undefined, labels: Labels = {}): boolean =>
     .filter((part) => part !== '')
     .every((part) => meets(part, labels));
 
-/** A generated name ends in a hash, which targets leave out. */
+/** A generated name ends in a hash, which targets omit. */
 const named = (pattern: string | undefined, name: string): boolean =>
   whole(pattern, name) || whole(pattern, withoutHash(name));
 
@@ -56,8 +56,8 @@ const words = (target: Target): string =>
     .join(', ');
 
 /**
- * Every patch and image entry that meets nothing.
- * @param objects what the cluster renders to without its own patches and images
+ * Every patch and image entry that matches nothing.
+ * @param objects of the cluster's render without its own patches and images
  */
 export const targetFaults = (
   { patches = [], images = [] }: ClusterKustomization,
@@ -73,13 +73,13 @@ export const targetFaults = (
   return [
     ...patches.flatMap(({ target }) =>
       target && !objects.some((object) => matches(target, object))
-        ? [`patches ${words(target)}, which matches nothing that this cluster has`]
+        ? [`patches ${words(target)}, which matches no object of this cluster`]
         : [],
     ),
     ...images.flatMap(({ name = '' }) =>
       used.has(name)
         ? []
-        : [`replaces the image ${name}, which nothing uses; there are ${[...used].sort().join(', ')}`],
+        : [`replaces the image ${name}, which no container uses; there are ${[...used].sort().join(', ')}`],
     ),
   ];
 };

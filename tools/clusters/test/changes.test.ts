@@ -1,4 +1,4 @@
-/** What a cluster may change itself, in ways that the checks must not take for faults. */
+/** Changes that a cluster may make itself, and that the checks must accept. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ configMapGenerator:
     literals: [host=cost.example.com]
 `;
 
-/** Renders a small cluster with more at the end of its file, and other files beside it. */
+/** Renders a small cluster with more lines at the end of its file, and other files beside it. */
 const render = async (more: string, files: Readonly<Record<string, string>> = {}): Promise<readonly Manifest[]> => {
   const folder = join(root, 'clusters/changed');
   mkdirSync(folder, { recursive: true });
@@ -71,7 +71,7 @@ test.for([
   expect(patched(await render(patch(selector)))).toEqual(names);
 });
 
-test('a patch for labels that nothing has is still refused', async () => {
+test('a patch for labels of no object is still refused', async () => {
   const nothing = 'app.kubernetes.io/name in (koku-masu),app.kubernetes.io/name notin (koku-masu)';
-  await expect(render(patch(nothing))).rejects.toThrow('which matches nothing that this cluster has');
+  await expect(render(patch(nothing))).rejects.toThrow('which matches no object of this cluster');
 });

@@ -11,7 +11,7 @@ import { examples } from '../src/settings.ts';
 
 const overlays = readOverlays(repository);
 
-/** As `npm run seal` would write them, but for the values. */
+/** As `npm run seal` would write them, but with other values. */
 const sealed = (objects: readonly Manifest[]): readonly object[] =>
   neededSecrets(objects)
     .filter(({ name }) => !comesWithBucket(objects, name))
@@ -26,7 +26,7 @@ const references = (names: readonly string[]): readonly string[] => names.map((n
 
 const isStack = (name: string): boolean => name.startsWith('stacks/');
 
-/** Writes a cluster of nothing but some choices, of what they ask it for, and of more keys for its file. */
+/** Writes a cluster of some choices, of the settings that they require, and of more keys for its file. */
 export const writeCluster = async (
   root: string,
   name: string,

@@ -1,4 +1,4 @@
-/** Whatever a cluster may choose, it renders, keeps the laws, and is valid: shown for every two choices together. */
+/** Every combination of a cluster's choices renders, keeps the laws, and is valid: shown for every two choices together. */
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -24,7 +24,7 @@ afterAll(remove);
 const rendered = new Map<ReadonlySet<string>, readonly Manifest[]>();
 
 describe(`${chosen.length} combinations`, () => {
-  test(`show all ${pairs.length} pairs that no rule keeps apart`, () => {
+  test(`show all ${pairs.length} pairs that no rule excludes`, () => {
     const has = (choices: ReadonlySet<string>, value: string, factor: readonly string[] = []) =>
       value === '' ? factor.every((other) => !choices.has(other)) : choices.has(value);
     const missing = pairs.filter(
@@ -44,7 +44,7 @@ describe(`${chosen.length} combinations`, () => {
   });
 });
 
-/** Sizes of what is in the libraries and in no stack yet. */
+/** Sizes of workloads in the libraries that no stack has yet. */
 const notYet: ReadonlySet<string> = new Set(['koku-sources-listener']);
 
 interface Patched {
@@ -65,10 +65,10 @@ const inBases = globSync('libs/*/base/**/*.yaml', { cwd: repository })
   .filter((file) => !file.endsWith('/kustomization.yaml') && !/\/(files|when)\//.test(file))
   .flatMap((file) => parseManifests(readFileSync(join(repository, file), 'utf8')));
 
-/** What a deleting patch has met is not in its own renders any more. */
+/** A deleting patch's target is no longer in the renders. */
 const deletes = ({ patch = '' }: ClusterPatch): boolean => /^\s*\$patch: delete$/m.test(patch);
 
-describe('no overlay patches what is in no combination', () => {
+describe('every patch of an overlay matches an object in some combination', () => {
   test.each(patches.map((patched) => [patched.overlay, JSON.stringify(patched.patch.target), patched] as const))(
     '%s: %s',
     (overlay, _, { patch }) => {

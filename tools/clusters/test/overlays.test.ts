@@ -1,4 +1,4 @@
-/** Where an overlay goes in a cluster's file. */
+/** The place of an overlay in a cluster's file. */
 import { expect, test } from 'vitest';
 import { repository } from '../../repository/src/repository.ts';
 import { inOrder, readOverlays, withOverlay, type Overlays } from '../src/overlays.ts';
@@ -18,7 +18,7 @@ components:
   - ../../overlays/profiles/small
 `;
 
-/** The line after the one that came. */
+/** The line after the added one. */
 const follower = (path: string, text: string): string | undefined => {
   const lines = withOverlay(path, overlays)(text).split('\n');
   return lines[lines.findIndex((line) => line.includes(`../../overlays/${path}`)) + 1]?.trim();
@@ -32,7 +32,7 @@ test.each([
   expect(follower(path, file)).toBe(next);
 });
 
-test('it is indented as its neighbours are', () => {
+test('it has the indentation of its neighbours', () => {
   expect(withOverlay('storage/small', overlays)(file.replaceAll('  - ', '- '))).toContain(
     '\n- ../../overlays/storage/small\n- ../../overlays/profiles/small\n',
   );

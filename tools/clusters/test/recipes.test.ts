@@ -1,4 +1,4 @@
-/** Every recipe of a README for clusters, in a cluster that may use it: it renders, keeps the laws, and is valid. */
+/** Every recipe of a README for clusters renders, keeps the laws, and is valid, in a cluster that may use it. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
@@ -24,7 +24,7 @@ interface Recipe {
 const recipesOf = (file: string): readonly Recipe[] =>
   [...readFileSync(join(repository, file), 'utf8').matchAll(/```yaml\n([^]*?)```/g)]
     .map(([, yaml = ''], index) => ({ file, number: index + 1, yaml }))
-    // Others are for the ConfigMaps of operators, not for a cluster's file.
+    // Other blocks are for the ConfigMaps of operators, not for a cluster's file.
     .filter(({ yaml }) => /^(components|configMapGenerator|patches|images):/m.test(yaml));
 
 const readmes = [
@@ -34,7 +34,7 @@ const readmes = [
     .map((file) => `overlays/${file}`),
 ];
 
-/** Of what every cluster chooses, that of which recipes say most. */
+/** The choice of each layer with the most recipes. */
 const preferred: Readonly<Partial<Record<ChoiceFolder, string>>> = {
   kafka: 'strimzi',
   'object-storage': 'external',
@@ -43,7 +43,7 @@ const preferred: Readonly<Partial<Record<ChoiceFolder, string>>> = {
   profiles: 'production',
 };
 
-/** A cluster of such choices, but with the overlay that a README is about. */
+/** A cluster of these choices, but with the overlay of a README. */
 const choicesFor = (file: string): ReadonlySet<string> => {
   const [, own] = /^overlays\/(.*)\/README\.md$/.exec(file) ?? [];
   const platforms = own === 'object-storage/odf' ? 'openshift' : 'kubernetes';
@@ -57,7 +57,7 @@ const choicesFor = (file: string): ReadonlySet<string> => {
 
 type Generators = NonNullable<ClusterKustomization['configMapGenerator']>;
 
-/** What a recipe merges beats what the test would have merged in its place. */
+/** A recipe's merge replaces the test's own merge. */
 const merged = (usual: Generators, own: Generators): Generators => [
   ...usual.filter(({ name }) => !own.some((other) => other.name === name)),
   ...own.map((entry) => ({

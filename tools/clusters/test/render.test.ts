@@ -1,4 +1,4 @@
-/** What holds for every cluster of this repository, seen in what Kustomize makes of it. */
+/** What is true of every cluster of this repository, tested on its render. */
 import { appendFileSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bucketClaim, objectStorageCredentials, runbookPath } from '@cost-onprem/contracts';
@@ -36,7 +36,7 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
     expect(await kustomizeBuild(folder, { version: 'kustomize-5.7' })).toBe(await kustomizeBuild(folder));
   });
 
-  test('holds only kinds that the AppProject admits', () => {
+  test('contains only kinds that the AppProject admits', () => {
     const project = load(readFileSync(join(repository, 'overlays/argo-cd/app-project.yaml'), 'utf8'));
     const lists = ['clusterResourceWhitelist', 'namespaceResourceWhitelist'].flatMap((list) =>
       (at(project, 'spec', list) as readonly { group: string; kind: string }[]).map(
@@ -50,7 +50,7 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
     expect(kinds.filter((kind) => !admitted.has(kind))).toEqual([]);
   });
 
-  test('gives every Koku container the same answer to whether Trino is there', () => {
+  test('tells every Koku container the same about Trino', () => {
     const settings = objectsOf(cluster).find(({ metadata }) => metadata.name.startsWith('koku-settings'));
     expect(settings?.data?.['ONPREM']).toBe('True');
     const koku = objectsOf(cluster).filter(
@@ -63,14 +63,14 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
     }
   });
 
-  test('lets nothing in the namespace talk unless a policy says so', () => {
+  test('denies all connections in the namespace that no policy allows', () => {
     expect(find(cluster, 'NetworkPolicy/default-deny')?.spec).toEqual({
       podSelector: {},
       policyTypes: ['Ingress', 'Egress'],
     });
   });
 
-  test('opens each declared path at both ends, and each label means a policy, or an absent server', () => {
+  test('opens each declared path at both ends, and each label has a policy, or an absent server', () => {
     const objects = objectsOf(cluster);
     const services = new Set(objects.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name));
     const labels = objects
@@ -79,7 +79,7 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
       .map((label) => label.split('/')[1] ?? '');
     expect(labels.length).toBeGreaterThan(0);
     for (const [server = '', port = ''] of labels.map((label) => label.split('.'))) {
-      // A path to an external server is to no pod of ours.
+      // A path to an external server leads to no pod of the cluster.
       const to = at(find(cluster, `NetworkPolicy/reaches-${server}-${port}`)?.spec, 'egress', 0, 'to');
       expect(Boolean(to)).toBe(services.has(server));
     }
@@ -108,7 +108,7 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
     expect(monitored.length).toBeGreaterThan(0);
   });
 
-  test('times out from the inside to the outside', () => {
+  test('has time-outs that grow from the application to the router', () => {
     const outermost = objectsOf(cluster).flatMap(({ metadata }) => [
       metadata.annotations?.['haproxy.router.openshift.io/timeout'] ?? '',
       metadata.annotations?.['nginx.ingress.kubernetes.io/proxy-read-timeout'] ?? '',
@@ -132,7 +132,7 @@ describe('the minimal profile is its first table, to the unit', () => {
     'StatefulSet/db-koku': [1, '500m/1', '1000Mi/2000Mi'],
     'StatefulSet/valkey': [1, '50m/200m', '128Mi/512Mi'],
   };
-  /** Rows that are too small for the real process; minimal.ts says what was measured. */
+  /** Rows that are too small for the real process; minimal.ts has the measurements. */
   const exceptions: Readonly<Record<string, { readonly plan: string; readonly ours: string }>> = {
     'Deployment/koku-celery-beat': { plan: '200Mi/400Mi', ours: '280Mi/400Mi' },
     'Deployment/koku-celery-worker-summary': { plan: '200Mi/400Mi', ours: '300Mi/1Gi' },
@@ -166,7 +166,7 @@ describe('the minimal profile is its first table, to the unit', () => {
     expect(Object.fromEntries(sizes)).toMatchObject(disks);
   });
 
-  /** Rows of the table that nothing runs yet: Trino with its metastore, ROS, sources and ingress. */
+  /** Rows of the table without a workload yet: Trino with its metastore, ROS, sources and ingress. */
   const toCome = {
     requests: { cores: 1.75, gibibytes: 5.625 },
     limits: { cores: 6.1, gibibytes: 11.75 },
@@ -174,7 +174,7 @@ describe('the minimal profile is its first table, to the unit', () => {
   };
 
   // tools/documentation/facts/decisions.md#ceiling-of-minimal
-  test('and leaves room under the ceiling for what is to come: 8 and 14 cores, 19 and 34 GB, 72 GB of disk', () => {
+  test('and leaves room under the ceiling for later applications: 8 and 14 cores, 19 and 34 GB, 72 GB of disk', () => {
     const { requests, limits, gibibytesOfStorage, pods } = summarize(objectsOf('kubernetes-minimal'));
     const gigabytes = (gibibytes: number) => gibibytes * 1.073741824;
     expect(requests.cores + toCome.requests.cores).toBeLessThanOrEqual(8);
@@ -186,14 +186,14 @@ describe('the minimal profile is its first table, to the unit', () => {
   });
 });
 
-test('object-storage/odf: the claim makes the Secret and the ConfigMap in which clients look', () => {
+test('object-storage/odf: the claim creates the Secret and the ConfigMap that clients read', () => {
   const claims = objectsOf('openshift-minimal').filter(({ kind }) => kind === 'ObjectBucketClaim');
   expect(claims.map(({ metadata }) => metadata.name)).toEqual([bucketClaim.name]);
   expect([bucketClaim.bucketName.name, objectStorageCredentials.name]).toEqual([bucketClaim.name, bucketClaim.name]);
 });
 
 describe('options', () => {
-  test('read-replica: the reads API looks up the replica, the writes API and the migration never do', () => {
+  test('read-replica: the reads API uses the replica, the writes API and the migration never do', () => {
     const cluster = 'kubernetes-production';
     const hostOf = (name: string) => {
       const container = containersOf(podTemplateOf(find(cluster, name) as Manifest)?.spec ?? {}).at(-1);
@@ -222,7 +222,7 @@ describe('options', () => {
     expect(gone.length).toBeGreaterThan(0);
   });
 
-  test('without-monitoring removes what Prometheus and Grafana read, what only they need, and nothing else', async () => {
+  test('without-monitoring removes the objects that Prometheus and Grafana read, those that only they need, and no other', async () => {
     const { after, gone } = await without('without-monitoring');
     const read = new Set(['ServiceMonitor', 'PrometheusRule']);
     const ofMonitoring = objectsOf('kubernetes-minimal').filter(
@@ -255,7 +255,7 @@ describe('options', () => {
       .map(identity);
   };
 
-  test('sentry: all of Koku’s processes that report are switched on and let out, under the cluster’s own name', async () => {
+  test('sentry: all of Koku’s processes with Sentry have it switched on and may connect to it, under the cluster’s own name', async () => {
     const objects = await withSetting('sentry', 'KOKU_SENTRY_ENVIRONMENT=production');
     const settings = objects.find(({ metadata }) => metadata.name.startsWith('koku-settings'));
     expect(settings?.data).toMatchObject({ KOKU_ENABLE_SENTRY: 'True', KOKU_SENTRY_ENVIRONMENT: 'production' });
@@ -268,7 +268,7 @@ describe('options', () => {
       });
   });
 
-  test('exchange-rates: the worker that fetches them is let out, and nobody else', async () => {
+  test('exchange-rates: only the worker that fetches them may connect to the outside', async () => {
     const objects = await withSetting('exchange-rates', 'CURRENCY_URL=https://rates.example.com/latest/USD');
     expect(selectedBy(objects, 'reaches-exchange-rates')).toEqual(['Deployment/koku-celery-worker-default']);
     const queues = objects.find(({ metadata }) => metadata.name.startsWith('koku-worker-queues'));

@@ -1,4 +1,4 @@
-/** Renovate's own pattern, applied to the sources: every image that a cluster runs is found, so none can be forgotten. */
+/** Applies Renovate's own pattern to the sources: it must find every image that a cluster runs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repository } from '../../repository/src/repository.ts';
 
-/** A copy of what Kustomize reads, without any cluster, that tests may spoil. */
+/** A copy of the files that Kustomize reads, without clusters, which tests may change. */
 export const scratchRepository = (): { readonly root: string; readonly remove: () => void } => {
   const root = mkdtempSync(join(tmpdir(), 'cost-onprem-'));
   cpSync(join(repository, 'overlays'), join(root, 'overlays'), { recursive: true });

@@ -1,4 +1,4 @@
-/** Every way in which a cluster's Secrets can come about covers all that the cluster needs. */
+/** Every source of a cluster's Secrets creates all that the cluster needs. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { objectStorageCredentials, secrets } from '@cost-onprem/contracts';
@@ -29,12 +29,12 @@ const ofKind = (objects: readonly Manifest[], kind: string): readonly string[] =
 
 const bases = (await loadApplications()).flatMap((application) => Object.values(application.bases));
 
-test('every declared Secret is made by a base, or asked of a person by one: these are not', () => {
+test('a base creates every declared Secret, or asks a person for it, except these', () => {
   const known = new Set(namesOf(bases.flatMap(({ makes = [], asksFor = [] }) => [...makes, ...asksFor])));
   expect(namesOf(secrets).filter((name) => !known.has(name))).toEqual([]);
 });
 
-test('what a cluster may bring is declared apart from what it must hold', () => {
+test('optional Secrets are declared apart from required ones', () => {
   const must = namesOf(secrets);
   expect(optionalSecrets.filter(({ name }) => must.includes(name))).toEqual([]);
 });
@@ -45,14 +45,14 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
     asItIs = (await renderCluster(cluster)).objects;
   });
 
-  test('what a cluster may bring is read, and demanded by nobody', () => {
+  test('optional Secrets have readers, and no check requires them', () => {
     for (const { name } of optionalSecrets) {
       expect(readersOf(asItIs, name)).not.toEqual([]);
       expect(namesOf(neededSecrets(asItIs))).not.toContain(name);
     }
   });
 
-  test('keys of clouds are given to whoever speaks to them, in either layout of the workers, and to nobody else', () => {
+  test('only the clients of a cloud get its keys, in either layout of the workers', () => {
     const names = (name: string) => readersOf(asItIs, name).map(({ metadata }) => metadata.name);
     const expected = ['koku-api-writes', 'koku-masu', 'koku-celery-worker-default', 'koku-celery-worker-priority'];
     const fetches = names('koku-django').filter((name) => /worker-(download|refresh)(-xl|-penalty)?$/.test(name));
@@ -60,7 +60,7 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
       expect(names(name).toSorted()).toEqual([...expected, ...fetches].toSorted());
   });
 
-  test('a client of AWS never finds the object store’s keys, nor the store’s client those of AWS', () => {
+  test('a client of AWS never gets the object store’s keys, nor the store’s client those of AWS', () => {
     const given = asItIs
       .flatMap((object) => containersOf(podTemplateOf(object)?.spec ?? {}))
       .flatMap(({ env = [] }) => env)
@@ -74,10 +74,10 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
     expect(store.has('S3_ACCESS_KEY') && store.has('S3_SECRET')).toBe(true);
   });
 
-  test('generated: the Job is told of every Secret that the cluster needs, and makes no other', async () => {
+  test('generated: the Job creates every Secret that the cluster needs, and no other', async () => {
     const { objects } = await renderChanged(cluster, choose('generated'));
     const needed = secretsToMake(objects).filter((declared) => mayBeRandom(objects, declared));
-    // Where the server is somebody else's, so is the password, though the base of our server makes one.
+    // An external server's password is external too, although the base of our server creates one.
     const elsewhere = /overlays\/options\/external-(?:postgresql|redis)/.test(textOf(cluster));
     const asked = namesOf(bases.flatMap(({ asksFor = [], makes = [] }) => [...asksFor, ...(elsewhere ? makes : [])]));
     const ofOthers = namesOf(secretsToMake(objects).filter((declared) => !mayBeRandom(objects, declared)));
@@ -96,7 +96,7 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
   });
 
   test('external: one ExternalSecret for each, with all keys', async () => {
-    // The password of a Kafka of somebody else's wants an ExternalSecret of the cluster's own.
+    // The password of an external Kafka needs the cluster's own ExternalSecret.
     const plainKafka = (changed: string) => changed.replace(/^( {6}- host=kafka.*\n)(?: {6}- .*\n)*/m, '$1');
     const { objects } = await renderChanged(cluster, (original) => plainKafka(choose('external')(original)));
     const needed = secretsToMake(objects);
@@ -105,24 +105,24 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
       expect(keysBrought(objects, 'ExternalSecret', name)).toEqual(Object.keys(lengths));
   });
 
-  test('sealed: a cluster without its SealedSecrets is refused, and each that is forgotten is named', async () => {
+  test('sealed: a cluster without its SealedSecrets is refused, and the error names each missing one', async () => {
     const needed = namesOf(secretsToMake(asItIs));
     const refusal = await renderChanged(cluster, choose('sealed')).then(
       () => 'nothing',
       (error: Error) => error.message,
     );
-    const named = [...refusal.matchAll(/: Secret\/(\S+) is needed by .+, and no SealedSecret brings its .+/g)];
+    const named = [...refusal.matchAll(/: Secret\/(\S+) is needed by .+, but no SealedSecret creates its .+/g)];
     expect(named.map(([, name]) => name).toSorted()).toEqual(needed.toSorted());
   });
 
-  test('existing: nothing makes a Secret', async () => {
+  test('existing: no object creates a Secret', async () => {
     const { objects } = await renderChanged(cluster, choose('existing'));
     expect([...ofKind(objects, 'ExternalSecret'), ...ofKind(objects, 'SealedSecret')]).toEqual([]);
     expect(ofKind(objects, 'Job')).not.toContain('secrets-generate');
   });
 });
 
-test('a Kafka that wants a password makes its Secret a needed one, which the store can bring', async () => {
+test('with an external Kafka that requires a password its Secret is needed, and the store can provide it', async () => {
   const { objects } = await renderChanged(
     'kubernetes-minimal',
     (text) =>
@@ -137,7 +137,7 @@ test('a Kafka that wants a password makes its Secret a needed one, which the sto
   expect(ofKind(objects, 'ExternalSecret')).toContain('kafka-credentials');
 });
 
-test('ExternalSecrets of a cluster’s own are left alone by the choices that use none', async () => {
+test('a cluster’s own ExternalSecrets stay with choices that use none', async () => {
   const own = `  - own.yaml\n`;
   const { objects } = await withChanged(
     'kubernetes-minimal',

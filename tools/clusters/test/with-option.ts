@@ -5,7 +5,7 @@ import { renderCluster, type Rendered } from '../src/render.ts';
 import { scratchRepository } from './scratch.ts';
 import { repository } from '../../repository/src/repository.ts';
 
-/** Does something with a copy of one of our clusters, whose file is changed. */
+/** Calls a function with a copy of one of our clusters, whose file is changed. */
 export const withChanged = async <Result>(
   cluster: string,
   change: (text: string) => string,
@@ -26,6 +26,6 @@ export const withChanged = async <Result>(
 export const renderChanged = (cluster: string, change: (text: string) => string): Promise<Rendered> =>
   withChanged(cluster, change, (root) => renderCluster(cluster, root));
 
-/** Renders one of our clusters with one option more, from a copy. */
+/** Renders a copy of one of our clusters with one more option. */
 export const addOption = async (cluster: string, option: string): Promise<string> =>
   (await renderChanged(cluster, withOverlay(`options/${option}`, readOverlays(repository)))).yaml;

@@ -1,15 +1,15 @@
-/** The order of the folders with TypeScript: each imports from the floors below its own, and from nothing else. */
+/** The order of the folders with TypeScript. Each imports from lower floors only. */
 
 /** Folders that do not import each other, and what they have in common. */
 export interface Floor {
-  /** What a fault and the picture call it. */
+  /** The name of the floor in faults and in the picture. */
   readonly name: string;
-  /** Paths from the root of the repository. `*` stands for one name; a path without it is looked for first. */
+  /** Paths from the root of the repository. `*` stands for one name; a path without it has priority. */
   readonly folders: readonly string[];
   readonly purpose: string;
 }
 
-/** From the lowest floor to the highest. A new folder gets a place above all that it imports. */
+/** From the lowest floor to the highest. A new folder gets a place above every folder that it imports. */
 export const floors: readonly Floor[] = [
   {
     name: 'vocabulary',
@@ -44,7 +44,7 @@ export const floors: readonly Floor[] = [
   {
     name: 'single checks',
     folders: ['tools/alerts', 'tools/documentation', 'tools/laws', 'tools/live-changes', 'tools/nx-plugin'],
-    purpose: 'each of one thing: alerts, pages, objects, changes, the graph of projects',
+    purpose: 'one subject each: alerts, pages, objects, changes, the graph of projects',
   },
   {
     name: 'clusters',
@@ -54,7 +54,7 @@ export const floors: readonly Floor[] = [
   {
     name: 'schemas and Secrets',
     folders: ['tools/schemas', 'tools/secrets'],
-    purpose: 'what a cluster is validated against, and how its Secrets are changed',
+    purpose: 'the schemas that validate a cluster, and commands that change its Secrets',
   },
   {
     name: 'writers and reports',
@@ -64,7 +64,7 @@ export const floors: readonly Floor[] = [
   {
     name: 'commands',
     folders: ['tools/bench', 'tools/rehearsal', 'tools/start'],
-    purpose: 'they use all the rest',
+    purpose: 'commands and tests that use all lower floors',
   },
   {
     name: 'rehearsals',
@@ -74,14 +74,14 @@ export const floors: readonly Floor[] = [
 ];
 
 /**
- * Folders whose subfolders are rooms: each has an index.ts, its door, and whatever is outside imports the door alone.
- * The rooms of a folder stand in the order of their floors, the lowest first; files beside the rooms are above them.
+ * Folders with an order of their subfolders, from the lowest to the highest. A folder outside imports only a subfolder's
+ * index.ts. Files beside the subfolders are above them.
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   'tools/rehearsal/src': ['kubernetes', 'images', 'argo-cd', 'external-servers', 'checks', 'chaos'],
 };
 
-/** Files that import modules which they find by folder: such an import is no arrow, because it names no folder. */
+/** Files that import modules which they find by folder. Such an import names no folder, so no rule applies to it. */
 export const discoveries: readonly string[] = [
   'tools/repository/src/applications.ts',
   'tools/rehearsal/src/checks/find.ts',

@@ -1,4 +1,4 @@
-/** What the TypeScript files of a repository import. */
+/** Finds the imports of the TypeScript files of a repository. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix, sep } from 'node:path';
 import { parseSync } from 'vite';
@@ -13,7 +13,7 @@ export interface Import {
   /** The importing file, as a path of the repository. */
   readonly file: string;
   readonly line: number;
-  /** The file or the package of this repository that is imported; nothing where only the running program knows it. */
+  /** The imported file or package of this repository; nothing where the path is known at run time only. */
   readonly to: string | undefined;
 }
 
@@ -28,7 +28,7 @@ export const typescriptFiles = (root: string): readonly string[] =>
     .filter((file) => file.endsWith('.ts') && !file.includes('/node_modules/'))
     .toSorted();
 
-/** Where a specifier leads in the repository: packages of its workspace and neighbouring files. */
+/** Resolves a specifier within the repository: packages of its workspace and relative files. */
 const target = (file: string, specifier: string): string | undefined => {
   const [, own] = /^@cost-onprem\/([^/]+)/.exec(specifier) ?? [];
   if (own) return own === 'generators' ? own : `libs/${own}`;
@@ -41,7 +41,7 @@ const literal = (text: string): string | undefined => /^(['"`])([^$]*)\1$/s.exec
 /**
  * The imports of one file that lead into the repository, static and dynamic ones, of values and of types.
  * @param file its path from the root of the repository
- * @throws Error naming the file, for one that does not parse
+ * @throws Error naming a file that does not parse
  */
 export const importsOf = (file: string, text: string): readonly Import[] => {
   const { module, errors } = parseSync(file, text);

@@ -1,7 +1,7 @@
-/** The floors as a picture, drawn from the data that the test holds all imports to. */
+/** Draws the floors from the data with which the test checks all imports. */
 import { floors, rooms } from './floors.ts';
 
-/** One box under the other, the highest floor first. */
+/** One box below the other, the highest floor first. */
 export const picture = (): string => {
   const names = Math.max(...floors.map(({ name }) => name.length));
   const indent = ' '.repeat(names + 2);
@@ -16,7 +16,7 @@ const roomLists = (): string =>
     .map(([house, names]) => `\`${house}\`: ${names.map((name) => `\`${name}\``).join(', ')}.`)
     .join('\n');
 
-/** The page about floors and rooms. @param note where it comes from */
+/** The page about the floors. @param note about its source */
 export const floorsPage = (note: string): string => `# Who imports whom
 
 ${note}
@@ -25,17 +25,17 @@ ${note}
 ${picture()}
 \`\`\`
 
-A folder imports from the floors below its own, and from nothing else: not from the same floor, and not from above. That
-holds for its tests too. What two folders need goes below both. \`tools/floors/src/floors.ts\` is the data of this picture, and
-\`tools/floors/test\` holds every import of the repository to it. A new folder in \`tools\` gets a floor there; a new application has
+A folder imports only from the floors below its own, not from the same floor and not from above. The same applies to its
+tests. Code that two folders need goes below both. \`tools/floors/src/floors.ts\` is the data of this picture, and
+\`tools/floors/test\` checks every import of the repository. A new folder in \`tools\` gets a floor there. A new application has
 one, because its folder is in \`libs\`.
 ${
   Object.keys(rooms).length > 0
     ? `
-## Rooms
+## Subfolders
 
-These folders are divided into rooms, from the lowest to the highest. A room's door is its \`index.ts\`: whatever is outside
-imports that file alone. A room imports those before it. The tests of the tool may look inside.
+The subfolders of these folders have an order, too, from the lowest to the highest. A subfolder imports those before it. Files
+outside of a subfolder import only its \`index.ts\`. The tool's own tests may import every file.
 
 ${roomLists()}
 `

@@ -1,4 +1,4 @@
-/** Imports only run downwards: the arrows of all TypeScript files, held to the declared floors. */
+/** Imports lead to lower floors only: checks the imports of all TypeScript files. */
 import { describe, expect, test } from 'vitest';
 import { repository } from '../../repository/src/repository.ts';
 import { floorFaults } from '../src/faults.ts';
@@ -35,13 +35,13 @@ describe('refused is', () => {
       /^libs\/kit\/src\/new\.ts:2: imports libs\/contracts\/src\/index\.ts, .* may import nothing/,
     ],
     [
-      'what is exported on',
+      'a re-export',
       'libs/kit/src/new.ts',
       "export * from '../../contracts/src/index.ts';",
       /^libs\/kit\/src\/new\.ts:1: imports libs\/contracts/,
     ],
     [
-      'an application that imports another one, though it is new',
+      'a new application that imports another one',
       'libs/rates/src/index.ts',
       "import { valkey } from '../../valkey/src/valkey.ts';",
       /^libs\/rates\/src\/index\.ts:1: imports libs\/valkey\/src\/valkey\.ts, which is on the same floor/,
@@ -53,10 +53,10 @@ describe('refused is', () => {
       /^tools\/repository\/test\/new\.test\.ts:1: imports tools\/clusters/,
     ],
     [
-      'an import whose target only the running program knows',
+      'an import of a path that is known at run time only',
       'tools/laws/src/new.ts',
       'export const find = (file: string) => import(file);',
-      /^tools\/laws\/src\/new\.ts:1: imports what only the running program knows; tools\/repository\/src\/applications\.ts/,
+      /^tools\/laws\/src\/new\.ts:1: imports a path that is known at run time only; just tools\/repository\/src\/applications\.ts/,
     ],
   ])('%s', (_, file, text, sentence) => {
     expect(faultsWith(file, text)).toEqual([expect.stringMatching(sentence)]);
@@ -64,30 +64,30 @@ describe('refused is', () => {
 
   test.each([
     [
-      'what is in a room, but not its door',
+      'a file of a subfolder other than its index.ts',
       'tools/rehearsal/src/new.ts',
       "import { kubectlFor } from './kubernetes/kubectl.ts';",
-      /^tools\/rehearsal\/src\/new\.ts:1: imports tools\/rehearsal\/src\/kubernetes\/kubectl\.ts; only the doors of rooms may be: tools\/rehearsal\/src\/kubernetes\/index\.ts, /,
+      /^tools\/rehearsal\/src\/new\.ts:1: imports tools\/rehearsal\/src\/kubernetes\/kubectl\.ts; only an index.ts may be imported: tools\/rehearsal\/src\/kubernetes\/index\.ts, /,
     ],
     [
-      'a higher room',
+      'a higher subfolder',
       'tools/rehearsal/src/images/new.ts',
       "import { chaos } from '../chaos/index.ts';",
-      /^tools\/rehearsal\/src\/images\/new\.ts:1: imports .*; the room images may import kubernetes$/,
+      /^tools\/rehearsal\/src\/images\/new\.ts:1: imports .*; images may import kubernetes$/,
     ],
     [
-      'a file beside the rooms, from a room',
+      'a file beside the subfolders, from a subfolder',
       'tools/rehearsal/src/checks/new.ts',
       "import { up } from '../up.ts';",
-      /^tools\/rehearsal\/src\/checks\/new\.ts:1: imports tools\/rehearsal\/src\/up\.ts; only the doors of rooms may be/,
+      /^tools\/rehearsal\/src\/checks\/new\.ts:1: imports tools\/rehearsal\/src\/up\.ts; only an index.ts may be imported/,
     ],
   ])('%s', (_, file, text, sentence) => {
     expect(faultsWith(file, text)).toEqual([expect.stringMatching(sentence)]);
   });
 
-  test('a room without a place', () => {
+  test('a subfolder without a place in the order', () => {
     expect(faultsWith('tools/rehearsal/src/weather/index.ts', '')).toEqual([
-      'tools/rehearsal/src/weather: is a room without a place; add it to “rooms” in tools/floors/src/floors.ts, after all that it imports',
+      'tools/rehearsal/src/weather: has no place in the order; add it to “rooms” in tools/floors/src/floors.ts, after every folder that it imports',
     ]);
   });
 
@@ -95,12 +95,12 @@ describe('refused is', () => {
     const text =
       "import { a } from '../../../generators/src/outputs.ts';\nimport { b } from '../../laws/src/index.ts';";
     expect(faultsWith('tools/weather/src/main.ts', text)).toEqual([
-      'tools/weather: has no floor; add it to “floors” in tools/floors/src/floors.ts, above all that it imports',
+      'tools/weather: has no floor; add it to “floors” in tools/floors/src/floors.ts, above every folder that it imports',
     ]);
   });
 });
 
-test('text that only looks like an import is none', () => {
+test('text that only looks like an import is ignored', () => {
   expect(
     importsOf(
       'libs/kit/src/new.ts',

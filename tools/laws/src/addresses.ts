@@ -1,4 +1,4 @@
-/** A pod that asks for a server which is not there waits for ever: every address is one at which something can answer. */
+/** A pod that waits for a missing server waits forever, so every address must have a server. */
 import { movable, namespace } from '@cost-onprem/contracts';
 import { waitForPrefix } from '@cost-onprem/kit';
 import type { Mergeable } from '@cost-onprem/kit/vocabulary';
@@ -8,7 +8,7 @@ import { mergeables } from '../../repository/src/declarations.ts';
 import type { Finding, Law } from './law.ts';
 import { provided } from './references.ts';
 
-/** The value of a variable, and where it comes from; a Secret's is in no render. */
+/** The value of a variable, and its source. A render has no values of Secrets. */
 interface Variable {
   readonly name: string;
   readonly value: string;
@@ -39,16 +39,16 @@ const variablesOf = ({ env = [], envFrom = [] }: Container, configMaps: ConfigMa
 
 const url = /([a-z][a-z0-9+.-]*):\/\/(?:[^\s/@,'"]*@)?(\[[0-9a-f:.]+\]|[^\s/:,?#'"[\]]+)/gi;
 
-/** What follows these is a bucket. */
+/** A bucket follows these words. */
 const bucketSchemes: ReadonlySet<string> = new Set(['gs', 's3', 's3a']);
 
 const hostWithPort = /^((?=.*[a-z.])[a-z0-9]([a-z0-9.-]*[a-z0-9])?):[1-9][0-9]{0,4}$/;
 const host = /^(?!(true|false)$)[a-z0-9]*[a-z.]([a-z0-9.-]*[a-z0-9])?$/;
 
-/** Names of variables, and keys of ConfigMaps, whose value is a host without anything that shows it. */
+/** Names of variables, and keys of ConfigMaps, whose value is a plain host. */
 const namesHost = /(^|_)(host|hostname|server|address|endpoint)s?$/i;
 
-/** Hosts in a value: of URLs, of `host:port`, and the value itself where the name of the variable says that it is one. */
+/** Hosts in a value: of URLs, of `host:port`, and the value itself where the variable's name says that it is a host. */
 const hostsOf = ({ name, value, from }: Variable): readonly string[] => {
   const urls = [...value.matchAll(url)];
   if (urls.length > 0) {
@@ -65,17 +65,17 @@ const hostsOf = ({ name, value, from }: Variable): readonly string[] => {
     );
 };
 
-/** The pod itself, and the API of Kubernetes. */
+/** Addresses of the pod itself, and of the API of Kubernetes. */
 const alwaysThere = /^(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\]|kubernetes\.default(\.svc(\.cluster\.local)?)?)$/;
 
 const ofOurNamespace = new RegExp(`^(?:[^.]+\\.)?([^.]+)\\.${namespace}(?:\\.svc(?:\\.cluster\\.local\\.?)?)?$`);
 
-/** The Service that a host names, in any of the forms of the cluster's DNS; undefined for one outside our namespace. */
+/** The Service that a host names, in any form of the cluster's DNS; undefined for one outside our namespace. */
 const serviceOf = (name: string): string | undefined => (/[.[]/.test(name) ? ofOurNamespace.exec(name)?.[1] : name);
 
 const settings: ReadonlyMap<string, Mergeable> = new Map(mergeables.map((declared) => [declared.name, declared]));
 
-/** Whether a cluster says the value itself: a setting that it merges, or a ConfigMap that is not of this platform. */
+/** Whether the cluster sets the value: in a setting that it merges, or in a ConfigMap of its own. */
 const saidByCluster = ({ from }: Variable): boolean => {
   if (!from) return false;
   const setting = settings.get(withoutHash(from.configMap.metadata.name))?.settings[from.key];
@@ -84,18 +84,18 @@ const saidByCluster = ({ from }: Variable): boolean => {
     : from.configMap.metadata.labels?.['app.kubernetes.io/part-of'] === undefined;
 };
 
-/** What is wrong with a host, as the end of a sentence. */
+/** The fault of a host, as the end of a sentence. */
 const faultOf = (name: string, variable: Variable, services: readonly string[]): string | undefined => {
   if (alwaysThere.test(name)) return undefined;
   const service = serviceOf(name);
   if (service === undefined) {
     return saidByCluster(variable)
       ? undefined
-      : 'which is outside: take it from a setting that clusters merge, or from a ConfigMap of the cluster’s own';
+      : 'which is external: read it from a setting that clusters merge, or from the cluster’s own ConfigMap';
   }
   return services.includes(service)
     ? undefined
-    : `and there is no Service ${service}; there are ${services.join(', ') || 'none'}`;
+    : `but there is no Service ${service}; there are ${services.join(', ') || 'none'}`;
 };
 
 const addressFindings = (
@@ -109,7 +109,7 @@ const addressFindings = (
       const fault = faultOf(name, variable, services);
       if (!fault) return [];
       const { from } = variable;
-      // All who read a ConfigMap have the same fault, which is told once.
+      // All readers of a ConfigMap have the same fault, so report it once.
       return from
         ? [{ object: identity(from.configMap), sentence: `names ${name} in ${from.key}, ${fault}` }]
         : [
@@ -121,7 +121,7 @@ const addressFindings = (
     }),
   );
 
-/** A server that is elsewhere has no Service; the step then reads where it is, from its ConfigMap. */
+/** An external server has no Service. Then the step reads the address from its ConfigMap. */
 const readsAddressOf = ({ env = [] }: Container, server: string, configMaps: ConfigMaps): boolean =>
   env.some(({ valueFrom }) => {
     const read = configMaps.get(valueFrom?.configMapKeyRef?.name ?? '');
@@ -144,12 +144,12 @@ const waitFindings = (
     : [
         {
           object: identity(object),
-          sentence: `waits for ${server}, and there is no Service ${server}: its connection needs the overlay that brings ${server}, as when: '…'`,
+          sentence: `waits for ${server}, but there is no Service ${server}: its connection needs the overlay that adds ${server}, as when: '…'`,
         },
       ];
 };
 
-/** Every wait-for step, and every address in a variable, names a Service of the render or what a cluster says is outside. */
+/** Every wait-for step, and every address in a variable, names a Service of the render or an external server of the cluster. */
 export const addressesAnswer: Law = (objects) => {
   const configMaps: ConfigMaps = new Map(
     objects.filter(({ kind }) => kind === 'ConfigMap').map((object) => [object.metadata.name, object]),
@@ -160,7 +160,7 @@ export const addressesAnswer: Law = (objects) => {
   return objects.flatMap((object) =>
     containersOf(podTemplateOf(object)?.spec ?? {}).flatMap((container) => {
       const waits = waitFindings(object, container, configMaps, services);
-      // Its variables are the client's too, which says the rest.
+      // Its variables are the client's too, and give the rest.
       return waits.length > 0 ? waits : addressFindings(object, container, configMaps, services);
     }),
   );

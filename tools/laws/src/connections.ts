@@ -1,4 +1,4 @@
-/** A database server that allows too few connections refuses some of its clients, and Koku then loses what they did. */
+/** A database server that allows too few connections refuses some of its clients, and Koku then loses their work. */
 import { connectionsFor, databaseMemory, databases, maxConnections, serversOf } from '@cost-onprem/contracts';
 import { readSessions, sessionsAnnotation } from '@cost-onprem/kit';
 import { toMebibytes } from '@cost-onprem/kit/quantity';
@@ -8,7 +8,7 @@ import type { Finding, Law } from './law.ts';
 
 const mainContainer = (object: Manifest): Container | undefined => podTemplateOf(object)?.spec?.containers?.[0];
 
-/** The value of a variable, by itself or out of the ConfigMaps that the container reads whole; the last one wins. */
+/** The value of a variable, set directly or in the ConfigMaps that the container reads whole; the last one wins. */
 const variableOf =
   (object: Manifest, objects: readonly Manifest[]) =>
   (name: string): string | undefined => {
@@ -36,7 +36,7 @@ const replicasOf = ({ kind, metadata, spec }: Manifest, objects: readonly Manife
   return Number(at(autoscaler?.spec, 'maxReplicas') ?? at(spec, 'replicas') ?? 1);
 };
 
-/** While a roll-out starts new pods, as many old ones may still end their work. */
+/** During a rollout old pods may still finish their work beside as many new ones. */
 const podsOf = (client: Manifest, objects: readonly Manifest[]): number =>
   replicasOf(client, objects) *
   (client.kind === 'Deployment' && at(client.spec, 'strategy', 'type') !== 'Recreate' ? 2 : 1);

@@ -58,7 +58,7 @@ const laws: readonly Law[] = [
   bundlesBrought,
 ];
 
-/** Everything that is wrong with a render, once each, in the order of the laws. */
+/** All violations of a render, each once, in the order of the laws. */
 export const findings = (objects: readonly Manifest[]): readonly Finding[] => {
   const all = laws.flatMap((law) => law(objects));
   return all.filter(

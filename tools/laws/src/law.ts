@@ -8,14 +8,14 @@ import {
 } from '../../manifests/src/manifest.ts';
 import { operatorPodsOf } from '../../manifests/src/pods.ts';
 
-/** What is wrong with one object, as a sentence that goes on after its name. */
+/** The fault of one object, as the rest of a sentence after its name. */
 export interface Finding {
   /** `Kind/name`. */
   readonly object: string;
   readonly sentence: string;
 }
 
-/** A rule that every render of every cluster keeps. */
+/** A rule that every render of every cluster must keep. */
 export type Law = (objects: readonly Manifest[]) => readonly Finding[];
 
 /** A law about each object by itself. */
@@ -24,7 +24,7 @@ export const eachObject =
   (objects) =>
     objects.flatMap((object) => faults(object).map((sentence) => ({ object: identity(object), sentence })));
 
-/** A law about each pod that would be made. */
+/** A law about each pod that an object would create. */
 export const eachPod = (faults: (pod: PodSpec) => readonly string[]): Law =>
   eachObject((object) => {
     const pod = podTemplateOf(object)?.spec;
@@ -34,8 +34,8 @@ export const eachPod = (faults: (pod: PodSpec) => readonly string[]): Law =>
 const withoutImage = 'has no image: a patch with another container name adds a container';
 
 /**
- * A law about each container, init containers included; its name is put before the sentence. A container without an
- * image is not meant to be one: what else it lacks would only hide that.
+ * A law about each container, init containers included. Its name precedes the sentence. A container without an image comes
+ * from a wrong patch, so report only that, because further faults would hide it.
  */
 export const eachContainer = (faults: (container: Container) => readonly string[]): Law =>
   eachPod((pod) =>
@@ -46,7 +46,7 @@ export const eachContainer = (faults: (container: Container) => readonly string[
     ),
   );
 
-/** A law about each container of the pods that an operator makes; what it does not tell, the operator decides. */
+/** A law about each container of an operator's pods. The operator decides what the object does not set. */
 export const eachOperatorContainer = (faults: (container: Container) => readonly string[]): Law =>
   eachObject((object) =>
     operatorPodsOf(object)

@@ -1,18 +1,18 @@
-/** What whole objects keep, and what they keep towards each other. */
+/** Laws about whole objects, and about their relations. */
 import { holdsData } from '../../manifests/src/data-holders.ts';
 import { disksOf } from '../../manifests/src/disks.ts';
 import { at, identity, podKindOf, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { podsOf } from '../../manifests/src/pods.ts';
 import { eachObject, type Law } from './law.ts';
 
-/** A Secret in git is read by everybody who reads git. */
+/** Everyone with access to git can read a Secret in git. */
 export const noSecretValues = eachObject(({ kind, data, stringData }) =>
   kind === 'Secret' && Object.values({ ...data, ...stringData }).some((value) => value !== '')
-    ? ['holds a value; values are made in the cluster, never in git']
+    ? ['contains a value: values belong in the cluster, never in git']
     : [],
 );
 
-/** What holds data is neither pruned nor deleted without a person's word. */
+/** Argo CD prunes and deletes objects with data only after a person confirms it. */
 export const kept = eachObject((object) => {
   const options = object.metadata.annotations?.['argocd.argoproj.io/sync-options']?.split(',') ?? [];
   return holdsData(object) && !(options.includes('Prune=confirm') && options.includes('Delete=confirm'))
@@ -25,7 +25,7 @@ export const sizedClaims = eachObject((object) =>
   disksOf(object).every(({ size }) => size) ? [] : ['has no size: the storage overlay gives it, and must name it'],
 );
 
-/** Two pods on one volume, or two where one is the rule, destroy data. */
+/** Two pods on one volume, or two of an application that must run once, destroy data. */
 export const single = eachObject((object) => {
   const claims = podTemplateOf(object)?.spec?.volumes?.some((volume) => volume.persistentVolumeClaim);
   const alone = claims || at(object.spec, 'strategy', 'type') === 'Recreate';
@@ -36,7 +36,7 @@ export const single = eachObject((object) => {
 const selects = (selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>) =>
   Object.entries(selector).every(([key, value]) => labels[key] === value);
 
-/** A Service, a budget or a controller that selects another workload's pods as well mixes them in silence. */
+/** A Service, a budget or a controller that also selects pods of another workload mixes them silently. */
 export const selectsOne: Law = (objects) => {
   const pods = objects.flatMap((object) => podsOf(object).map(({ labels }) => ({ owner: identity(object), labels })));
   const selectorOf = (object: Manifest) => {
@@ -59,7 +59,7 @@ export const selectsOne: Law = (objects) => {
   });
 };
 
-/** A platform gives every pod a UID or none: one that an option added after the platform would be left without. */
+/** A platform gives every pod a UID or none. An option after the platform could add a pod without one. */
 export const sameUser: Law = (objects) => {
   const pods = objects.flatMap((object) => {
     const spec = podTemplateOf(object)?.spec;
@@ -70,12 +70,12 @@ export const sameUser: Law = (objects) => {
         .filter(({ user }) => user === undefined)
         .map(({ object }) => ({
           object,
-          sentence: 'has no runAsUser, though other pods have one: the platform did not reach it',
+          sentence: 'has no runAsUser, although other pods have one: the platform overlay did not patch it',
         }))
     : [];
 };
 
-/** Values that stand for something that only a cluster knows. */
+/** Placeholders for values that only a cluster knows. */
 export const noPlaceholders = eachObject((object) =>
   JSON.stringify(object).includes('set-by-the-cluster')
     ? ['still holds the placeholder set-by-the-cluster: the cluster must set it']

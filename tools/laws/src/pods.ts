@@ -1,11 +1,11 @@
-/** What every pod keeps: it runs as nobody in particular, may gain nothing, is bounded, and says which image it is. */
+/** Laws about every pod: it runs without root, gains no rights, has limits, and pins its image. */
 import { toMebibytes, toMillicores } from '@cost-onprem/kit/quantity';
 import { at, type Container } from '../../manifests/src/manifest.ts';
 import { eachContainer, eachOperatorContainer, eachPod } from './law.ts';
 
 const when = (fault: unknown, sentence: string): readonly string[] => (fault ? [sentence] : []);
 
-/** Not root, no escalation, nothing of the host's, no variables that Services inject. */
+/** Not root, no escalation, no access to the host, no variables of Services. */
 export const restricted = [
   eachPod((pod) => [
     ...when(
@@ -114,23 +114,23 @@ const imageFaults = (image: string): readonly string[] => {
   return when(tag === 'latest' && !digest, `image ${image} floats: pin a version`);
 };
 
-/** An image with a tag or a digest that stays what it is. */
+/** Each image has a tag or a digest that never changes. */
 export const pinned = eachContainer(({ image = '' }) => imageFaults(image));
 
-/** The same where an operator is told which image to take. */
+/** The same for images in an operator's objects. */
 export const pinnedByOperator = eachOperatorContainer(({ image }) => (image === undefined ? [] : imageFaults(image)));
 
-/** Names of variables whose values nobody may read in git, nor in `kubectl get pod -o yaml`. */
+/** Names of variables whose values must not be readable in git or in `kubectl get pod -o yaml`. */
 const secretName = /(PASSWORD|SECRET|TOKEN|SECRET_KEY|ACCESS_KEY|PSK)$/;
 
-/** What a variable's name calls a secret comes from a Secret. */
+/** A variable whose name means a secret takes its value from a Secret. */
 export const noSecretVariables = eachContainer(({ env = [] }) =>
   env
     .filter(({ name, value }) => secretName.test(name) && value)
     .map(({ name }) => `gives ${name} a value of its own: take it from a Secret`),
 );
 
-/** A variable is given once: of two, the kubelet takes the last in silence, and server-side apply refuses both. */
+/** A variable has one value: of two, the kubelet silently uses the last, and server-side apply refuses both. */
 export const variablesOnce = eachContainer(({ env = [] }) => {
   const names = env.map(({ name }) => name);
   return names

@@ -1,4 +1,4 @@
-/** A server that is moved to another port is out of reach until a policy lets its clients leave for it. */
+/** Clients cannot reach a server on another port until a policy admits them to that port. */
 import { movable } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit/labels';
 import type { Endpoint } from '@cost-onprem/kit/vocabulary';
@@ -11,17 +11,17 @@ interface PolicyPort {
   readonly endPort?: number;
 }
 
-/** Clients leave the scheme's own port out. */
+/** Clients omit the scheme's default port. */
 const ownPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
-/** The port on which an endpoint's ConfigMap says that the server listens. */
+/** The server's port, from the endpoint's ConfigMap. */
 const portOf = ({ data = {} }: Manifest): number | undefined => {
   if (data['port']) return Number(data['port']);
   const url = URL.parse(data['url'] ?? '');
   return url ? Number(url.port) || ownPorts[url.protocol] : undefined;
 };
 
-/** Ports that a policy opens to the outside of the pods that it selects; no ports in a rule are all. */
+/** Ports that a policy opens to addresses outside of the selected pods. A rule without ports opens all. */
 const opened = (policy: Manifest): readonly PolicyPort[] =>
   ((at(policy.spec, 'egress') ?? []) as readonly { readonly ports?: readonly PolicyPort[] }[]).flatMap(
     ({ ports }) => ports ?? [{ port: 1, endPort: 65_535 }],
@@ -37,7 +37,7 @@ const admits = (port: number, { port: first, endPort = Number(first) }: PolicyPo
 const words = (ports: readonly PolicyPort[]): string =>
   ports.map(({ port, endPort }) => (endPort ? `${port}-${endPort}` : String(port))).join(', ');
 
-/** Every port at which a server may be found is one that its clients may leave for; without any policy, all are. */
+/** A policy must admit clients to every port of a server; without any policy, all ports are open. */
 export const portsOpen: Law = (objects) => {
   const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
   if (policies.length === 0) return [];
@@ -56,7 +56,7 @@ export const portsOpen: Law = (objects) => {
     return [
       {
         object: identity(endpoint),
-        sentence: [`gives port ${port}, for which no policy lets its clients leave`, ...remedy].join('; '),
+        sentence: [`gives port ${port}, to which no policy admits its clients`, ...remedy].join('; '),
       },
     ];
   });

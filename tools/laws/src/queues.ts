@@ -1,4 +1,4 @@
-/** Every task of Koku's needs a worker that takes it; one without waits for ever, and nobody is told. */
+/** Every task of Koku needs a worker, because a task without one waits forever and no error reports it. */
 import { kokuQueues, optionalKokuQueues } from '@cost-onprem/contracts';
 import { at, containersOf, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import type { Law } from './law.ts';
@@ -6,7 +6,7 @@ import { kokuWorkerQueues } from '../../../libs/koku/src/worker-queues.ts';
 
 const variable = 'WORKER_QUEUES';
 
-/** The queues that a worker's variable names, by itself or through its ConfigMap. */
+/** The queues in a worker's variable, set directly or through its ConfigMap. */
 const queuesOf = (object: Manifest, objects: readonly Manifest[]): readonly string[] | undefined => {
   const pod = podTemplateOf(object)?.spec;
   const declared = pod && containersOf(pod).flatMap(({ env = [] }) => env.filter(({ name }) => name === variable))[0];
@@ -16,7 +16,7 @@ const queuesOf = (object: Manifest, objects: readonly Manifest[]): readonly stri
   return (declared.value ?? configMap?.data?.[reference?.key ?? ''] ?? '').split(',').filter(Boolean);
 };
 
-/** A queue that the application fills has a consumer that runs, and no worker waits at a queue that nobody fills. */
+/** Every queue that the application fills has a running consumer, and no worker waits at an unused queue. */
 export const queuesConsumed: Law = (objects) => {
   const workers = objects.flatMap((object) => {
     const queues = queuesOf(object, objects);

@@ -1,4 +1,4 @@
-/** Every name that an object asks for is provided by another, or declared to be made in the cluster. */
+/** Another object provides every name that an object refers to, or a declaration says that the cluster creates it. */
 import { secrets } from '@cost-onprem/contracts';
 import {
   at,
@@ -73,7 +73,7 @@ const needsOf = (object: Manifest): readonly Need[] => {
 
 type Provided = readonly [object: string, keys: ReadonlySet<string>];
 
-/** Keys of what the cluster will have: rendered objects, what operators make of them, and the declared Secrets. */
+/** Keys of the cluster's future objects: rendered objects, what operators create from them, and the declared Secrets. */
 export const provided = (objects: readonly Manifest[]): ReadonlyMap<string, ReadonlySet<string>> =>
   new Map([
     ...secrets.map(({ name, lengths }): Provided => [`Secret/${name}`, new Set(Object.keys(lengths))]),
@@ -84,7 +84,7 @@ export const provided = (objects: readonly Manifest[]): ReadonlyMap<string, Read
     ...objects.flatMap(madeOf).map(({ kind, name, keys = [] }): Provided => [`${kind}/${name}`, new Set(keys)]),
   ]);
 
-/** References that nothing provides; Kustomize follows hashes into known fields only, so this finds what it missed. */
+/** References to missing objects. Kustomize adds hashes in known fields only, so this law finds the fields that it missed. */
 export const provides: Law = (objects) => {
   const present = provided(objects);
   return objects.flatMap((object) =>

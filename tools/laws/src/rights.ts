@@ -1,4 +1,4 @@
-/** Who may ask the API server for anything, and for what. */
+/** Which accounts may call the API server, and for what. */
 import { at, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { eachObject, type Law } from './law.ts';
 
@@ -9,7 +9,7 @@ interface Subject {
 
 const subjectsOf = (object: Manifest): readonly Subject[] => (at(object, 'subjects') ?? []) as readonly Subject[];
 
-/** A token is for who has rights of its own; to anybody else it is only something to steal. */
+/** Only an account with rights of its own needs a token; any other token could only be stolen. */
 export const tokensWithRights: Law = (objects) => {
   const accounts = new Set(
     objects
@@ -35,20 +35,22 @@ const isCreation = ({ apiGroups = [], resources = [], verbs = [] }: Rule): boole
   resources.every((resource) => resource === 'secrets') &&
   verbs.every((verb) => verb === 'create');
 
-/** Nothing of the platform needs more of the API server than to make Secrets, which gives no way to read one. */
+/** The platform needs no more of the API server than to create Secrets, which allows no reading. */
 export const fewRights = eachObject((object) => {
   switch (object.kind) {
     case 'Role': {
       const rules = (at(object, 'rules') ?? []) as readonly Rule[];
-      return rules.every(isCreation) ? [] : ['allows more than to create Secrets, which is all that anybody needs'];
+      return rules.every(isCreation)
+        ? []
+        : ['allows more than creating Secrets, the only right that the platform needs'];
     }
     case 'RoleBinding':
       return at(object, 'roleRef', 'kind') === 'Role'
         ? []
-        : ['binds a Role of the whole cluster: bind one of this one'];
+        : ['binds a ClusterRole: bind a Role of this cluster’s namespace'];
     case 'ClusterRole':
     case 'ClusterRoleBinding':
-      return ['gives rights in the whole cluster, which nobody needs'];
+      return ['gives rights in the whole cluster, which the platform does not need'];
     default:
       return [];
   }

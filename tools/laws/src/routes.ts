@@ -1,11 +1,11 @@
-/** The gateway sends where the routes say that other applications bring; a closed path would be an answer of 504. */
+/** The gateway must reach the servers of other applications' routes; with a closed path it would answer 504. */
 import { gatewayRoutes, kokuGateway, routeConfigMap } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit/labels';
 import { configMapNamed } from '../../manifests/src/hash-suffix.ts';
 import { identity, podTemplateOf } from '../../manifests/src/manifest.ts';
 import type { Law } from './law.ts';
 
-/** A route that is there leads to a server that the gateway may reach. */
+/** Every existing route leads to a server that the gateway may reach. */
 export const routesReached: Law = (objects) => {
   const reached = new Set(
     objects
@@ -19,7 +19,7 @@ export const routesReached: Law = (objects) => {
       ? [
           {
             object: identity(brought),
-            sentence: `leads to ${to.workload}, which ${kokuGateway.http.workload} may not reach: connect it in libs/gateway/src/koku-gateway.ts, with the overlay that brings ${to.workload} as when: '…'`,
+            sentence: `leads to ${to.workload}, which ${kokuGateway.http.workload} may not reach: connect it in libs/gateway/src/koku-gateway.ts, with the overlay that adds ${to.workload} as when: '…'`,
           },
         ]
       : [];

@@ -1,9 +1,9 @@
-/** Whoever makes a cluster's Secrets makes all that it needs. */
+/** The chosen source of a cluster's Secrets creates all that the cluster needs. */
 import { identity, type Manifest } from '../../manifests/src/manifest.ts';
 import { keysBrought, readersOf, secretsChoice, secretsToMake } from '../../manifests/src/secrets.ts';
 import type { Law } from './law.ts';
 
-/** By choice: the kind that brings a Secret, and what to do where it does not. The others are made where git ends. */
+/** By choice: the kind that creates a Secret, and the remedy where it is missing. Other choices create Secrets outside of git. */
 const bringers = {
   external: { kind: 'ExternalSecret', remedy: 'see overlays/secrets/external/README.md' },
   sealed: { kind: 'SealedSecret', remedy: 'npm run seal -- <cluster>' },
@@ -14,7 +14,7 @@ const readers = (objects: readonly Manifest[], name: string): string => {
   return others.length > 0 ? `${first} and ${others.length} others` : String(first);
 };
 
-/** A Secret that nobody brings keeps its readers from starting, and Argo CD from going on. */
+/** A missing Secret keeps its readers from starting, and Argo CD from continuing. */
 export const secretsMade: Law = (objects) => {
   const choice = secretsChoice(objects);
   if (choice !== 'external' && choice !== 'sealed') return [];
@@ -27,7 +27,7 @@ export const secretsMade: Law = (objects) => {
       : [
           {
             object: `Secret/${name}`,
-            sentence: `is needed by ${readers(objects, name)}, and no ${kind} brings its ${missing.join(' and ')}: ${remedy}`,
+            sentence: `is needed by ${readers(objects, name)}, but no ${kind} creates its ${missing.join(' and ')}: ${remedy}`,
           },
         ];
   });

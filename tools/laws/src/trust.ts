@@ -1,4 +1,4 @@
-/** A file of certificates that is named must be there: without it every connection fails, and says little about it. */
+/** A named certificate file must exist: without it every connection fails with an unclear error. */
 import { trustedCa } from '@cost-onprem/contracts';
 import { isConfigMap } from '../../manifests/src/hash-suffix.ts';
 import { identity, type Manifest } from '../../manifests/src/manifest.ts';
@@ -7,13 +7,13 @@ import type { Law } from './law.ts';
 const [brought] = trustedCa.configMaps;
 const file = 'ca-bundle.crt';
 
-/** By this label OpenShift puts the certificates that the whole cluster trusts into a ConfigMap, under the same key. */
+/** With this label OpenShift puts the certificates that the whole cluster trusts into a ConfigMap, under the same key. */
 const injected = 'config.openshift.io/inject-trusted-cabundle';
 
 const bringsFile = ({ data, metadata }: Manifest): boolean =>
   data?.[file] !== undefined || metadata.labels?.[injected] === 'true';
 
-/** Whoever names the bundle that a cluster brings is given it. */
+/** Every container that names the cluster's CA bundle gets it. */
 export const bundlesBrought: Law = (objects) =>
   objects.some((object) => isConfigMap(object, brought) && bringsFile(object))
     ? []
@@ -21,5 +21,5 @@ export const bundlesBrought: Law = (objects) =>
         .filter(({ kind, data }) => kind === 'ConfigMap' && data?.['ca-file'] === `${trustedCa.mountPath}/${file}`)
         .map((object) => ({
           object: identity(object),
-          sentence: `names ${trustedCa.mountPath}/${file}, and no ConfigMap ${brought} brings ${file}: see clusters/README.md`,
+          sentence: `names ${trustedCa.mountPath}/${file}, but no ConfigMap ${brought} has ${file}: see clusters/README.md`,
         }));

@@ -1,4 +1,4 @@
-/** Laws that no cluster can break by its own file alone, on the smallest objects that keep or break them. */
+/** Laws that a cluster's own file alone cannot break, tested on the smallest objects that keep or break them. */
 import { describe, expect, test } from 'vitest';
 import type { Container, Manifest, PodSpec } from '../../manifests/src/manifest.ts';
 import { findings } from '../src/index.ts';
@@ -44,25 +44,25 @@ const service = (selector: Readonly<Record<string, string>>): Manifest => ({
 const sentences = (...objects: readonly Manifest[]): readonly string[] =>
   findings(objects).map(({ object, sentence }) => `${object} ${sentence}`);
 
-test('what keeps every law is left alone', () => {
+test('an object that keeps every law has no fault', () => {
   expect(sentences(deployment(pod()), service(labels))).toEqual([]);
 });
 
 describe('containers', () => {
   const fault = (change: Partial<Container>) => sentences(deployment(pod(change)));
 
-  test('an image floats when its tag is latest, and does not when a digest holds it', () => {
+  test('an image floats when its tag is latest, and does not when a digest pins it', () => {
     expect(fault({ image: 'registry.example.com/shop:latest' })).toEqual([
       'Deployment/shop container shop: image registry.example.com/shop:latest floats: pin a version',
     ]);
     expect(fault({ image: `registry.example.com/shop@sha256:${'0'.repeat(64)}` })).toEqual([]);
   });
 
-  test('a registry’s port is no tag', () => {
+  test('a registry’s port is not a tag', () => {
     expect(fault({ image: 'registry.example.com:5000/shop' })).toHaveLength(1);
   });
 
-  test('a variable given twice is refused: the kubelet would take the last in silence', () => {
+  test('a variable given twice is refused: the kubelet would silently use the last', () => {
     const env = [
       { name: 'A', value: '1' },
       { name: 'A', value: '2' },
@@ -76,7 +76,7 @@ describe('containers', () => {
     ]);
   });
 
-  test('units are compared, not words: 1024Mi is 1Gi, and 1 core is 1000m', () => {
+  test('quantities are compared, not texts: 1024Mi is 1Gi, and 1 core is 1000m', () => {
     const amounts = (cpu: string, memory: string, disk: string) => ({ cpu, memory, 'ephemeral-storage': disk });
     const equal = { requests: amounts('1000m', '1024Mi', '1024Mi'), limits: amounts('1', '1Gi', '1Gi') };
     expect(fault({ resources: equal })).toEqual([]);
@@ -84,7 +84,7 @@ describe('containers', () => {
     expect(fault({ resources: over })).toHaveLength(3);
   });
 
-  test('init containers are held to the same', () => {
+  test('the same laws apply to init containers', () => {
     const { image: _image, ...bare } = container;
     expect(sentences(deployment(pod({}, { initContainers: [{ ...bare, name: 'first' }] })))).toEqual([
       'Deployment/shop container first: has no image: a patch with another container name adds a container',
@@ -143,7 +143,7 @@ describe('connections of a database', () => {
     expect(sentences(server('9'), client(1, '8', 'Recreate'))).toEqual(fault(8, 11));
   });
 
-  test('count twice while a roll-out lets old pods end their work', () => {
+  test('count twice during a rollout, because old pods finish their work', () => {
     expect(sentences(server('9'), client(3, '2'))).toEqual(fault(12, 15));
   });
 
@@ -161,7 +161,7 @@ describe('connections of a database', () => {
     expect(sentences(server('9'), client(2, '2'), autoscaler)).toEqual(fault(20, 23));
   });
 
-  test('count one session of a pod that does not say how many, and those of each process', () => {
+  test('count one session of a pod that does not declare a number, and those of each process', () => {
     expect(sentences(server('9'), client(4))).toEqual(fault(8, 11));
     expect(sentences(server('9'), client(1, '2 PROCESSES', 'Recreate'))).toEqual(fault(8, 11));
   });
@@ -254,7 +254,7 @@ describe('metrics', () => {
 });
 
 describe('selectors', () => {
-  test('a Service that selects nobody, or two, is refused', () => {
+  test('a Service that selects no workload, or two, is refused', () => {
     expect(sentences(deployment(pod()), service({ app: 'other' }))).toEqual([
       'Service/shop selects no pod; it must select exactly one workload',
     ]);
@@ -294,11 +294,11 @@ test('a pod without a UID among pods that have one is refused: the platform came
   const user = { securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } } };
   const late = deployment(pod(), 'late', { app: 'late' });
   expect(sentences(deployment(pod({}, user)), late)).toEqual([
-    'Deployment/late has no runAsUser, though other pods have one: the platform did not reach it',
+    'Deployment/late has no runAsUser, although other pods have one: the platform overlay did not patch it',
   ]);
 });
 
-describe('ports of servers that are elsewhere', () => {
+describe('ports of external servers', () => {
   const endpoint: Manifest = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -319,7 +319,7 @@ describe('ports of servers that are elsewhere', () => {
 
   test('one that no policy opens is refused, with what is open and the patch', () => {
     expect(sentences(endpoint, policy([{ ports: [{ port: 9092 }] }]))).toEqual([
-      'ConfigMap/kafka-endpoint-ghk2456789 gives port 9099, for which no policy lets its clients leave; patch NetworkPolicy/reaches-external-kafka (9092) with op: add, path: /spec/egress/0/ports/-, value: { protocol: TCP, port: 9099 }',
+      'ConfigMap/kafka-endpoint-ghk2456789 gives port 9099, to which no policy admits its clients; patch NetworkPolicy/reaches-external-kafka (9092) with op: add, path: /spec/egress/0/ports/-, value: { protocol: TCP, port: 9099 }',
     ]);
   });
 
@@ -345,7 +345,7 @@ test('a bucket claim provides its Secret and its ConfigMap', () => {
   expect(sentences(deployment(pod({ env })))).toHaveLength(2);
 });
 
-describe('what an operator runs', () => {
+describe('objects of an operator', () => {
   const database = (spec: object): Manifest => ({
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
@@ -367,7 +367,7 @@ describe('what an operator runs', () => {
     ]);
   });
 
-  test('a Service may select its pods, and those of nothing else with them', () => {
+  test('a Service may select its pods, but not those of another workload with them', () => {
     const primary = { 'cnpg.io/cluster': 'shop' };
     expect(sentences(database({}), service(primary))).toEqual([]);
     expect(sentences(database({}), deployment(pod(), 'shop', primary), service(primary))).toContain(
@@ -375,7 +375,7 @@ describe('what an operator runs', () => {
     );
   });
 
-  test('what it makes may be referred to', () => {
+  test('other objects may refer to what it creates', () => {
     const route: Manifest = {
       apiVersion: 'route.openshift.io/v1',
       kind: 'Route',
@@ -427,17 +427,17 @@ describe('addresses', () => {
     ['TLS_SERVER', 'true'],
     ['ADMIN_URL', 'http://localhost:8080'],
     ['API_HOST', 'kubernetes.default.svc'],
-  ] as const)('%s=%s asks no server', ([name, value]) => {
+  ] as const)('%s=%s names no server', ([name, value]) => {
     expect(sentences(asking(value, name))).toEqual([]);
   });
 
-  test('each of several is looked at', () => {
+  test('each of several is checked', () => {
     expect(sentences(asking('rates:1,rate:2'), server)).toHaveLength(1);
   });
 
-  test('a server outside is said by the cluster, in a setting or in a ConfigMap of its own, and by nothing else', () => {
+  test('only the cluster names an external server, in a setting or in a ConfigMap of its own', () => {
     expect(sentences(asking('https://rates.example.com'))).toEqual([
-      'Deployment/shop container shop: the variable RATES_URL names rates.example.com, which is outside: take it from a setting that clusters merge, or from a ConfigMap of the cluster’s own',
+      'Deployment/shop container shop: the variable RATES_URL names rates.example.com, which is external: read it from a setting that clusters merge, or from the cluster’s own ConfigMap',
     ]);
     const host = { host: 'rates.example.com' };
     expect(sentences(deployment(reading('valkey-endpoint', 'host')), configMap('valkey-endpoint', host))).toEqual([]);
@@ -446,12 +446,12 @@ describe('addresses', () => {
     expect(sentences(deployment(reading('proxy', 'host')), { ...configMap('proxy', host), metadata })).toEqual([]);
   });
 
-  test('one of a ConfigMap is told once, however many read it, also where it becomes variables as a whole', () => {
+  test('a fault of a ConfigMap is reported once for all its readers, also where it becomes variables as a whole', () => {
     const settings = configMap('koku-settings', { CURRENCY_URL: 'https://rate/latest' });
     const envFrom = [{ configMapRef: { name: settings.metadata.name } }];
     const all = [deployment(pod({ envFrom })), deployment(pod({ envFrom }), 'other', { app: 'other' })];
     expect(sentences(...all, settings, server)).toEqual([
-      `ConfigMap/koku-settings-2456789bcd names rate in CURRENCY_URL, and ${others}`,
+      `ConfigMap/koku-settings-2456789bcd names rate in CURRENCY_URL, but ${others}`,
     ]);
   });
 
@@ -460,17 +460,17 @@ describe('addresses', () => {
       deployment(pod({}, { initContainers: [{ ...container, name: 'wait-for-valkey', env }] }));
     const valkey: Manifest = { ...service(labels), metadata: { name: 'valkey' } };
 
-    test('is fine where its server is there', () => {
+    test('is fine where its server exists', () => {
       expect(sentences(waiting(), valkey)).toEqual([]);
     });
 
-    test('is refused where no server of its name is there', () => {
+    test('is refused where no server of its name exists', () => {
       expect(sentences(waiting())).toEqual([
-        "Deployment/shop waits for valkey, and there is no Service valkey: its connection needs the overlay that brings valkey, as when: '…'",
+        "Deployment/shop waits for valkey, but there is no Service valkey: its connection needs the overlay that adds valkey, as when: '…'",
       ]);
     });
 
-    test('is fine where the server is elsewhere, and the step reads where', () => {
+    test('is fine for an external server whose address it reads', () => {
       const elsewhere = configMap('valkey-endpoint', { host: 'redis.example.com' });
       const name = elsewhere.metadata.name;
       const env = [{ name: 'REDIS_HOST', valueFrom: { configMapKeyRef: { name, key: 'host' } } }];
@@ -478,13 +478,13 @@ describe('addresses', () => {
     });
   });
 
-  test('a route that another application brings leads to what the gateway may reach', () => {
+  test('a route of another application leads to a server that the gateway may reach', () => {
     const route = configMap('koku-gateway-route-ingress', {});
     const gateway = (more: Readonly<Record<string, string>>) =>
       deployment(pod(), 'koku-gateway', { app: 'koku-gateway', ...more });
     expect(sentences(gateway({ 'reaches.cost-onprem/ingress.http': 'true' }), route)).toEqual([]);
     expect(sentences(gateway({}), route)).toEqual([
-      "ConfigMap/koku-gateway-route-ingress-2456789bcd leads to ingress, which koku-gateway may not reach: connect it in libs/gateway/src/koku-gateway.ts, with the overlay that brings ingress as when: '…'",
+      "ConfigMap/koku-gateway-route-ingress-2456789bcd leads to ingress, which koku-gateway may not reach: connect it in libs/gateway/src/koku-gateway.ts, with the overlay that adds ingress as when: '…'",
     ]);
   });
 });
@@ -514,10 +514,10 @@ describe('rights', () => {
     expect(sentences(deployment(withToken), account, binding, role(['create']))).toEqual([]);
   });
 
-  test('a Role allows to make Secrets, and nothing else', () => {
+  test('a Role allows the creation of Secrets, and nothing else', () => {
     for (const verb of ['get', 'list', '*'])
       expect(sentences(role(['create', verb]))).toEqual([
-        'Role/shop allows more than to create Secrets, which is all that anybody needs',
+        'Role/shop allows more than creating Secrets, the only right that the platform needs',
       ]);
     expect(sentences({ ...binding, roleRef: { kind: 'ClusterRole', name: 'edit' } } as Manifest)).toHaveLength(1);
   });
@@ -543,9 +543,9 @@ describe('Secrets', () => {
     spec: { encryptedData: Object.fromEntries(keys.map((key) => [key, 'AgB…'])) },
   });
 
-  test('one that nobody brings is refused by its name, where somebody should', () => {
+  test('a missing Secret is reported by name, where the cluster’s choice creates Secrets in git', () => {
     expect(sentences(reader, choice('sealed'))).toEqual([
-      'Secret/valkey-credentials is needed by Deployment/shop, and no SealedSecret brings its password: npm run seal -- <cluster>',
+      'Secret/valkey-credentials is needed by Deployment/shop, but no SealedSecret creates its password: npm run seal -- <cluster>',
     ]);
     expect(sentences(reader, choice('sealed'), sealed('another-key'))).toHaveLength(1);
     expect(sentences(reader, choice('sealed'), sealed('password'))).toEqual([]);

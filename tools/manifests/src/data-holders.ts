@@ -1,8 +1,8 @@
-/** What holds data: neither pruned nor deleted without a person's word. */
+/** Objects with data: Argo CD neither prunes nor deletes them before a person confirms it. */
 import { operatorKinds, type OperatorKind } from '@cost-onprem/kit/operator-kinds';
 import { kindOf, type Manifest } from './manifest.ts';
 
-/** Kinds whose loss is a loss of data, or of the key to it. */
+/** Kinds whose loss means the loss of data, or of the key to it. */
 const holders: ReadonlySet<string> = new Set([
   'Namespace',
   'PersistentVolumeClaim',
@@ -11,5 +11,5 @@ const holders: ReadonlySet<string> = new Set([
   ...Object.entries<OperatorKind>(operatorKinds).flatMap(([kind, { holdsData }]) => (holdsData ? kind : [])),
 ]);
 
-/** Whether an object does. */
+/** Whether an object holds data. */
 export const holdsData = (object: Manifest): boolean => holders.has(kindOf(object));

@@ -1,24 +1,24 @@
-/** The disks that are there because of an object. */
+/** The disks that an object causes. */
 import { at, kindOf, type Manifest } from './manifest.ts';
 import { operatorKindOf, operatorPodsOf } from './pods.ts';
 
-/** One disk, of which each pod has its own. */
+/** One disk of each pod. */
 export interface Disk {
-  /** Where in the object it is, for a sentence; empty where the object is the disk. */
+  /** Its place in the object, for a sentence; empty where the object is the disk. */
   readonly where: string;
-  /** Tells it apart from others of the same list. */
+  /** Identifies it among others of the same list. */
   readonly id: string;
-  /** A quantity; absent where the object does not say it. */
+  /** A quantity; absent where the object does not set it. */
   readonly size: unknown;
-  /** What else the object says of it. */
+  /** The other settings of the disk. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** How many there are. */
+  /** The number of such disks. */
   readonly copies: number;
 }
 
 type Fields = Disk['fields'];
 
-/** A claim, or the disks of what an operator runs. */
+/** A claim, or the disks of an operator's object. */
 export const disksOf = (object: Manifest): readonly Disk[] => {
   if (kindOf(object) === 'PersistentVolumeClaim') {
     const size = at(object.spec, 'resources', 'requests', 'storage');

@@ -1,10 +1,10 @@
-/** Kustomize ends the name of what it generates in a hash of the contents. */
+/** Kustomize appends a hash of the contents to the names of generated objects. */
 import type { Manifest } from './manifest.ts';
 
-/** Characters that spell no word (tools/documentation/facts/kubernetes.md#hashes-of-generated-names). */
+/** The characters of a hash, which spell no word (tools/documentation/facts/kubernetes.md#hashes-of-generated-names). */
 const suffix = /-[2456789bcdfghkmt]{10}$/;
 
-/** A name as its generator has it; one without a hash as it is. */
+/** A name without its hash. A name without a hash stays the same. */
 export const withoutHash = (name: string): string => name.replace(suffix, '');
 
 /** Whether an object is the ConfigMap of a name, generated or not. */

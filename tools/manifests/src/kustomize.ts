@@ -4,13 +4,13 @@ import { binary } from '../../binaries/src/binary.ts';
 
 const run = promisify(execFile);
 
-/** How to render; the defaults are what Argo CD does. */
+/** How to render. The defaults are Argo CD's. */
 export interface KustomizeOptions {
   readonly version?: 'kustomize' | 'kustomize-5.7';
 }
 
 /**
- * What plain `kustomize build` says about a folder: everything that Argo CD would apply.
+ * The output of plain `kustomize build` for a folder: everything that Argo CD would apply.
  * @throws Error with Kustomize's message in `stderr`
  */
 export const kustomizeBuild = async (

@@ -1,4 +1,4 @@
-/** Rendered Kubernetes objects, as far as the tools look into them. */
+/** Types of rendered Kubernetes objects, with the fields that the tools read. */
 import { podKinds, type PodKind } from '@cost-onprem/kit/pod-kinds';
 import { loadAll } from 'js-yaml';
 
@@ -40,7 +40,7 @@ interface KeyReference extends NameReference {
   readonly key: string;
 }
 
-/** What a projected volume, or a volume of its own, takes from. */
+/** The sources of a projected volume, or of a volume of its own. */
 export interface VolumeSource {
   readonly configMap?: { readonly name?: string; readonly optional?: boolean };
   readonly secret?: { readonly secretName?: string; readonly name?: string; readonly optional?: boolean };
@@ -71,7 +71,7 @@ export interface PodSpec {
   })[];
 }
 
-/** Any rendered object; `spec` is looked into only by those who know the kind. */
+/** Any rendered object; only functions that know the kind read `spec`. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -91,7 +91,7 @@ export const identity = ({ kind, metadata }: Manifest): string => `${kind}/${met
 
 const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '');
 
-/** Kind and group as kubectl writes them (`StatefulSet.apps`, `Service`): other groups have kinds of the same name. */
+/** Kind and group as kubectl writes them (`StatefulSet.apps`, `Service`), because groups may have kinds of the same name. */
 export const kindOf = ({ apiVersion, kind }: Manifest): string => {
   const group = groupOf(apiVersion);
   return group === '' ? kind : `${kind}.${group}`;
@@ -99,7 +99,7 @@ export const kindOf = ({ apiVersion, kind }: Manifest): string => {
 
 /**
  * The objects of a stream of YAML documents.
- * @throws YAMLException for what does not parse
+ * @throws YAMLException for invalid YAML
  */
 export const parseManifests = (yaml: string): readonly Manifest[] =>
   (loadAll(yaml) as readonly (Manifest | null)[]).filter((object) => object !== null);
@@ -114,13 +114,13 @@ export const at = (value: unknown, ...path: readonly (string | number)[]): unkno
     value,
   );
 
-/** What is known of an object that holds pods, or undefined for another. */
+/** Knowledge about an object with pods; undefined for others. */
 export const podKindOf = ({ apiVersion, kind }: Manifest): PodKind | undefined => {
   const known = (podKinds as Readonly<Record<string, PodKind>>)[kind];
   return known && groupOf(apiVersion) === known.group ? known : undefined;
 };
 
-/** The pod template of an object that makes pods. */
+/** The pod template of an object that creates pods. */
 export const podTemplateOf = (
   object: Manifest,
 ): { readonly metadata?: Manifest['metadata']; readonly spec: PodSpec } | undefined => {

@@ -1,4 +1,4 @@
-/** The pods that come of an object, whether Kubernetes makes them or an operator, and what else an operator makes. */
+/** The pods that Kubernetes or an operator creates from an object, and the other objects that an operator creates. */
 import { operatorKinds, type MadeObject, type OperatorKind, type Path } from '@cost-onprem/kit/operator-kinds';
 import {
   at,
@@ -11,22 +11,22 @@ import {
   type PodSpec,
 } from './manifest.ts';
 
-/** Pods of one making. */
+/** Pods with the same template. */
 export interface Pods {
-  /** How many run at the same time; none of those that run to completion. */
+  /** The number of pods that run at the same time; 0 for pods that run to completion. */
   readonly replicas: number;
   readonly labels: Readonly<Record<string, string>>;
   readonly spec: PodSpec;
 }
 
-/** What is known of an object that an operator runs. */
+/** Knowledge about an operator's object. */
 export const operatorKindOf = (object: Manifest): OperatorKind | undefined =>
   (operatorKinds as Readonly<Record<string, OperatorKind>>)[kindOf(object)];
 
 const count = (object: Manifest, where: Path | number): number =>
   typeof where === 'number' ? where : Number(at(object, ...where) ?? 1);
 
-/** Pods that an operator makes, as far as the object says what they are. */
+/** Pods that an operator creates, as far as the object describes them. */
 export const operatorPodsOf = (object: Manifest): readonly Pods[] => {
   const { pods } = operatorKindOf(object) ?? {};
   const containers = (pods?.containers ?? []).flatMap(({ name, at: path, image: field }): readonly Container[] => {
@@ -46,7 +46,7 @@ export const operatorPodsOf = (object: Manifest): readonly Pods[] => {
     : [];
 };
 
-/** All pods that come of an object. */
+/** All pods that result from an object. */
 export const podsOf = (object: Manifest): readonly Pods[] => {
   const template = podTemplateOf(object);
   if (!template) return operatorPodsOf(object);
@@ -58,6 +58,6 @@ export const podsOf = (object: Manifest): readonly Pods[] => {
 export const imagesOf = (object: Manifest): readonly string[] =>
   podsOf(object).flatMap(({ spec }) => containersOf(spec).flatMap(({ image }) => image ?? []));
 
-/** What an operator makes of an object for others to refer to. */
+/** Objects that an operator creates, to which others may refer. */
 export const madeOf = (object: Manifest): readonly MadeObject[] =>
   operatorKindOf(object)?.makes?.(object.metadata.name) ?? [];

@@ -1,4 +1,4 @@
-/** What a render says of its Secrets: who reads them, which are needed, and who makes them. */
+/** The Secrets of a render: their readers, which of them are needed, and their source. */
 import { secrets } from '@cost-onprem/contracts';
 import { toMake, type SecretDeclaration } from '@cost-onprem/kit';
 import { configMapNamed } from './hash-suffix.ts';
@@ -6,7 +6,7 @@ import { at, containersOf, podTemplateOf, type Manifest, type PodSpec } from './
 
 interface SecretReference {
   readonly name: string;
-  /** Left out: the whole Secret. */
+  /** Absent: the whole Secret. */
   readonly key?: string;
   readonly optional?: boolean | undefined;
 }
@@ -28,11 +28,11 @@ const refersTo = (object: Manifest, name: string, required: boolean): boolean =>
     (reference) => reference.name === name && !(required && reference.optional),
   );
 
-/** Objects whose pods read a Secret, if it is there. */
+/** Objects whose pods read a Secret, if it exists. */
 export const readersOf = (objects: readonly Manifest[], name: string): readonly Manifest[] =>
   objects.filter((object) => refersTo(object, name, false));
 
-/** A declaration with the keys alone that some pod reads: who brings a Secret need not bring what nobody asks for. */
+/** A declaration reduced to the keys that some pod reads, because a Secret needs no other keys. */
 const asRead = (objects: readonly Manifest[], declaration: SecretDeclaration): SecretDeclaration => {
   const read = objects
     .flatMap((object) => referencesOf(podTemplateOf(object)?.spec ?? {}))
@@ -44,7 +44,7 @@ const asRead = (objects: readonly Manifest[], declaration: SecretDeclaration): S
   return { ...declaration, lengths: Object.fromEntries(lengths) };
 };
 
-/** The declared Secrets without which some pod of a cluster would not start, or would not be let in somewhere. */
+/** The declared Secrets without which a pod of the cluster would not start, or could not log in to a server. */
 export const neededSecrets = (objects: readonly Manifest[]): readonly SecretDeclaration[] =>
   secrets
     .filter(
@@ -54,26 +54,26 @@ export const neededSecrets = (objects: readonly Manifest[]): readonly SecretDecl
     )
     .map((declaration) => asRead(objects, declaration));
 
-/** Ways in which a cluster's Secrets come about: the folders of overlays/secrets. */
+/** Sources of a cluster's Secrets: the folders of overlays/secrets. */
 export type SecretsChoice = 'generated' | 'external' | 'sealed' | 'existing';
 
-/** The way that a cluster chose, or undefined where it chose none. */
+/** The source that a cluster chose, or undefined without a choice. */
 export const secretsChoice = (objects: readonly Manifest[]): SecretsChoice | undefined =>
   configMapNamed(objects, 'secrets-choice')?.data?.['choice'] as SecretsChoice | undefined;
 
-/** Whether a Secret comes with a bucket, whoever makes the others. */
+/** Whether a Secret comes with a bucket, whatever the source of the others. */
 export const comesWithBucket = (objects: readonly Manifest[], name: string): boolean =>
   objects.some(({ kind, metadata }) => kind === 'ObjectBucketClaim' && metadata.name === name);
 
-/** Needed Secrets that somebody must make: all but those that come with a bucket. */
+/** Needed Secrets that the chosen source must create: all but those that come with a bucket. */
 export const secretsToMake = (objects: readonly Manifest[]): readonly SecretDeclaration[] =>
   neededSecrets(objects).filter(({ name }) => !comesWithBucket(objects, name));
 
-/** Whether any random values will do in this cluster, for its own servers take them from the Secret. */
+/** Whether random values work in this cluster, because its own servers take them from the Secret. */
 export const mayBeRandom = (objects: readonly Manifest[], declaration: SecretDeclaration): boolean =>
   configMapNamed(objects, toMake(declaration).configMap) !== undefined;
 
-/** Keys that an object of another kind brings into a Secret: an ExternalSecret or a SealedSecret. */
+/** Keys that an ExternalSecret or a SealedSecret puts into a Secret. */
 export const keysBrought = (objects: readonly Manifest[], kind: string, name: string): readonly string[] =>
   objects
     .filter((object) => object.kind === kind && (at(object.spec, 'target', 'name') ?? object.metadata.name) === name)

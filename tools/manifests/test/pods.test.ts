@@ -1,4 +1,4 @@
-/** What is read of an object, on the smallest objects that say it. */
+/** Reads small objects of each kind. */
 import { describe, expect, test } from 'vitest';
 import { holdsData } from '../src/data-holders.ts';
 import { disksOf } from '../src/disks.ts';
@@ -37,7 +37,7 @@ describe('pods of a template', () => {
   });
 });
 
-describe('what an operator runs', () => {
+describe('objects of an operator', () => {
   const pool = object(
     'kafka.strimzi.io/v1 KafkaNodePool',
     { replicas: 3, resources, storage: { type: 'jbod', volumes: [{ id: 0, size: '8Gi' }, { id: 1 }] } },
@@ -88,23 +88,23 @@ describe('what an operator runs', () => {
     ]);
   });
 
-  test('others may refer to what is made of it', () => {
+  test('others may refer to what the operator creates from it', () => {
     expect(madeOf(database)).toContainEqual({ kind: 'Service', name: 'shop-rw' });
   });
 
-  test('holds data, unlike a kind of the same name that is another group’s', () => {
+  test('holds data, unlike a kind of the same name in another group', () => {
     expect([pool, database].map(holdsData)).toEqual([true, true]);
     expect(holdsData(object('cluster.x-k8s.io/v1 Cluster'))).toBe(false);
   });
 });
 
 describe('the hash that ends a generated name', () => {
-  test('is left out, and a word of ten letters is none', () => {
+  test('is removed, and a word of ten letters is not a hash', () => {
     expect(withoutHash('koku-settings-9f4k7g2htm')).toBe('koku-settings');
     expect(withoutHash('koku-celery-worker-subs-extraction')).toBe('koku-celery-worker-subs-extraction');
   });
 
-  test('is no part of the name by which a ConfigMap is found', () => {
+  test('is not part of the name of a ConfigMap in a search', () => {
     const generated: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'public-9f4k7g2htm' } };
     expect(configMapNamed([generated], 'public')).toBe(generated);
     expect(configMapNamed([generated], 'publ')).toBeUndefined();
