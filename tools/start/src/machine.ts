@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { succeeds } from './steps.ts';
 
 /**
- * Debian's package of each program that tests run: nginx for the gateway, openssl and Python for Secrets and
- * certificates.
+ * Debian's package of each program that tests run: nginx for the gateway, openssl and Python for Secrets and certificates,
+ * curl and wget for the steps that wait for a server over HTTP.
  */
-const packages = { nginx: 'nginx', openssl: 'openssl', python3: 'python3' } as const;
+const packages = { curl: 'curl', nginx: 'nginx', openssl: 'openssl', python3: 'python3', wget: 'wget' } as const;
 
 const isOnPath = (program: string): Promise<boolean> =>
   succeeds('sh', ['-c', `PATH="$PATH:/usr/sbin" command -v ${program}`], 'on failure');
