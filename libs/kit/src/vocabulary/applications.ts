@@ -36,7 +36,7 @@ export interface Base {
   readonly objects?: Readonly<Record<string, readonly KubernetesObject[]>>;
   /** Secrets that only the platform itself must agree on: any random values will do, and something makes them. */
   readonly makes?: readonly SecretDeclaration[];
-  /** Secrets of somebody else's server: a person brings them. */
+  /** Secrets of an external server, which the cluster's administrator brings. */
   readonly asksFor?: readonly SecretDeclaration[];
   /** ConfigMaps with files that other applications mount (see `Contributions`). */
   readonly contributes?: readonly { readonly configMap: string; readonly contents: Readonly<Record<string, string>> }[];

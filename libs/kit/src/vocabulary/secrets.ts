@@ -31,7 +31,7 @@ export const secret = <const Key extends string>(
   ...(readWith && { readWith }),
 });
 
-/** A Secret that a cluster may bring: nobody makes it or asks for it, and every pod starts without it. */
+/** A Secret that a cluster may bring: nothing creates or requires it, and every pod starts without it. */
 export interface OptionalSecret<Key extends string = string> {
   readonly name: string;
   /** What there is with it. */

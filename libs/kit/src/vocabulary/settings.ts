@@ -16,7 +16,7 @@ export interface OwnLimit {
   readonly resource: 'cpu' | 'memory';
 }
 
-/** No booleans: Python reads `True`, Go reads `true`; whoever writes the variable decides. */
+/** No booleans, because Python reads `True` and Go reads `true`: each declaration writes the word that its program reads. */
 export type Env = Readonly<Record<string, string | Reference | OwnLimit>>;
 
 /** One key of a ConfigMap that a cluster may merge into. */
@@ -33,7 +33,7 @@ export interface Setting {
   readonly type?: string;
   /** A value that could be, where a cluster must set one. */
   readonly example?: string;
-  /** Keys of the same ConfigMap without which this one means nothing: whoever sets it sets them too. */
+  /** Keys of the same ConfigMap without which this one means nothing: a cluster that sets it sets them too. */
   readonly needs?: readonly string[];
   /** `cluster`: every cluster must set it. `stack`: the stack sets it, a cluster may not. */
   readonly setBy?: 'cluster' | 'stack';
