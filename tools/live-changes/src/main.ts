@@ -2,6 +2,7 @@
 /** Command: names the changes of clusters that a live cluster would refuse or that would lose data. */
 import { basename } from 'node:path';
 import { defineCommand, runMain } from 'citty';
+import { refuseUnknown } from '../../repository/src/arguments.ts';
 import { compareClusters, type Compared } from './compare.ts';
 import { baseOf, defaultBase, rootOf, type Base } from './git.ts';
 
@@ -51,8 +52,10 @@ const command = defineCommand({
         'The revision to compare with. Default: $NX_BASE, else the commit where HEAD left origin/main or main, else HEAD.',
     },
   },
-  run: async ({ args }) => {
+  run: async (invocation) => {
+    const { args } = invocation;
     try {
+      refuseUnknown(invocation, 'any');
       const root = await rootOf(process.cwd());
       const name = args.base || process.env['NX_BASE'];
       const base = name ? await baseOf(root, name) : await defaultBase(root);

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { defineCommand, runMain } from 'citty';
 import { clusterNames, renderCluster } from '../../clusters/src/render.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
-import { listed, refuseUnknown } from './arguments.ts';
+import { listed } from './lists.ts';
 import { rotateCluster, type RunKubectl } from './rotate-cluster.ts';
 import { describeRotation, planRotation } from './rotation.ts';
 
@@ -42,8 +42,7 @@ const command = defineCommand({
     secrets: { type: 'positional', required: true, description: 'Names of Secrets, separated by commas, or all.' },
     ...options,
   },
-  run: withPlainErrors(async ({ args, rawArgs }) => {
-    refuseUnknown(rawArgs, Object.keys(options));
+  run: withPlainErrors(async ({ args }) => {
     const { objects } = await renderCluster(args.cluster);
     const rotation = (() => {
       try {

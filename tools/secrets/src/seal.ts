@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { defineCommand, runMain } from 'citty';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 import { repository } from '../../repository/src/repository.ts';
-import { listed, refuseUnknown } from './arguments.ts';
+import { listed } from './lists.ts';
 import { sealCluster } from './seal-cluster.ts';
 import { parseValues } from './sealing.ts';
 
@@ -37,8 +37,7 @@ const command = defineCommand({
     description: 'Generate and seal the Secrets that a cluster needs and does not have, into its sealed-secrets.yaml.',
   },
   args: { cluster: { type: 'positional', required: true, description: 'A folder of clusters/.' }, ...options },
-  run: withPlainErrors(async ({ args, rawArgs }) => {
-    refuseUnknown(rawArgs, Object.keys(options));
+  run: withPlainErrors(async ({ args }) => {
     const given = args.supply ? parseValues(await text(process.stdin)) : {};
     const { cert, context } = args;
     const { sealed, kept } = await sealCluster(

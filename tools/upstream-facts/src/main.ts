@@ -5,7 +5,6 @@ import { relative, resolve } from 'node:path';
 import { defineCommand, runMain } from 'citty';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 import { repository } from '../../repository/src/repository.ts';
-import { refuseUnknown } from '../../secrets/src/arguments.ts';
 import { snapshotOf } from './clone.ts';
 import { compare } from './compare.ts';
 import { counted, countOf, type Table } from './facts.ts';
@@ -45,11 +44,8 @@ const command = defineCommand({
     clone: { type: 'positional', required: true, description: `A clone of ${koku.repository}, bare or not.` },
     ...options,
   },
-  run: withPlainErrors(async ({ args, rawArgs }) => {
-    refuseUnknown(rawArgs, Object.keys(options));
+  run: withPlainErrors(async ({ args }) => {
     if (args.upstream !== 'koku') throw new Error(`${args.upstream}: has no table of facts; only koku has one`);
-    const [, , surplus] = args._;
-    if (surplus !== undefined) throw new Error(`${surplus}: the command takes only one clone; --help says more`);
     const path = args.table === options.table.default ? committed : pathOf(args.table);
     const { commit, date, files } = snapshotOf(pathOf(args.clone), args.commit);
     const now: Table = { repository: koku.repository, commit, date, ...factsIn(files) };

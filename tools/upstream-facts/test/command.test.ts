@@ -189,7 +189,7 @@ describe('bad input gets one sentence', { timeout: 30_000 }, () => {
   test('another upstream, an unknown option, a second clone', () => {
     expect(refused(['trino', koku.clone])).toBe('trino: has no table of facts; only koku has one\n');
     expect(refused(['koku', koku.clone, '--wriet'])).toBe('--wriet is not an option; --help lists the options\n');
-    expect(refused(['koku', koku.clone, 'more'])).toBe('more: the command takes only one clone; --help says more\n');
+    expect(refused(['koku', koku.clone, 'more'])).toBe('more is one word too many; --help lists the arguments\n');
     expect(koku.call(['koku'])).toMatchObject({ code: 1, err: expect.stringContaining('CLONE') as string });
   });
 
