@@ -5,16 +5,22 @@ import { podTemplateOf } from '../../../../manifests/src/manifest.ts';
 import { podOf, readySince, runInPod, runningPods, state, until, type Kubectl } from '../../kubernetes/index.ts';
 import { hasObject, type Check, type Rehearsed } from '../check.ts';
 
-interface EndedPod {
-  readonly metadata: { readonly name: string };
-  readonly status?: { readonly reason?: string; readonly message?: string };
+interface Eviction {
+  readonly message: string;
+  readonly involvedObject: { readonly name: string };
 }
 
-/** Pods that the kubelet evicted. They stay until they are deleted. */
-const evictedPods = async (kubectl: Kubectl): Promise<readonly EndedPod[]> => {
-  const { items } = await kubectl.get<{ readonly items: readonly EndedPod[] }>(['pods', '-n', namespace]);
-  return items.filter(({ status }) => status?.reason === 'Evicted');
-};
+/**
+ * What the kubelet says of the pods that it evicts. Their status does not always say so: a pod whose process exits with 0 has
+ * the phase Succeeded and no reason.
+ */
+const evictions = async (kubectl: Kubectl): Promise<readonly Eviction[]> =>
+  (
+    await kubectl.get<{ readonly items: readonly Eviction[] }>([
+      ...['events', '-n', namespace],
+      '--field-selector=reason=Evicted,involvedObject.kind=Pod',
+    ])
+  ).items;
 
 /** A controller replaces an evicted pod within seconds, so only this check notices that a limit is too small. */
 export const noneEvicted: Check = {
@@ -22,9 +28,9 @@ export const noneEvicted: Check = {
   stages: ['node'],
   order: 560,
   run: async ({ kubectl }) => {
-    const evicted = await evictedPods(kubectl);
+    const evicted = await evictions(kubectl);
     if (evicted.length > 0)
-      throw new Error(evicted.map(({ metadata, status }) => `${metadata.name}: ${status?.message ?? ''}`).join('\n  '));
+      throw new Error(evicted.map(({ message, involvedObject }) => `${involvedObject.name}: ${message}`).join('\n  '));
   },
 };
 
@@ -53,9 +59,9 @@ export const fullFolderEvicts: Check = {
     if (room === 0) throw new Error(`the folder /tmp of ${chosen} has no size`);
     const { metadata: full } = await podOf(kubectl, chosen);
     await runInPod(kubectl, chosen, `dd if=/dev/zero of=/tmp/too-much bs=1048576 count=${room + 8} 2>/dev/null`);
-    const its = async () => (await evictedPods(kubectl)).find(({ metadata }) => metadata.name === full.name);
+    const its = async () => (await evictions(kubectl)).find(({ involvedObject }) => involvedObject.name === full.name);
     await until(`the eviction of ${full.name}`, noticed, state, async () => (await its()) !== undefined);
-    const { message = '' } = (await its())?.status ?? {};
+    const { message = '' } = (await its()) ?? {};
     if (!/EmptyDir volume "tmp" exceeds the limit/.test(message))
       throw new Error(`${full.name} was evicted for another reason: ${message}`);
     await until(`another pod of ${chosen}`, 180, state, async () =>
