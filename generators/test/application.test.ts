@@ -49,8 +49,8 @@ test('the generator has written everything that follows from it', () => {
 });
 
 test.for([
-  ['kubernetes-minimal', 1],
-  ['openshift-production', 2],
+  ['example-kubernetes-minimal', 1],
+  ['example-openshift-production', 2],
 ] as const)('%s runs it, with a size, a Service, policies and an account', async ([cluster, replicas]) => {
   const { objects } = await renderCluster(cluster, copy);
   expect(objects.map(identity)).toEqual(

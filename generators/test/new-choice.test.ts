@@ -49,9 +49,9 @@ afterAll(() => remove());
 const sentence = 'names no sign-in; it must name exactly one of overlays/sign-in: external, keycloak';
 
 test('a cluster that does not say it is refused, with the names that there are', () => {
-  const { status, stderr } = run('node', 'tools/clusters/src/print.ts', 'kubernetes-minimal');
+  const { status, stderr } = run('node', 'tools/clusters/src/print.ts', 'example-kubernetes-minimal');
   expect(status).toBe(1);
-  expect(stderr.trim()).toBe(`clusters/kubernetes-minimal/kustomization.yaml: ${sentence}`);
+  expect(stderr.trim()).toBe(`clusters/example-kubernetes-minimal/kustomization.yaml: ${sentence}`);
 });
 
 test('the generator asks for it', () => {

@@ -86,8 +86,8 @@ test('it touches its own files, and lists that it adds a line to', () => {
 });
 
 describe.for([
-  { cluster: 'kubernetes-minimal', replicas: [1, 1], cpu: ['50m', '70m'], replica: false },
-  { cluster: 'kubernetes-production', replicas: [2, 3], cpu: ['60m', '80m'], replica: true },
+  { cluster: 'example-kubernetes-minimal', replicas: [1, 1], cpu: ['50m', '70m'], replica: false },
+  { cluster: 'example-kubernetes-production', replicas: [2, 3], cpu: ['60m', '80m'], replica: true },
 ])('$cluster', ({ cluster, replicas, cpu, replica }) => {
   let objects: ReadonlyMap<string, Manifest>;
   beforeAll(() => {

@@ -19,7 +19,7 @@ const rivalLine = (title: string, side: Side): string =>
 
 const against = async (chart: string): Promise<void> => {
   const { ours, theirs } = await compare(chart);
-  console.log(`\n${rivalLine('kustomize build + kubeconform, openshift-production', ours)}`);
+  console.log(`\n${rivalLine('kustomize build + kubeconform, example-openshift-production', ours)}`);
   console.log(rivalLine('helm template + kubeconform of the chart', theirs));
   console.log(`ratio per object, theirs to ours: ${(perObject(theirs) / perObject(ours)).toFixed(2)}`);
 };

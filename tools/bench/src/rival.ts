@@ -64,7 +64,7 @@ export const compare = async (path: string): Promise<{ readonly ours: Side; read
     const chart = chartIn(statSync(path).isFile() ? unpacked : path);
     if (!chart) throw new Error(`${path}: contains no Chart.yaml`);
     const kustomize = await binary('kustomize');
-    const cluster = join(repository, 'clusters/openshift-production');
+    const cluster = join(repository, 'clusters/example-openshift-production');
     const large = { maxBuffer: 256 * 2 ** 20 };
     return {
       ours: await quickest(async () => (await run(kustomize, ['build', cluster], large)).stdout),

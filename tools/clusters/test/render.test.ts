@@ -140,7 +140,7 @@ describe('the minimal profile is its first table, to the unit', () => {
   };
   const disks = { 'PersistentVolumeClaim/db-koku-data': '20Gi', 'PersistentVolumeClaim/valkey-data': '2Gi' };
 
-  test.for(['openshift-minimal', 'kubernetes-minimal'])('%s', (cluster) => {
+  test.for(['example-openshift-minimal', 'example-kubernetes-minimal'])('%s', (cluster) => {
     const rows = Object.fromEntries(
       objectsOf(cluster)
         .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
@@ -175,7 +175,7 @@ describe('the minimal profile is its first table, to the unit', () => {
 
   // tools/documentation/facts/decisions.md#ceiling-of-minimal
   test('and leaves room under the ceiling for later applications: 8 and 14 cores, 19 and 34 GB, 72 GB of disk', () => {
-    const { requests, limits, gibibytesOfStorage, pods } = summarize(objectsOf('kubernetes-minimal'));
+    const { requests, limits, gibibytesOfStorage, pods } = summarize(objectsOf('example-kubernetes-minimal'));
     const gigabytes = (gibibytes: number) => gibibytes * 1.073741824;
     expect(requests.cores + toCome.requests.cores).toBeLessThanOrEqual(8);
     expect(limits.cores + toCome.limits.cores).toBeLessThanOrEqual(14);
@@ -187,14 +187,14 @@ describe('the minimal profile is its first table, to the unit', () => {
 });
 
 test('object-storage/odf: the claim creates the Secret and the ConfigMap that clients read', () => {
-  const claims = objectsOf('openshift-minimal').filter(({ kind }) => kind === 'ObjectBucketClaim');
+  const claims = objectsOf('example-openshift-minimal').filter(({ kind }) => kind === 'ObjectBucketClaim');
   expect(claims.map(({ metadata }) => metadata.name)).toEqual([bucketClaim.name]);
   expect([bucketClaim.bucketName.name, objectStorageCredentials.name]).toEqual([bucketClaim.name, bucketClaim.name]);
 });
 
 describe('options', () => {
   test('read-replica: the reads API uses the replica, the writes API and the migration never do', () => {
-    const cluster = 'kubernetes-production';
+    const cluster = 'example-kubernetes-production';
     const hostOf = (name: string) => {
       const container = containersOf(podTemplateOf(find(cluster, name) as Manifest)?.spec ?? {}).at(-1);
       const reference = container?.env?.find((variable) => variable.name === 'DATABASE_SERVICE_HOST')?.valueFrom
@@ -210,8 +210,8 @@ describe('options', () => {
 
   const without = async (option: string) => {
     const { addOption } = await import('./with-option.ts');
-    const after = parseManifests(await addOption('kubernetes-minimal', option)).map(identity);
-    const gone = objectsOf('kubernetes-minimal').filter((object) => !after.includes(identity(object)));
+    const after = parseManifests(await addOption('example-kubernetes-minimal', option)).map(identity);
+    const gone = objectsOf('example-kubernetes-minimal').filter((object) => !after.includes(identity(object)));
     return { after, gone };
   };
 
@@ -225,7 +225,7 @@ describe('options', () => {
   test('without-monitoring removes the objects that Prometheus and Grafana read, those that only they need, and no other', async () => {
     const { after, gone } = await without('without-monitoring');
     const read = new Set(['ServiceMonitor', 'PrometheusRule']);
-    const ofMonitoring = objectsOf('kubernetes-minimal').filter(
+    const ofMonitoring = objectsOf('example-kubernetes-minimal').filter(
       ({ kind, metadata }) => read.has(kind) || metadata.labels?.['cost-onprem/only-for'] === 'monitoring',
     );
     const known = new Set(ofMonitoring.map(identity));
@@ -240,7 +240,7 @@ describe('options', () => {
     const { renderChanged } = await import('./with-option.ts');
     const add = (text: string) => text.replace(/^components:\n/m, `$&  - ../../overlays/options/${option}\n`);
     const merge = `  - { name: koku-settings, behavior: merge, literals: ['${literal}'] }\n`;
-    return (await renderChanged('kubernetes-minimal', (text) => add(text) + merge)).objects;
+    return (await renderChanged('example-kubernetes-minimal', (text) => add(text) + merge)).objects;
   };
 
   /** Objects whose pods a policy selects. */
@@ -284,13 +284,15 @@ describe('options', () => {
         );
     const { root, remove } = scratchRepository();
     try {
-      cpSync(join(repository, 'clusters/kubernetes-minimal'), join(root, 'clusters/linked'), { recursive: true });
+      cpSync(join(repository, 'clusters/example-kubernetes-minimal'), join(root, 'clusters/linked'), {
+        recursive: true,
+      });
       appendFileSync(
         join(root, 'clusters/linked/kustomization.yaml'),
         '  - { name: monitoring, behavior: merge, literals: [runbook=https://git.example.com/runbook.md] }\n',
       );
       const links = linksOf((await renderCluster('linked', root)).objects);
-      expect(linksOf(objectsOf('kubernetes-minimal')).map((url) => url.replace(runbookPath, ''))).toEqual(
+      expect(linksOf(objectsOf('example-kubernetes-minimal')).map((url) => url.replace(runbookPath, ''))).toEqual(
         links.map((url) => url.replace('https://git.example.com/runbook.md', '')),
       );
       expect(links.length).toBeGreaterThan(0);

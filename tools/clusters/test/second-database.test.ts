@@ -86,7 +86,7 @@ describe('with these rows, and with its base in a stack', () => {
   });
 
   test('a cluster has its server, claim, address, policies, and the declaration of its Secret', () => {
-    const objects = render('kubernetes-minimal');
+    const objects = render('example-kubernetes-minimal');
     const path = 'NetworkPolicy/reaches-db-ros-postgres';
     for (const name of [...allOfIt, path, 'ConfigMap/db-ros-endpoint']) expect([...objects.keys()]).toContain(name);
     expect(objects.get('ConfigMap/db-ros-endpoint')?.data).toMatchObject({
@@ -110,15 +110,15 @@ describe('with these rows, and with its base in a stack', () => {
   });
 
   test('a cluster with an external PostgreSQL must say where it is', () => {
-    expect(() => render('kubernetes-external')).toThrow('does not set host in db-ros-endpoint');
+    expect(() => render('example-kubernetes-external')).toThrow('does not set host in db-ros-endpoint');
   });
 
   test('and then has nothing of the server, and its clients may leave for it', () => {
-    edit('clusters/kubernetes-external/kustomization.yaml', [
+    edit('clusters/example-kubernetes-external/kustomization.yaml', [
       / {2}- name: valkey-endpoint/,
       '  - name: db-ros-endpoint\n    behavior: merge\n    literals: [host=ros.example.com, username=ros-user]\n$&',
     ]);
-    const objects = render('kubernetes-external');
+    const objects = render('example-kubernetes-external');
     expect(allOfIt.filter((name) => objects.has(name))).toEqual([]);
     expect(objects.get('ConfigMap/db-ros-endpoint')?.data).toMatchObject({
       host: 'ros.example.com',

@@ -124,7 +124,7 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
 
 test('with an external Kafka that requires a password its Secret is needed, and the store can provide it', async () => {
   const { objects } = await renderChanged(
-    'kubernetes-minimal',
+    'example-kubernetes-minimal',
     (text) =>
       `${choose('external')(text)
         .replace('overlays/kafka/single-node', 'overlays/kafka/external')
@@ -140,14 +140,14 @@ test('with an external Kafka that requires a password its Secret is needed, and 
 test('a cluster’s own ExternalSecrets stay with choices that use none', async () => {
   const own = `  - own.yaml\n`;
   const { objects } = await withChanged(
-    'kubernetes-minimal',
+    'example-kubernetes-minimal',
     (text) => text.replace(/^components:/m, `${own}$&`),
     async (root) => {
       writeFileSync(
-        join(root, 'clusters/kubernetes-minimal/own.yaml'),
+        join(root, 'clusters/example-kubernetes-minimal/own.yaml'),
         'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata:\n  name: pull-secret\n  annotations: { argocd.argoproj.io/sync-options: "Prune=confirm,Delete=confirm" }\n',
       );
-      return renderCluster('kubernetes-minimal', root);
+      return renderCluster('example-kubernetes-minimal', root);
     },
   );
   expect(ofKind(objects, 'ExternalSecret')).toEqual(['pull-secret']);
@@ -158,8 +158,8 @@ test.for(choices.filter((choice) => choice !== 'generated'))(
   async (other) => {
     const both = (text: string) =>
       text.replace(/^.*overlays\/secrets\/generated.*\n/m, `$&  - ../../overlays/secrets/${other}\n`);
-    await withChanged('kubernetes-minimal', both, (root) =>
-      expect(kustomizeBuild(join(root, 'clusters/kubernetes-minimal'))).rejects.toThrow(/secrets-choice/),
+    await withChanged('example-kubernetes-minimal', both, (root) =>
+      expect(kustomizeBuild(join(root, 'clusters/example-kubernetes-minimal'))).rejects.toThrow(/secrets-choice/),
     );
   },
 );

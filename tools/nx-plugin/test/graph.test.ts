@@ -45,7 +45,7 @@ const projectsIn = (top: string): readonly string[] =>
 
 describe('what a change affects', () => {
   test('a cluster’s file: only that cluster', () => {
-    expect(affectedBy('clusters/openshift-minimal/kustomization.yaml')).toEqual(['openshift-minimal']);
+    expect(affectedBy('clusters/example-openshift-minimal/kustomization.yaml')).toEqual(['example-openshift-minimal']);
   });
 
   test('an application’s source: the application, its stacks and their clusters, and no other application', () => {
@@ -64,8 +64,8 @@ describe('what a change affects', () => {
 
   test('an option: the clusters that use it', () => {
     expect(affectedBy('overlays/options/read-replica/kustomization.yaml')).toEqual([
-      'kubernetes-production',
-      'openshift-production',
+      'example-kubernetes-production',
+      'example-openshift-production',
       'option-read-replica',
     ]);
   });

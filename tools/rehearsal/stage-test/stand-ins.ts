@@ -44,15 +44,15 @@ export const unpackImages = async (
   );
 };
 
-/** The render of the cluster kubernetes-minimal with the option read-replica. */
+/** The render of the cluster example-kubernetes-minimal with the option read-replica. */
 export const smallCluster = async (folder: string): Promise<readonly Manifest[]> => {
-  const copy = join(folder, 'clusters/kubernetes-minimal');
+  const copy = join(folder, 'clusters/example-kubernetes-minimal');
   mkdirSync(join(folder, 'clusters'), { recursive: true });
-  cpSync(join(repository, 'clusters/kubernetes-minimal'), copy, { recursive: true });
+  cpSync(join(repository, 'clusters/example-kubernetes-minimal'), copy, { recursive: true });
   for (const name of ['libs', 'overlays']) symlinkSync(join(repository, name), join(folder, name));
   const file = join(copy, 'kustomization.yaml');
   writeFileSync(file, withOption('read-replica')(readFileSync(file, 'utf8')));
-  return (await renderCluster('kubernetes-minimal', folder)).objects;
+  return (await renderCluster('example-kubernetes-minimal', folder)).objects;
 };
 
 /** A network that containers share. Only their processes reach each other. */

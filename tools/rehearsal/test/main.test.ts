@@ -11,14 +11,20 @@ const rehearsal = (...args: readonly string[]) => {
 };
 
 test.each([
-  [['cluster', 'kubernetes-minimum'], 'no cluster kubernetes-minimum; did you mean kubernetes-minimal?'],
-  [['cluster', 'kubernetes-minimal', '--stage=nodes'], 'no stage nodes; did you mean node?'],
-  [['cluster', 'kubernetes-minimal', '--with=read-replicas'], 'no option read-replicas; did you mean read-replica?'],
-  [['cluster', 'kubernetes-minimal', '--long'], '--long: needs containers that run; add --stage=node'],
-  [['cluster', 'kubernetes-minimal', '--images=pul'], '--images=pul: no origin pul; did you mean pull?'],
-  [['cluster', 'kubernetes-minimal', '--chaos=some'], '--chaos=some: must be a whole number'],
-  [['cluster', 'kubernetes-minimal', '--chaos=1'], '--chaos: needs containers that run; add --stage=node'],
-  [['cluster', 'kubernetes-minimal', '--within=soon'], '--within=soon: must be a number of seconds'],
+  [
+    ['cluster', 'example-kubernetes-minimum'],
+    'no cluster example-kubernetes-minimum; did you mean example-kubernetes-minimal?',
+  ],
+  [['cluster', 'example-kubernetes-minimal', '--stage=nodes'], 'no stage nodes; did you mean node?'],
+  [
+    ['cluster', 'example-kubernetes-minimal', '--with=read-replicas'],
+    'no option read-replicas; did you mean read-replica?',
+  ],
+  [['cluster', 'example-kubernetes-minimal', '--long'], '--long: needs containers that run; add --stage=node'],
+  [['cluster', 'example-kubernetes-minimal', '--images=pul'], '--images=pul: no origin pul; did you mean pull?'],
+  [['cluster', 'example-kubernetes-minimal', '--chaos=some'], '--chaos=some: must be a whole number'],
+  [['cluster', 'example-kubernetes-minimal', '--chaos=1'], '--chaos: needs containers that run; add --stage=node'],
+  [['cluster', 'example-kubernetes-minimal', '--within=soon'], '--within=soon: must be a number of seconds'],
 ])('%j is refused before anything starts', (args, sentence) => {
   const { status, stderr } = rehearsal(...args);
   expect(stderr).toContain(sentence);

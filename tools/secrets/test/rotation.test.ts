@@ -13,8 +13,8 @@ import { copyOfJob, describeRotation, planRotation } from '../src/rotation.ts';
 let production: readonly Manifest[];
 let minimal: readonly Manifest[];
 beforeAll(async () => {
-  production = (await renderCluster('kubernetes-production')).objects;
-  minimal = (await renderCluster('kubernetes-minimal')).objects;
+  production = (await renderCluster('example-kubernetes-production')).objects;
+  minimal = (await renderCluster('example-kubernetes-minimal')).objects;
 });
 
 const steps = (objects: readonly Manifest[], ...names: readonly string[]) => planRotation(objects, names).restarts;
@@ -83,7 +83,7 @@ describe('the order of restarts', () => {
 describe('the source of new values', () => {
   const chosen = async (choice: string) => {
     const change = (text: string) => text.replace('overlays/secrets/generated', `overlays/secrets/${choice}`);
-    return planRotation((await renderChanged('kubernetes-minimal', change)).objects, ['valkey-credentials']);
+    return planRotation((await renderChanged('example-kubernetes-minimal', change)).objects, ['valkey-credentials']);
   };
 
   test('generated: a copy of Argo CD’s Job, which Argo CD ignores', async () => {
@@ -112,7 +112,7 @@ describe('the source of new values', () => {
   });
 
   test('generated, with an external object store or a bucket claim: its Secret has the new value already', async () => {
-    const { objects } = await renderCluster('openshift-minimal');
+    const { objects } = await renderCluster('example-openshift-minimal');
     for (const render of [production, objects])
       expect(planRotation(render, ['object-storage'])).toMatchObject({ remade: [], changed: ['object-storage'] });
   });
@@ -138,7 +138,7 @@ describe('the command', () => {
     spawnSync(process.execPath, [join(import.meta.dirname, '../src/rotate.ts'), ...args], { encoding: 'utf8' });
 
   test('--plan only prints the steps', () => {
-    expect(run('kubernetes-minimal', 'koku-gateway-token', '--plan')).toMatchObject({
+    expect(run('example-kubernetes-minimal', 'koku-gateway-token', '--plan')).toMatchObject({
       status: 0,
       stdout: 'delete koku-gateway-token and let the Job create new values\nrestart deployment/koku-gateway\n',
     });
@@ -147,12 +147,12 @@ describe('the command', () => {
   test.for([
     [
       ['koku-djanga', '--plan'],
-      'cluster kubernetes-minimal: does not need the Secret koku-djanga; did you mean koku-django?',
+      'cluster example-kubernetes-minimal: does not need the Secret koku-djanga; did you mean koku-django?',
     ],
     // If the command ignored it, it would rotate.
     [['koku-django', '--pln'], '--pln is not an option'],
   ] as const)('%j is refused', ([args, sentence]) => {
-    const { status, stderr } = run('kubernetes-minimal', ...args);
+    const { status, stderr } = run('example-kubernetes-minimal', ...args);
     expect([status, stderr]).toEqual([1, expect.stringContaining(sentence)]);
   });
 });

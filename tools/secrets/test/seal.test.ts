@@ -41,7 +41,7 @@ const kustomization = join(folder, 'kustomization.yaml');
 beforeEach(() => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  cpSync(join(repository, 'clusters/kubernetes-minimal/kustomization.yaml'), kustomization);
+  cpSync(join(repository, 'clusters/example-kubernetes-minimal/kustomization.yaml'), kustomization);
   change((text) => text.replace('overlays/secrets/generated', 'overlays/secrets/sealed'));
 });
 
@@ -166,10 +166,10 @@ describe('seal refuses and writes nothing:', () => {
 test('the command refuses a mistyped option, and --help lists the options', () => {
   const run = (...args: readonly string[]) =>
     spawnSync(process.execPath, [join(import.meta.dirname, '../src/seal.ts'), ...args], { encoding: 'utf8' });
-  expect(run('kubernetes-minimal', '--rotat=koku-django')).toMatchObject({
+  expect(run('example-kubernetes-minimal', '--rotat=koku-django')).toMatchObject({
     status: 1,
     stderr: '--rotat=koku-django is not an option; --help lists the options\n',
   });
-  expect(run('kubernetes-mini').stderr).toContain('did you mean kubernetes-minimal?');
+  expect(run('example-kubernetes-mini').stderr).toContain('did you mean example-kubernetes-minimal?');
   expect(run('--help').stdout).toContain('--supply');
 });

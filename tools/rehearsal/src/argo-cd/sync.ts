@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { kustomizeBuild } from '../../../manifests/src/kustomize.ts';
+import { at, parseManifests, type Manifest } from '../../../manifests/src/manifest.ts';
 import { state, until, type Kubectl } from '../kubernetes/index.ts';
 import { applicationName, getApplication, isSettled, reason, type Application } from './application.ts';
 import { branch, sourceFolder, sourceUrl } from './source.ts';
@@ -20,15 +21,25 @@ const register = (kubectl: Kubectl, cluster: string) =>
     }),
   );
 
+/** The ApplicationSet with one folder as its only cluster. */
+const followingOnly = (path: string, { spec, ...rest }: Manifest): Manifest => {
+  const git = at(spec, 'generators', 0, 'git') as Readonly<Record<string, unknown>>;
+  return { ...rest, spec: { ...spec, generators: [{ git: { ...git, directories: [{ path }] } }] } };
+};
+
 /** The objects of `overlays/argo-cd`, with this repository instead of a fork's, and for one cluster. */
 const bootstrap = async (kubectl: Kubectl, cluster: string): Promise<void> => {
   const text = readFileSync(join(sourceFolder('overlays/argo-cd'), 'repository.yaml'), 'utf8');
   const [, url = '', revision = ''] = /url: (\S+)\n\s+revision: (\S+)/.exec(text) ?? [];
   const rendered = (await kustomizeBuild(sourceFolder('overlays/argo-cd')))
     .replaceAll(url, sourceUrl)
-    .replaceAll(new RegExp(String.raw`(revision|targetRevision): ${revision}$`, 'gm'), `$1: ${branch}`)
-    .replace('path: clusters/*', `path: clusters/${cluster}`);
-  await kubectl.run(['apply', '--server-side', '-f', '-'], rendered);
+    .replaceAll(new RegExp(String.raw`(revision|targetRevision): ${revision}$`, 'gm'), `$1: ${branch}`);
+  // One folder alone, which may be an example.
+  const objects = parseManifests(rendered).map((object) =>
+    object.kind === 'ApplicationSet' ? followingOnly(`clusters/${cluster}`, object) : object,
+  );
+  const documents = objects.map((object) => JSON.stringify(object)).join('\n---\n');
+  await kubectl.run(['apply', '--server-side', '-f', '-'], documents);
 };
 
 /** Makes Argo CD refresh now instead of at its next period. */
