@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      '{libs,tools}/*/test/**/*.test.ts',
+      '{libs,tools}/*/{test,published-test}/**/*.test.ts',
       'libs/*/rehearsal/test/**/*.test.ts',
-      'generators/test/**/*.test.ts',
+      'generators/{test,published-test}/**/*.test.ts',
       'overlays/*/test/**/*.test.ts',
     ],
     testTimeout: 60_000,

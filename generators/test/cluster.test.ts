@@ -2,9 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clusterNames } from '../../tools/clusters/src/render.ts';
-import { parseKustomization } from '../../tools/clusters/src/kustomization.ts';
-import { choices } from '../../tools/clusters/src/layers.ts';
 import { readOverlays } from '../../tools/clusters/src/overlays.ts';
 import { copyEnvironment, copyRepository } from '../../tools/scratch/src/copy.ts';
 import { clusterFiles, type ClusterRequest } from '../cluster/cluster.ts';
@@ -29,33 +26,6 @@ const refusal = (change: Partial<ClusterRequest>): string => {
     return (error as Error).message;
   }
 };
-
-/** The settings that a cluster's file merges in addition to its host, in the generator's form. */
-const settingsOf = (text: string): readonly string[] =>
-  (parseKustomization(text).configMapGenerator ?? []).flatMap(({ name = '', literals = [] }) =>
-    name === 'public' ? [] : literals.map((literal) => `${name}.${literal}`),
-  );
-
-test.for(clusterNames())('the generator writes %s exactly as it is committed', (name) => {
-  const path = `clusters/${name}/kustomization.yaml`;
-  const text = readFileSync(join(repository, path), 'utf8');
-  const chosen = (folder: string): string => new RegExp(String.raw`overlays/${folder}/(\S+)`).exec(text)?.[1] ?? '';
-  const made = clusterFiles(
-    {
-      ...request,
-      name,
-      ...Object.fromEntries(choices.map(({ argument, folder }) => [argument, chosen(folder)])),
-      options: [...text.matchAll(/overlays\/options\/(\S+)/g)].map(([, option = '']) => option),
-      host: /host=(.*)/.exec(text)?.[1] ?? '',
-      settings: settingsOf(text),
-      description: /^# (.*)/.exec(text)?.[1] ?? '',
-    },
-    overlays,
-    new Set(),
-  );
-  // The generator does not add files: someone puts ca-bundle.crt beside the cluster's file by hand.
-  expect(made).toEqual({ [path]: text.replace(/^ {2}- name: trusted-ca .*\n(?: {4}.*\n)+/m, '') });
-});
 
 test('the generator puts options in the order that the checks demand', () => {
   const options = ['without-monitoring', 'read-replica', 'without-network-policies'];

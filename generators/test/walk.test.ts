@@ -41,7 +41,7 @@ const generated =
   /^(libs\/[^/]+\/base|libs\/kit\/src\/generated|libs\/monitoring\/runbook\.md|overlays\/(profiles|storage)|generators\/schemas|tools\/documentation\/pages)(\/|$)/;
 
 /** Where a person writes something. */
-const sources = ['clusters', 'generators', 'libs', 'overlays', 'tools'];
+const sources = ['generators', 'libs', 'overlays', 'tools'];
 
 const sourcesOf = (folder: string): ReadonlyMap<string, string> =>
   new Map(

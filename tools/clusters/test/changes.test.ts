@@ -64,7 +64,10 @@ ${patch('app.kubernetes.io/name=koku-masu')}`;
 
 test.for([
   ['app.kubernetes.io/name in (koku-masu, koku-gateway)', ['koku-gateway', 'koku-masu']],
-  ['app.kubernetes.io/component notin (koku,monitoring)', ['koku-gateway']],
+  [
+    'app.kubernetes.io/name in (koku-gateway, koku-masu),app.kubernetes.io/component notin (koku,monitoring)',
+    ['koku-gateway'],
+  ],
   ['app.kubernetes.io/component=gateway,!missing', ['koku-gateway']],
   ['app.kubernetes.io/component = gateway', ['koku-gateway']],
 ] as const)('a patch for the labels %s', async ([selector, names]) => {

@@ -1,10 +1,9 @@
 /** What is true of every cluster of this repository, tested on its render. */
-import { appendFileSync, cpSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bucketClaim, objectStorageCredentials, runbookPath } from '@cost-onprem/contracts';
-import { mapValues } from '@cost-onprem/kit';
 import { load } from 'js-yaml';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withoutHash } from '../../manifests/src/hash-suffix.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import {
@@ -17,10 +16,13 @@ import {
 } from '../../manifests/src/manifest.ts';
 import { readersOf } from '../../manifests/src/secrets.ts';
 import { clusterNames, renderCluster } from '../src/render.ts';
-import { summarize } from '../src/summary.ts';
 import { scratchRepository } from './scratch.ts';
+import { exampleNames, writeExample } from '../../scratch/src/examples.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { sentryCredentials } from '../../../libs/koku/src/optional-secrets.ts';
+
+const { root, remove } = scratchRepository();
+afterAll(remove);
 
 const renders = new Map<string, readonly Manifest[]>();
 const objectsOf = (cluster: string): readonly Manifest[] => renders.get(cluster) ?? [];
@@ -28,6 +30,7 @@ const find = (cluster: string, name: string) => objectsOf(cluster).find((object)
 
 beforeAll(async () => {
   for (const name of clusterNames()) renders.set(name, (await renderCluster(name)).objects);
+  for (const name of exampleNames) renders.set(name, (await renderCluster(name, root)).objects);
 });
 
 describe.for(clusterNames())('cluster %s', (cluster) => {
@@ -119,70 +122,6 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
     const reads = podTemplateOf(find(cluster, 'Deployment/koku-api-reads') as Manifest)?.spec?.containers?.[0];
     const gunicorn = Number(reads?.env?.find(({ name }) => name === 'TIMEOUT')?.value);
     expect([gunicorn < gateway, gateway < router]).toEqual([true, true]);
-  });
-});
-
-/** tools/documentation/facts/decisions.md#sizes-of-minimal. */
-describe('the minimal profile is its first table, to the unit', () => {
-  const table: Readonly<Record<string, readonly [pods: number, cpu: string, memory: string]>> = {
-    'Deployment/koku-api-reads': [2, '300m/600m', '500Mi/1Gi'],
-    'Deployment/koku-api-writes': [1, '300m/600m', '500Mi/1Gi'],
-    'Deployment/koku-gateway': [1, '50m/200m', '64Mi/128Mi'],
-    'Deployment/koku-masu': [1, '100m/400m', '400Mi/1Gi'],
-    'StatefulSet/db-koku': [1, '500m/1', '1000Mi/2000Mi'],
-    'StatefulSet/valkey': [1, '50m/200m', '128Mi/512Mi'],
-  };
-  /** Rows that are too small for the real process; minimal.ts has the measurements. */
-  const exceptions: Readonly<Record<string, { readonly plan: string; readonly ours: string }>> = {
-    'Deployment/koku-celery-beat': { plan: '200Mi/400Mi', ours: '280Mi/400Mi' },
-    'Deployment/koku-celery-worker-summary': { plan: '200Mi/400Mi', ours: '300Mi/1Gi' },
-    'Deployment/koku-listener': { plan: '256Mi/1Gi', ours: '448Mi/1Gi' },
-  };
-  const disks = { 'PersistentVolumeClaim/db-koku-data': '20Gi', 'PersistentVolumeClaim/valkey-data': '2Gi' };
-
-  test.for(['example-openshift-minimal', 'example-kubernetes-minimal'])('%s', (cluster) => {
-    const rows = Object.fromEntries(
-      objectsOf(cluster)
-        .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
-        .map((object) => {
-          const [main] = podTemplateOf(object)?.spec?.containers ?? [];
-          const both = (resource: string) =>
-            `${main?.resources?.requests?.[resource]}/${main?.resources?.limits?.[resource]}`;
-          return [identity(object), [at(object.spec, 'replicas'), both('cpu'), both('memory')]];
-        }),
-    );
-    expect(rows).toMatchObject(table);
-    const memory = Object.keys(exceptions).map((name) => [name, rows[name]?.[2]]);
-    expect(Object.fromEntries(memory)).toEqual(mapValues(exceptions, ({ ours }) => ours));
-    const workers = Object.entries(rows).filter(([name]) => name.startsWith('Deployment/koku-celery-worker-'));
-    expect(workers.length).toBe(13);
-    for (const [name, [replicas, cpu, size]] of workers) {
-      const expected = exceptions[name]?.ours ?? '300Mi/512Mi';
-      expect([name, cpu, size, replicas]).toEqual([name, '100m/200m', expected, name.includes('subs') ? 0 : 1]);
-    }
-    const sizes = objectsOf(cluster)
-      .filter(({ kind }) => kind === 'PersistentVolumeClaim')
-      .map((object) => [identity(object), at(object.spec, 'resources', 'requests', 'storage')]);
-    expect(Object.fromEntries(sizes)).toMatchObject(disks);
-  });
-
-  /** Rows of the table without a workload yet: Trino with its metastore, ROS, sources and ingress. */
-  const toCome = {
-    requests: { cores: 1.75, gibibytes: 5.625 },
-    limits: { cores: 6.1, gibibytes: 11.75 },
-    gibibytesOfStorage: 24,
-  };
-
-  // tools/documentation/facts/decisions.md#ceiling-of-minimal
-  test('and leaves room under the ceiling for later applications: 8 and 14 cores, 19 and 34 GB, 72 GB of disk', () => {
-    const { requests, limits, gibibytesOfStorage, pods } = summarize(objectsOf('example-kubernetes-minimal'));
-    const gigabytes = (gibibytes: number) => gibibytes * 1.073741824;
-    expect(requests.cores + toCome.requests.cores).toBeLessThanOrEqual(8);
-    expect(limits.cores + toCome.limits.cores).toBeLessThanOrEqual(14);
-    expect(gigabytes(requests.gibibytes + toCome.requests.gibibytes)).toBeLessThanOrEqual(19);
-    expect(gigabytes(limits.gibibytes + toCome.limits.gibibytes)).toBeLessThanOrEqual(34);
-    expect(gigabytes(gibibytesOfStorage + toCome.gibibytesOfStorage)).toBeLessThanOrEqual(72);
-    expect(pods).toBeLessThanOrEqual(36);
   });
 });
 
@@ -282,22 +221,15 @@ describe('options', () => {
         .flatMap((object) =>
           [...JSON.stringify(object).matchAll(/"runbook_url":"([^"]+)"/g)].map(([, url = '']) => url),
         );
-    const { root, remove } = scratchRepository();
-    try {
-      cpSync(join(repository, 'clusters/example-kubernetes-minimal'), join(root, 'clusters/linked'), {
-        recursive: true,
-      });
-      appendFileSync(
-        join(root, 'clusters/linked/kustomization.yaml'),
-        '  - { name: monitoring, behavior: merge, literals: [runbook=https://git.example.com/runbook.md] }\n',
-      );
-      const links = linksOf((await renderCluster('linked', root)).objects);
-      expect(linksOf(objectsOf('example-kubernetes-minimal')).map((url) => url.replace(runbookPath, ''))).toEqual(
-        links.map((url) => url.replace('https://git.example.com/runbook.md', '')),
-      );
-      expect(links.length).toBeGreaterThan(0);
-    } finally {
-      remove();
-    }
+    writeExample(root, 'example-kubernetes-minimal', 'linked');
+    appendFileSync(
+      join(root, 'clusters/linked/kustomization.yaml'),
+      '  - { name: monitoring, behavior: merge, literals: [runbook=https://git.example.com/runbook.md] }\n',
+    );
+    const links = linksOf((await renderCluster('linked', root)).objects);
+    expect(linksOf(objectsOf('example-kubernetes-minimal')).map((url) => url.replace(runbookPath, ''))).toEqual(
+      links.map((url) => url.replace('https://git.example.com/runbook.md', '')),
+    );
+    expect(links.length).toBeGreaterThan(0);
   });
 });

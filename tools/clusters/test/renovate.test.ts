@@ -1,9 +1,11 @@
 /** Applies Renovate's own pattern to the sources: it must find every image that a cluster runs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { imagesOf } from '../../manifests/src/pods.ts';
-import { clusterNames, renderCluster } from '../src/render.ts';
+import { renderCluster } from '../src/render.ts';
+import { exampleNames } from '../../scratch/src/examples.ts';
+import { scratchRepository } from './scratch.ts';
 import { repository } from '../../repository/src/repository.ts';
 
 interface Manager {
@@ -14,6 +16,9 @@ interface Manager {
 const { customManagers } = JSON.parse(readFileSync(join(repository, 'renovate.json'), 'utf8')) as {
   readonly customManagers: readonly Manager[];
 };
+
+const { root, remove } = scratchRepository();
+afterAll(remove);
 
 const sources = readdirSync(join(repository, 'libs'), { recursive: true, encoding: 'utf8' })
   .map((file) => `libs/${file}`)
@@ -32,8 +37,9 @@ const found = customManagers.flatMap(({ managerFilePatterns, matchStrings }) =>
     ),
 );
 
-test('Renovate finds exactly the images that clusters run', async () => {
-  const renders = await Promise.all(clusterNames().map((name) => renderCluster(name)));
+// A cluster's own images, such as those of a mirror, are in its own file.
+test('Renovate finds exactly the images that the overlays run', async () => {
+  const renders = await Promise.all(exampleNames.map((name) => renderCluster(name, root)));
   const images = renders.flatMap(({ objects }) => objects).flatMap(imagesOf);
   expect(found.toSorted()).toEqual([...new Set(images)].toSorted());
 });

@@ -1,5 +1,5 @@
 /** Every source of a cluster's Secrets creates all that the cluster needs. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { objectStorageCredentials, secrets } from '@cost-onprem/contracts';
 import type { SecretDeclaration } from '@cost-onprem/kit';
@@ -10,7 +10,8 @@ import { containersOf, identity, podTemplateOf, type Manifest } from '../../mani
 import { keysBrought, mayBeRandom, neededSecrets, readersOf, secretsToMake } from '../../manifests/src/secrets.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { readOverlays } from '../src/overlays.ts';
-import { clusterNames, renderCluster } from '../src/render.ts';
+import { renderCluster } from '../src/render.ts';
+import { exampleNames, exampleText } from '../../scratch/src/examples.ts';
 import { renderChanged, withChanged } from './with-option.ts';
 import { optionalSecrets } from '../../repository/src/declarations.ts';
 import { awsCredentials, gcpCredentials } from '../../../libs/koku/src/optional-secrets.ts';
@@ -19,8 +20,6 @@ const choices = readOverlays(repository).secrets;
 
 const choose = (choice: string) => (text: string) =>
   text.replace(/overlays\/secrets\/\w+/, `overlays/secrets/${choice}`);
-
-const textOf = (cluster: string) => readFileSync(join(repository, 'clusters', cluster, 'kustomization.yaml'), 'utf8');
 
 const namesOf = (declared: readonly SecretDeclaration[]): readonly string[] => declared.map(({ name }) => name);
 
@@ -39,10 +38,10 @@ test('optional Secrets are declared apart from required ones', () => {
   expect(optionalSecrets.filter(({ name }) => must.includes(name))).toEqual([]);
 });
 
-describe.for(clusterNames())('cluster %s', (cluster) => {
+describe.for(exampleNames)('cluster %s', (cluster) => {
   let asItIs: readonly Manifest[] = [];
   beforeAll(async () => {
-    asItIs = (await renderCluster(cluster)).objects;
+    asItIs = (await renderChanged(cluster, (text) => text)).objects;
   });
 
   test('optional Secrets have readers, and no check requires them', () => {
@@ -78,7 +77,7 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
     const { objects } = await renderChanged(cluster, choose('generated'));
     const needed = secretsToMake(objects).filter((declared) => mayBeRandom(objects, declared));
     // An external server's password is external too, although the base of our server creates one.
-    const elsewhere = /overlays\/options\/external-(?:postgresql|redis)/.test(textOf(cluster));
+    const elsewhere = /overlays\/options\/external-(?:postgresql|redis)/.test(exampleText(cluster));
     const asked = namesOf(bases.flatMap(({ asksFor = [], makes = [] }) => [...asksFor, ...(elsewhere ? makes : [])]));
     const ofOthers = namesOf(secretsToMake(objects).filter((declared) => !mayBeRandom(objects, declared)));
     expect(ofOthers.filter((name) => !asked.includes(name))).toEqual([]);

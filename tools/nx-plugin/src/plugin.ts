@@ -20,6 +20,7 @@ import {
   clusterTargets,
   generatorsTargets,
   libraryTargets,
+  publishedTestTarget,
   stageTestTarget,
   testTarget,
   workspaceTargets,
@@ -39,6 +40,7 @@ const targetsOf = (place: Place, workspaceRoot: string): Readonly<Record<string,
   const folder = join(workspaceRoot, place.root);
   const test = {
     ...(hasTests(join(folder, 'test')) && { test: testTarget(place) }),
+    ...(hasTests(join(folder, 'published-test')) && { 'published-test': publishedTestTarget(place) }),
     ...(hasTests(join(folder, 'stage-test')) && { 'stage-test': stageTestTarget() }),
   };
   switch (place.kind) {

@@ -35,6 +35,16 @@ export const testTarget = ({ root, kind }: Place): TargetConfiguration =>
     ],
   });
 
+/**
+ * Tests that hold for this project as it is published: its examples and its figures. A fork changes both, so `.ci/run` runs
+ * them and `npm test` does not.
+ */
+export const publishedTestTarget = ({ root }: Place): TargetConfiguration =>
+  command(`vitest run ${root}/published-test/`, 'Run the tests of the published examples and figures.', {
+    dependsOn: ['^build'],
+    cache: false,
+  });
+
 /** Tests that need root and a part of a stage. They take minutes, so `.ci/run` runs them and `npm test` does not. */
 export const stageTestTarget = (): TargetConfiguration =>
   command('vitest run --config tools/rehearsal/vitest.stage.ts', 'Run the tests that start their own containerd.', {

@@ -1,11 +1,12 @@
 /** The environment of the tests of images: a small cluster, and a network in which its servers find each other. */
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { renderCluster } from '../../clusters/src/render.ts';
 import type { Manifest } from '../../manifests/src/manifest.ts';
 import { repository } from '../../repository/src/repository.ts';
+import { writeExample } from '../../scratch/src/examples.ts';
 import { buildPrograms, type GoModule } from '../src/kubernetes/go-tools.ts';
 import { buildImages } from '../src/images/build.ts';
 import { serverFor } from '../src/images/recipes.ts';
@@ -47,8 +48,7 @@ export const unpackImages = async (
 /** The render of the cluster example-kubernetes-minimal with the option read-replica. */
 export const smallCluster = async (folder: string): Promise<readonly Manifest[]> => {
   const copy = join(folder, 'clusters/example-kubernetes-minimal');
-  mkdirSync(join(folder, 'clusters'), { recursive: true });
-  cpSync(join(repository, 'clusters/example-kubernetes-minimal'), copy, { recursive: true });
+  writeExample(folder, 'example-kubernetes-minimal');
   for (const name of ['libs', 'overlays']) symlinkSync(join(repository, name), join(folder, name));
   const file = join(copy, 'kustomization.yaml');
   writeFileSync(file, withOption('read-replica')(readFileSync(file, 'utf8')));

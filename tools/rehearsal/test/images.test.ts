@@ -2,33 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { clusterNames } from '../../clusters/src/render.ts';
-import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
-import { repository } from '../../repository/src/repository.ts';
 import { buildImages, imageOf } from '../src/images/build.ts';
 import { imageFolders, serverFor } from '../src/images/recipes.ts';
 
 const images = join(import.meta.dirname, '../images');
 
-/** Versions, without a leading v, that the generated bases pin of an image. */
-const pinnedVersions = (image: string): readonly string[] => {
-  const libraries = join(repository, 'libs');
-  const yaml = readdirSync(libraries, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\/base\/.*[.]yaml$/.test(file))
-    .map((file) => readFileSync(join(libraries, file), 'utf8'))
-    .join('\n');
-  return [...new Set([...yaml.matchAll(new RegExp(`image: ${image}:v?(\\S+)`, 'g'))].map(([, tag = '']) => tag))];
-};
-
 describe('a stand-in', () => {
-  test.each(clusterNames())('exists for every server that the cluster %s pins', async (cluster) => {
-    const yaml = await kustomizeBuild(join(repository, 'clusters', cluster));
-    const pinned = [...new Set([...yaml.matchAll(/^[ -]*image: "?([^\s"]+)/gm)].map(([, image = '']) => image))];
-    expect(pinned.length).toBeGreaterThan(1);
-    // No package registry has Koku.
-    expect(pinned.filter((image) => serverFor(image) === undefined)).toEqual([expect.stringMatching(/[/]koku:/)]);
-  });
-
   test.each([
     'docker.io/valkey/valkey:8.0.1',
     'valkey',
@@ -37,17 +16,6 @@ describe('a stand-in', () => {
     'docker.io/valkey/valkey@sha256:0123456789abcdef',
   ])('is found by the last part of a path: %s', (image) => {
     expect(serverFor(image)).toBe('valkey');
-  });
-
-  // Others have Debian's version (tools/rehearsal/images/README.md).
-  test.each([
-    ['docker.io/apache/kafka', 'images/kafka/pom.xml'],
-    ['docker.io/versity/versitygw', 'modules/versitygw/go.mod'],
-    ['docker.io/oliver006/redis_exporter', 'modules/redis_exporter/go.mod'],
-  ])('for %s has the pinned version', (image, file) => {
-    const versions = pinnedVersions(image).map((tag) => tag.replace(/-alpine$/, ''));
-    expect(versions).toHaveLength(1);
-    expect(readFileSync(join(import.meta.dirname, '..', file), 'utf8')).toMatch(versions[0] ?? '');
   });
 
   test.each(['docker.io/valkey/valkeyy:1', 'docker.io/library/base:1', 'registry.k8s.io/pause:3.10'])(

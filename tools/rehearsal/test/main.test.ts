@@ -1,12 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { copyEnvironment, copyRepository } from '../../scratch/src/copy.ts';
 import { pinnedImages } from '../src/images/give.ts';
 import { table } from '../src/argo-cd/report.ts';
 
+const { root, remove } = copyRepository('rehearsal');
+afterAll(remove);
+
 const rehearsal = (...args: readonly string[]) => {
-  const main = join(import.meta.dirname, '../src/main.ts');
-  const { status, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
+  const main = join(root, 'tools/rehearsal/src/main.ts');
+  const { status, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', env: copyEnvironment });
   return { status, stderr: stderr.trim() };
 };
 

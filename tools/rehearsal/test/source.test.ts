@@ -1,21 +1,17 @@
 /** The checks accept the cluster that a rehearsal commits. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { conflictFaults } from '../../clusters/src/conflicts.ts';
 import { parseKustomization } from '../../clusters/src/kustomization.ts';
 import { layerFaults, overlaysOf } from '../../clusters/src/layer-faults.ts';
 import { readOverlays } from '../../clusters/src/overlays.ts';
 import { repository } from '../../repository/src/repository.ts';
+import { exampleNames, exampleText } from '../../scratch/src/examples.ts';
 import { withOption } from '../src/argo-cd/source.ts';
 
 const overlays = readOverlays(repository);
-const clusters = readdirSync(join(repository, 'clusters'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
 
-describe.each(clusters)('clusters/%s', (cluster) => {
-  const text = readFileSync(join(repository, 'clusters', cluster, 'kustomization.yaml'), 'utf8');
+describe.each(exampleNames)('clusters/%s', (cluster) => {
+  const text = exampleText(cluster);
   const chosen = overlaysOf(parseKustomization(text), cluster);
   const others = Object.keys(overlays.options).filter(
     (option) =>

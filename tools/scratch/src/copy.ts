@@ -2,10 +2,11 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeExamples } from './examples.ts';
 import { repository } from '../../repository/src/repository.ts';
 
-/** Folders that a copy leaves out, because they are generated or large. */
-const left = new Set(['.git', '.nx', '.cache', 'dist', 'node_modules']);
+/** Folders that a copy leaves out, because they are generated, large, or a fork's own. */
+const left = new Set(['.git', '.nx', '.cache', 'clusters', 'dist', 'node_modules']);
 
 /** Packages of this repository: in a copy, these link to the copy. */
 const own = new Set(['@cost-onprem', 'tools-binaries']);
@@ -15,7 +16,7 @@ const link = (target: string, path: string): void => {
 };
 
 /**
- * Copies the repository into a temporary folder.
+ * Copies the repository into a temporary folder, with the examples as its only clusters.
  * @returns the folder, and a function that removes it
  */
 export const copyRepository = (purpose: string): { readonly root: string; readonly remove: () => void } => {
@@ -23,6 +24,7 @@ export const copyRepository = (purpose: string): { readonly root: string; readon
   for (const entry of readdirSync(repository).filter((name) => !left.has(name))) {
     cpSync(join(repository, entry), join(root, entry), { recursive: true });
   }
+  writeExamples(root);
   const packages = join(root, 'node_modules');
   mkdirSync(join(packages, '@cost-onprem'), { recursive: true });
   for (const entry of readdirSync(join(repository, 'node_modules')).filter((name) => !own.has(name))) {

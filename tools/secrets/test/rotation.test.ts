@@ -2,19 +2,26 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schemaFaults } from '../../clusters/src/kubeconform.ts';
 import { renderCluster } from '../../clusters/src/render.ts';
 import { renderChanged } from '../../clusters/test/with-option.ts';
 import { identity, type Manifest } from '../../manifests/src/manifest.ts';
 import { neededSecrets, readersOf } from '../../manifests/src/secrets.ts';
+import { copyEnvironment, copyRepository } from '../../scratch/src/copy.ts';
+import type { ExampleName } from '../../scratch/src/examples.ts';
 import { copyOfJob, describeRotation, planRotation } from '../src/rotation.ts';
 
 let production: readonly Manifest[];
 let minimal: readonly Manifest[];
+let openshift: readonly Manifest[];
+const { root, remove } = copyRepository('rotation');
+afterAll(remove);
 beforeAll(async () => {
-  production = (await renderCluster('example-kubernetes-production')).objects;
-  minimal = (await renderCluster('example-kubernetes-minimal')).objects;
+  const render = async (name: ExampleName) => (await renderCluster(name, root)).objects;
+  production = await render('example-kubernetes-production');
+  minimal = await render('example-kubernetes-minimal');
+  openshift = await render('example-openshift-minimal');
 });
 
 const steps = (objects: readonly Manifest[], ...names: readonly string[]) => planRotation(objects, names).restarts;
@@ -111,9 +118,8 @@ describe('the source of new values', () => {
     );
   });
 
-  test('generated, with an external object store or a bucket claim: its Secret has the new value already', async () => {
-    const { objects } = await renderCluster('example-openshift-minimal');
-    for (const render of [production, objects])
+  test('generated, with an external object store or a bucket claim: its Secret has the new value already', () => {
+    for (const render of [production, openshift])
       expect(planRotation(render, ['object-storage'])).toMatchObject({ remade: [], changed: ['object-storage'] });
   });
 
@@ -135,7 +141,10 @@ describe('the source of new values', () => {
 
 describe('the command', () => {
   const run = (...args: readonly string[]) =>
-    spawnSync(process.execPath, [join(import.meta.dirname, '../src/rotate.ts'), ...args], { encoding: 'utf8' });
+    spawnSync(process.execPath, [join(root, 'tools/secrets/src/rotate.ts'), ...args], {
+      encoding: 'utf8',
+      env: copyEnvironment,
+    });
 
   test('--plan only prints the steps', () => {
     expect(run('example-kubernetes-minimal', 'koku-gateway-token', '--plan')).toMatchObject({

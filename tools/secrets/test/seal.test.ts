@@ -1,17 +1,18 @@
 /** Seals with the real kubeseal and a test certificate, and decrypts with its key, as a controller would. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { format } from 'prettier';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { binary } from '../../binaries/src/binary.ts';
 import { schemaFaults } from '../../clusters/src/kubeconform.ts';
 import { renderCluster } from '../../clusters/src/render.ts';
 import { scratchRepository } from '../../clusters/test/scratch.ts';
 import { neededSecrets } from '../../manifests/src/secrets.ts';
-import { repository } from '../../repository/src/repository.ts';
+import { copyEnvironment, copyRepository } from '../../scratch/src/copy.ts';
+import { writeExample } from '../../scratch/src/examples.ts';
 import { sealCluster } from '../src/seal-cluster.ts';
 import type { SealRequest } from '../src/sealing.ts';
 
@@ -40,8 +41,7 @@ const kustomization = join(folder, 'kustomization.yaml');
 
 beforeEach(() => {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
-  cpSync(join(repository, 'clusters/example-kubernetes-minimal/kustomization.yaml'), kustomization);
+  writeExample(root, 'example-kubernetes-minimal', 'north');
   change((text) => text.replace('overlays/secrets/generated', 'overlays/secrets/sealed'));
 });
 
@@ -164,8 +164,13 @@ describe('seal refuses and writes nothing:', () => {
 });
 
 test('the command refuses a mistyped option, and --help lists the options', () => {
+  const copy = copyRepository('seal');
+  onTestFinished(copy.remove);
   const run = (...args: readonly string[]) =>
-    spawnSync(process.execPath, [join(import.meta.dirname, '../src/seal.ts'), ...args], { encoding: 'utf8' });
+    spawnSync(process.execPath, [join(copy.root, 'tools/secrets/src/seal.ts'), ...args], {
+      encoding: 'utf8',
+      env: copyEnvironment,
+    });
   expect(run('example-kubernetes-minimal', '--rotat=koku-django')).toMatchObject({
     status: 1,
     stderr: '--rotat=koku-django is not an option; --help lists the options\n',

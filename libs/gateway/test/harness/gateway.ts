@@ -1,12 +1,12 @@
 /** Starts the gateway with the names that it resolves and the servers behind them. */
 import { randomInt } from 'node:crypto';
-import { gatewayRoutes, ingress, kokuApiReads, kokuApiWrites, rosocpApi } from '@cost-onprem/contracts';
+import { gatewayRoutes, kokuApiReads, kokuApiWrites } from '@cost-onprem/contracts';
 import { routeFile } from '../../src/routes.ts';
 import { exchange, type Reply, type Request } from './client.ts';
 import { startNginx, token as usualToken, type Nginx } from './nginx.ts';
 import { listen, ok, type Answer, type Arrival } from './upstream.ts';
 
-const upstreams = [kokuApiReads.http, kokuApiWrites.http, rosocpApi.http, ingress.http];
+const upstreams = [kokuApiReads.http, kokuApiWrites.http, ...Object.values(gatewayRoutes).map(({ to }) => to)];
 
 export const allRoutes = Object.assign({}, ...Object.values(gatewayRoutes).map(routeFile)) as Record<string, string>;
 

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseKustomization } from '../../../../tools/clusters/src/kustomization.ts';
-import { repository } from '../../../../tools/repository/src/repository.ts';
+import { exampleText } from '../../../../tools/scratch/src/examples.ts';
 import { withKafka } from '../modes.ts';
 
 test('a cluster’s settings of Kafka can be changed', () => {
-  const text = readFileSync(join(repository, 'clusters/example-kubernetes-external/kustomization.yaml'), 'utf8');
+  const text = exampleText('example-kubernetes-external');
   const changed = withKafka(['port=9092'])(text);
   const { literals } =
     parseKustomization(changed).configMapGenerator?.find(({ name }) => name === 'kafka-endpoint') ?? {};
