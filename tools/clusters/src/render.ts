@@ -17,6 +17,7 @@ import { findings } from '../../laws/src/index.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 import { repository } from '../../repository/src/repository.ts';
+import { readFence } from './fence.ts';
 import { unjoinedFaults } from './joined.ts';
 import { parseKustomization, type ClusterKustomization } from './kustomization.ts';
 import { layerFaults, overlaysOf } from './layer-faults.ts';
@@ -119,6 +120,7 @@ export const renderCluster = async (name: string, root = repository): Promise<Re
       throw new ClusterFaults([`${file}: ${(error as Error).message}`]);
     }
   })();
+  const overlays = overlaysOf(kustomization, name);
   const faults = [
     ...(kustomization.namespace === namespace
       ? []
@@ -126,7 +128,7 @@ export const renderCluster = async (name: string, root = repository): Promise<Re
           `names ${kustomization.namespace ? `the namespace ${kustomization.namespace}` : 'no namespace'}; it must be ${namespace}, the only one that Argo CD’s project admits`,
         ]),
     ...layerFaults(kustomization, name, readOverlays(root)),
-    ...settingFaults(kustomization, overlaysOf(kustomization, name)),
+    ...settingFaults(kustomization, overlays),
   ];
   if (faults.length > 0) throw new ClusterFaults(faults.map((fault) => `${file}: ${fault}`));
 
@@ -137,9 +139,9 @@ export const renderCluster = async (name: string, root = repository): Promise<Re
       ? targetFaults(kustomization, await withoutOwnChanges(kustomization, name, file, root))
       : [];
   const broken = [
-    ...unjoinedFaults(overlaysOf(kustomization, name), objects, root).map((fault) => `${file}: ${fault}`),
+    ...unjoinedFaults(overlays, objects, root).map((fault) => `${file}: ${fault}`),
     ...unmet.map((fault) => `${file}: ${fault}`),
-    ...findings(objects).map(({ object, sentence }) => `${file}: ${object} ${sentence}`),
+    ...findings(objects, readFence(overlays, root)).map(({ object, sentence }) => `${file}: ${object} ${sentence}`),
   ];
   if (broken.length > 0) throw new ClusterFaults(broken);
   return { yaml, objects };

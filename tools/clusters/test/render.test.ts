@@ -1,8 +1,7 @@
 /** What is true of every cluster of this repository, tested on its render. */
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bucketClaim, objectStorageCredentials, runbookPath } from '@cost-onprem/contracts';
-import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withoutHash } from '../../manifests/src/hash-suffix.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
@@ -39,20 +38,6 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
     expect(await kustomizeBuild(folder, { version: 'kustomize-5.7' })).toBe(await kustomizeBuild(folder));
   });
 
-  test('contains only kinds that the AppProject admits', () => {
-    const project = load(readFileSync(join(repository, 'overlays/argo-cd/app-project.yaml'), 'utf8'));
-    const lists = ['clusterResourceWhitelist', 'namespaceResourceWhitelist'].flatMap((list) =>
-      (at(project, 'spec', list) as readonly { group: string; kind: string }[]).map(
-        ({ group, kind }) => `${group}/${kind}`,
-      ),
-    );
-    const admitted = new Set(lists);
-    const kinds = objectsOf(cluster).map(
-      ({ apiVersion, kind }) => `${apiVersion.includes('/') ? apiVersion.split('/')[0] : ''}/${kind}`,
-    );
-    expect(kinds.filter((kind) => !admitted.has(kind))).toEqual([]);
-  });
-
   test('tells every Koku container the same about Trino', () => {
     const settings = objectsOf(cluster).find(({ metadata }) => metadata.name.startsWith('koku-settings'));
     expect(settings?.data?.['ONPREM']).toBe('True');
@@ -64,64 +49,6 @@ describe.for(clusterNames())('cluster %s', (cluster) => {
         expect(container.envFrom?.map(({ configMapRef }) => configMapRef?.name)).toContain(settings?.metadata.name);
       }
     }
-  });
-
-  test('denies all connections in the namespace that no policy allows', () => {
-    expect(find(cluster, 'NetworkPolicy/default-deny')?.spec).toEqual({
-      podSelector: {},
-      policyTypes: ['Ingress', 'Egress'],
-    });
-  });
-
-  test('opens each declared path at both ends, and each label has a policy, or an absent server', () => {
-    const objects = objectsOf(cluster);
-    const services = new Set(objects.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name));
-    const labels = objects
-      .flatMap((object) => Object.keys(podTemplateOf(object)?.metadata?.labels ?? {}))
-      .filter((label) => label.startsWith('reaches.'))
-      .map((label) => label.split('/')[1] ?? '');
-    expect(labels.length).toBeGreaterThan(0);
-    for (const [server = '', port = ''] of labels.map((label) => label.split('.'))) {
-      // A path to an external server leads to no pod of the cluster.
-      const to = at(find(cluster, `NetworkPolicy/reaches-${server}-${port}`)?.spec, 'egress', 0, 'to');
-      expect(Boolean(to)).toBe(services.has(server));
-    }
-  });
-
-  test('admits the router to the gateway and Prometheus to every metrics port, by labels and names that pods have', () => {
-    const admitted = (policy: string): readonly string[] => {
-      const spec = find(cluster, `NetworkPolicy/${policy}`)?.spec;
-      const wanted = Object.entries((at(spec, 'podSelector', 'matchLabels') ?? {}) as Readonly<Record<string, string>>);
-      const port = at(spec, 'ingress', 0, 'ports', 0, 'port');
-      return objectsOf(cluster)
-        .filter((object) => {
-          const { metadata, spec: pod } = podTemplateOf(object) ?? {};
-          const ports = containersOf(pod ?? {}).flatMap((container) => container.ports ?? []);
-          return (
-            wanted.every(([key, value]) => metadata?.labels?.[key] === value) && ports.some(({ name }) => name === port)
-          );
-        })
-        .map(({ metadata }) => metadata.name);
-    };
-    const monitored = objectsOf(cluster)
-      .filter(({ kind }) => kind === 'ServiceMonitor')
-      .map(({ metadata }) => metadata.name);
-    expect(admitted('allow-router')).toEqual(['koku-gateway']);
-    expect(admitted('allow-prometheus').toSorted()).toEqual(monitored.toSorted());
-    expect(monitored.length).toBeGreaterThan(0);
-  });
-
-  test('has time-outs that grow from the application to the router', () => {
-    const outermost = objectsOf(cluster).flatMap(({ metadata }) => [
-      metadata.annotations?.['haproxy.router.openshift.io/timeout'] ?? '',
-      metadata.annotations?.['nginx.ingress.kubernetes.io/proxy-read-timeout'] ?? '',
-    ]);
-    const router = Math.max(...outermost.map((value) => Number.parseInt(value, 10) || 0));
-    const nginx = objectsOf(cluster).find(({ metadata }) => metadata.name.startsWith('koku-gateway-nginx'));
-    const gateway = Number(/proxy_read_timeout (\d+)s/.exec(nginx?.data?.['nginx.conf'] ?? '')?.[1]);
-    const reads = podTemplateOf(find(cluster, 'Deployment/koku-api-reads') as Manifest)?.spec?.containers?.[0];
-    const gunicorn = Number(reads?.env?.find(({ name }) => name === 'TIMEOUT')?.value);
-    expect([gunicorn < gateway, gateway < router]).toEqual([true, true]);
   });
 });
 

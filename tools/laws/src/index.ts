@@ -1,6 +1,7 @@
 import type { Manifest } from '../../manifests/src/manifest.ts';
 import { addressesAnswer } from './addresses.ts';
-import type { Finding, Law } from './law.ts';
+import { inNamespace, kindsAdmitted, namespaceRestricted } from './admitted.ts';
+import type { Fence, Finding, Law } from './law.ts';
 import { connectionsAllowed } from './connections.ts';
 import { metricsScraped } from './metrics.ts';
 import { kept, noPlaceholders, noSecretValues, sameUser, selectsOne, single, sizedClaims } from './objects.ts';
@@ -16,17 +17,22 @@ import {
   sizedEphemeral,
   variablesOnce,
 } from './pods.ts';
+import { defaultDenied, outsideAdmitted, pathsOpen } from './policies.ts';
 import { portsOpen, targetsNamed } from './ports.ts';
 import { queuesConsumed } from './queues.ts';
 import { provides } from './references.ts';
 import { fewRights, tokensWithRights } from './rights.ts';
 import { routesReached } from './routes.ts';
 import { secretsMade } from './secrets.ts';
+import { timeoutsGrow } from './timeouts.ts';
 import { bundlesBrought } from './trust.ts';
 
-export type { Finding, Law } from './law.ts';
+export type { Fence, Finding, Law } from './law.ts';
 
 const laws: readonly Law[] = [
+  kindsAdmitted,
+  inNamespace,
+  namespaceRestricted,
   ...restricted,
   tokensWithRights,
   fewRights,
@@ -52,15 +58,19 @@ const laws: readonly Law[] = [
   noPlaceholders,
   queuesConsumed,
   connectionsAllowed,
+  defaultDenied,
+  pathsOpen,
+  outsideAdmitted,
   portsOpen,
   targetsNamed,
   metricsScraped,
+  timeoutsGrow,
   bundlesBrought,
 ];
 
 /** All violations of a render, each once, in the order of the laws. */
-export const findings = (objects: readonly Manifest[]): readonly Finding[] => {
-  const all = laws.flatMap((law) => law(objects));
+export const findings = (objects: readonly Manifest[], fence: Fence): readonly Finding[] => {
+  const all = laws.flatMap((law) => law(objects, fence));
   return all.filter(
     ({ object, sentence }, index) =>
       all.findIndex((other) => other.object === object && other.sentence === sentence) === index,

@@ -15,8 +15,16 @@ export interface Finding {
   readonly sentence: string;
 }
 
+/** What a repository and a cluster's choices say about a render, beside its objects. */
+export interface Fence {
+  /** Kinds that Argo CD's project admits in a namespace, as `StatefulSet.apps` or `Service`. */
+  readonly namespacedKinds: ReadonlySet<string>;
+  /** Whether NetworkPolicies isolate the pods. False with the option that removes them all. */
+  readonly isolated: boolean;
+}
+
 /** A rule that every render of every cluster must keep. */
-export type Law = (objects: readonly Manifest[]) => readonly Finding[];
+export type Law = (objects: readonly Manifest[], fence: Fence) => readonly Finding[];
 
 /** A law about each object by itself. */
 export const eachObject =

@@ -4,6 +4,7 @@ import { disksOf } from '../../manifests/src/disks.ts';
 import { at, identity, podKindOf, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { podsOf } from '../../manifests/src/pods.ts';
 import { eachObject, type Law } from './law.ts';
+import { selectsLabels } from './selectors.ts';
 
 /** Everyone with access to git can read a Secret in git. */
 export const noSecretValues = eachObject(({ kind, data, stringData }) =>
@@ -33,9 +34,6 @@ export const single = eachObject((object) => {
   return alone && Number(replicas) > 1 ? [`has ${String(replicas)} replicas; it must have exactly 1`] : [];
 });
 
-const selects = (selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>) =>
-  Object.entries(selector).every(([key, value]) => labels[key] === value);
-
 /** A Service, a budget or a controller that also selects pods of another workload mixes them silently. */
 export const selectsOne: Law = (objects) => {
   const pods = objects.flatMap((object) => podsOf(object).map(({ labels }) => ({ owner: identity(object), labels })));
@@ -47,7 +45,9 @@ export const selectsOne: Law = (objects) => {
   return objects.flatMap((object) => {
     const selector = selectorOf(object) as Readonly<Record<string, string>> | undefined;
     if (!selector) return [];
-    const owners = pods.filter(({ labels }) => selects(selector, labels)).map(({ owner }) => owner);
+    const owners = pods
+      .filter(({ labels }) => selectsLabels({ matchLabels: selector }, labels))
+      .map(({ owner }) => owner);
     return owners.length === 1
       ? []
       : [

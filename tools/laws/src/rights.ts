@@ -48,9 +48,6 @@ export const fewRights = eachObject((object) => {
       return at(object, 'roleRef', 'kind') === 'Role'
         ? []
         : ['binds a ClusterRole: bind a Role of this cluster’s namespace'];
-    case 'ClusterRole':
-    case 'ClusterRoleBinding':
-      return ['gives rights in the whole cluster, which the platform does not need'];
     default:
       return [];
   }

@@ -84,25 +84,6 @@ describe('metrics', () => {
     metadata: { name: 'shop' },
     spec: { selector: { matchLabels: labels }, endpoints: [{ port: 'http', path: '/q/metrics' }] },
   };
-  const admits = (...ports: readonly string[]): Manifest => ({
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name: 'allow-prometheus' },
-    spec: {
-      podSelector: { matchLabels: { 'cost-onprem/metrics': 'true' } },
-      policyTypes: ['Ingress'],
-      ingress: [{ ports: ports.map((port) => ({ protocol: 'TCP', port })) }],
-    },
-  });
-  const listening = deployment(pod({ ports: [{ name: 'http', containerPort: 8080 }] }));
-
-  test('a port at which the platform does not admit Prometheus is refused', () => {
-    expect(sentences(listening, monitor, admits('metrics'))).toEqual([
-      'ServiceMonitor/shop scrapes port http, at which no policy admits Prometheus: add the name to allow-prometheus in overlays/platforms',
-    ]);
-    expect(sentences(listening, monitor, admits('metrics', 'http'))).toEqual([]);
-  });
-
   test('a port that the pods do not have is refused', () => {
     expect(sentences(deployment(pod()), monitor)).toEqual([
       'ServiceMonitor/shop scrapes port http; its pods have none',

@@ -1,6 +1,7 @@
 /** A shop that keeps every law, for tests that break one. */
-import type { Container, Manifest, PodSpec } from '../../manifests/src/manifest.ts';
-import { findings } from '../src/index.ts';
+import { namespace } from '@cost-onprem/contracts';
+import { kindOf, type Container, type Manifest, type PodSpec } from '../../manifests/src/manifest.ts';
+import { findings, type Fence } from '../src/index.ts';
 
 export const container: Container = {
   name: 'shop',
@@ -44,5 +45,30 @@ export const service = (selector: Readonly<Record<string, string>>): Manifest =>
   spec: { selector },
 });
 
-export const sentences = (...objects: readonly Manifest[]): readonly string[] =>
-  findings(objects).map(({ object, sentence }) => `${object} ${sentence}`);
+/** The namespace of the shop, with Kubernetes' own check of pods. */
+export const home: Manifest = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: {
+    name: namespace,
+    labels: { 'pod-security.kubernetes.io/enforce': 'restricted' },
+    annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' },
+  },
+};
+
+/** The shop's fence admits every kind that a test puts into it, and needs no policies. */
+const fenceFor = (objects: readonly Manifest[]): Fence => ({
+  namespacedKinds: new Set(objects.map(kindOf)),
+  isolated: false,
+});
+
+/** The faults of objects that stand in the shop's namespace, within another fence. */
+export const sentencesWithin = (fence: Partial<Fence>, ...objects: readonly Manifest[]): readonly string[] => {
+  const placed = objects.map((object) => ({ ...object, metadata: { namespace, ...object.metadata } }));
+  return findings([home, ...placed], { ...fenceFor(placed), ...fence }).map(
+    ({ object, sentence }) => `${object} ${sentence}`,
+  );
+};
+
+/** The faults of objects that stand in the shop's namespace. */
+export const sentences = (...objects: readonly Manifest[]): readonly string[] => sentencesWithin({}, ...objects);
