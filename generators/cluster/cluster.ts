@@ -6,6 +6,7 @@ import { layerFaults, overlaysOf } from '../../tools/clusters/src/layer-faults.t
 import { choices, layers, type ChoiceArgument, type Layer, type List } from '../../tools/clusters/src/layers.ts';
 import { layerOf, type Overlays } from '../../tools/clusters/src/overlays.ts';
 import { settingFaults } from '../../tools/clusters/src/settings.ts';
+import { nameFault } from '../../tools/repository/src/clusters.ts';
 
 /** The options of the generator: one answer for each choice, and the rest. An empty string means that the user left it out. */
 export interface ClusterRequest extends Readonly<Partial<Record<ChoiceArgument, string>>> {
@@ -100,13 +101,13 @@ ${merges(request)
   )
   .join('')}`;
 
-/** A DNS label, because the name becomes part of object names. */
+/** A DNS label, because a namespace's name is one. */
 const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 const wordFaults = (request: ClusterRequest, taken: ReadonlySet<string>): readonly string[] => {
   const { name, namespace, description, options, settings } = request;
   return [
-    ...(dnsLabel.test(name) ? [] : ['is not a valid name: use up to 63 of a-z, 0-9 and -, with no - at either end']),
+    ...[nameFault(name) ?? []].flat(),
     ...(taken.has(name) ? ['another cluster or project has this name already'] : []),
     ...(dnsLabel.test(namespace)
       ? []

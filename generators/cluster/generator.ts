@@ -1,6 +1,7 @@
 /** Nx generator: adds a cluster. */
-import { createProjectGraphAsync, logger, type Tree } from '@nx/devkit';
+import { logger, type Tree } from '@nx/devkit';
 import { readOverlays } from '../../tools/clusters/src/overlays.ts';
+import { clusterNames, projectNames } from '../../tools/repository/src/clusters.ts';
 import { refusing } from '../src/refusing.ts';
 import type { ClusterRequest } from './cluster.ts';
 
@@ -17,21 +18,14 @@ const listed = (text: string): readonly string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/**
- * With and without scope: two projects of one name break every Nx command, and people call `@cost-onprem/koku` `koku`.
- */
-const projectNames = async (): Promise<readonly string[]> =>
-  Object.keys((await createProjectGraphAsync()).nodes).flatMap((name) => [name, name.replace(/^@.*\//, '')]);
-
 /** Adds a cluster's folder. If the request is wrong, throws an error with every reason and adds nothing. */
 export default async function cluster(
   tree: Tree,
   { host = '', options, settings, description, ...rest }: Options,
 ): Promise<() => void> {
   // Nx requires this file, and what awaits at its top, as the checks of all declarations do, can only be imported.
-  const { clusterNames } = await import('../../tools/clusters/src/render.ts');
   const { clusterFiles } = await import('./cluster.ts');
-  const taken = new Set([...clusterNames(tree.root), ...(await projectNames())]);
+  const taken = new Set([...clusterNames(tree.root), ...projectNames(tree.root)]);
   return refusing(() => {
     const request: ClusterRequest = {
       ...rest,

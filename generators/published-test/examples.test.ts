@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { parseKustomization } from '../../tools/clusters/src/kustomization.ts';
 import { choices } from '../../tools/clusters/src/layers.ts';
 import { readOverlays } from '../../tools/clusters/src/overlays.ts';
-import { clusterNames } from '../../tools/clusters/src/render.ts';
+import { clusterNames } from '../../tools/repository/src/clusters.ts';
 import { repository } from '../../tools/repository/src/repository.ts';
 import { exampleNames, exampleText } from '../../tools/scratch/src/examples.ts';
 import { clusterFiles } from '../cluster/cluster.ts';

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** Command: prints one cluster as Argo CD would apply it. */
 import { defineCommand, runMain } from 'citty';
-import { clusterNames, renderCluster } from './render.ts';
+import { clusterNames } from '../../repository/src/clusters.ts';
+import { renderCluster } from './render.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 
 const command = defineCommand({

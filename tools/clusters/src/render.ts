@@ -1,21 +1,12 @@
 /** Renders a cluster's folder to checked objects. */
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { namespace } from '@cost-onprem/contracts';
 import { findings } from '../../laws/src/index.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
+import { clusterFault, clusterNames } from '../../repository/src/clusters.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { readFence } from './fence.ts';
 import { unjoinedFaults } from './joined.ts';
@@ -41,13 +32,6 @@ export interface Rendered {
   readonly yaml: string;
   readonly objects: readonly Manifest[];
 }
-
-/** Names of all clusters of a repository, sorted. */
-export const clusterNames = (root = repository): readonly string[] =>
-  readdirSync(join(root, 'clusters'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
 
 /** The cause from Kustomize's message, without the folders on the way. */
 const shortened = (error: unknown): string => {
@@ -110,9 +94,11 @@ const withoutOwnChanges = async (
 export const renderCluster = async (name: string, root = repository): Promise<Rendered> => {
   const folder = join(root, 'clusters', name);
   const file = `clusters/${name}/kustomization.yaml`;
-  if (!existsSync(join(root, file))) {
+  if (!existsSync(folder)) {
     throw new ClusterFaults([`${file}: does not exist; ${allowed(name, clusterNames(root))}`]);
   }
+  const misplaced = clusterFault(name, root);
+  if (misplaced) throw new ClusterFaults([misplaced]);
   const kustomization = (() => {
     try {
       return parseKustomization(readFileSync(join(root, file), 'utf8'));

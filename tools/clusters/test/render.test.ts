@@ -14,7 +14,8 @@ import {
   type Manifest,
 } from '../../manifests/src/manifest.ts';
 import { readersOf } from '../../manifests/src/secrets.ts';
-import { clusterNames, renderCluster } from '../src/render.ts';
+import { clusterNames } from '../../repository/src/clusters.ts';
+import { renderCluster } from '../src/render.ts';
 import { scratchRepository } from './scratch.ts';
 import { exampleNames, writeExample } from '../../scratch/src/examples.ts';
 import { repository } from '../../repository/src/repository.ts';

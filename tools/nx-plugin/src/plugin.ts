@@ -13,7 +13,8 @@ import {
   type RawProjectGraphDependency,
   type TargetConfiguration,
 } from '@nx/devkit';
-import { placeOf, type Place } from './places.ts';
+import { checkFolders } from '../../repository/src/clusters.ts';
+import { markers, placeOf, type Place } from '../../repository/src/places.ts';
 import { importReferences, kustomizeReferences } from './references.ts';
 import {
   argoCdTargets,
@@ -59,14 +60,11 @@ const targetsOf = (place: Place, workspaceRoot: string): Readonly<Record<string,
   }
 };
 
-/** Files whose folder is a project. */
-const markers =
-  '{package.json,generators/package.json,libs/*/src/index.ts,libs/*/rehearsal/index.ts,tools/*/src/*.ts,overlays/*/kustomization.yaml,overlays/*/*/kustomization.yaml,clusters/*/kustomization.yaml}';
-
 export const createNodes: CreateNodes = [
   markers,
-  (files, options, context) =>
-    createNodesFromFiles(
+  (files, options, context) => {
+    checkFolders(context.workspaceRoot);
+    return createNodesFromFiles(
       (file) => {
         const place = placeOf(file);
         const project: ProjectConfiguration = {
@@ -81,7 +79,8 @@ export const createNodes: CreateNodes = [
       files,
       options,
       context,
-    ),
+    );
+  },
 ];
 
 const referencesOf = (file: string, workspaceRoot: string): readonly string[] => {

@@ -1,6 +1,6 @@
 /** The Nx targets of each kind of project. */
 import type { TargetConfiguration } from '@nx/devkit';
-import type { Place } from './places.ts';
+import type { Place } from '../../repository/src/places.ts';
 
 const command = (
   line: string,

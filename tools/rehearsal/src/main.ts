@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineCommand, runMain, type ArgsDef } from 'citty';
-import { clusterNames } from '../../clusters/src/render.ts';
+import { clusterNames } from '../../repository/src/clusters.ts';
 import { readOverlays } from '../../clusters/src/overlays.ts';
 import { allowed } from '../../clusters/src/suggest.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';

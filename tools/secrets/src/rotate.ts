@@ -2,7 +2,8 @@
 /** Command: gives Secrets of a running cluster new values and restarts their readers. */
 import { spawn } from 'node:child_process';
 import { defineCommand, runMain } from 'citty';
-import { clusterNames, renderCluster } from '../../clusters/src/render.ts';
+import { renderCluster } from '../../clusters/src/render.ts';
+import { clusterNames } from '../../repository/src/clusters.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 import { listed } from './lists.ts';
 import { rotateCluster, type RunKubectl } from './rotate-cluster.ts';

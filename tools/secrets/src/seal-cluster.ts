@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterNames } from '../../clusters/src/render.ts';
+import { clusterNames } from '../../repository/src/clusters.ts';
 import { allowed } from '../../clusters/src/suggest.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests } from '../../manifests/src/manifest.ts';

@@ -1,7 +1,7 @@
 /** The table at the end of `npm start`, with one row per cluster. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterNames } from '../../clusters/src/render.ts';
+import { clusterNames } from '../../repository/src/clusters.ts';
 import type { Summary } from '../../clusters/src/summary.ts';
 import { repository } from '../../repository/src/repository.ts';
 

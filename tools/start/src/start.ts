@@ -5,6 +5,7 @@ import { prepareBinaries } from '../../binaries/src/binary.ts';
 import { nx, type NxRun } from './nx.ts';
 import { report } from './report.ts';
 import { seconds, succeeds } from './steps.ts';
+import { checkFolders } from '../../repository/src/clusters.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 
 const times = ({ graph, tasks, hits, total }: NxRun, whole: number): string => {
@@ -25,6 +26,7 @@ const command = defineCommand({
   },
   run: withPlainErrors(async () => {
     const start = performance.now();
+    checkFolders();
     await prepareBinaries();
     // These come from all overlays or from all libraries together, so no library has a task for them.
     const write = (what: string) => succeeds(process.execPath, ['generators/src/generate.ts', what], 'on failure');

@@ -1,4 +1,7 @@
-/** Maps paths of the repository to projects. This is the only place that knows the layout of the repository. */
+/**
+ * Maps paths of the repository to projects of Nx. This is the only place that knows the layout of the repository.
+ */
+import { globSync } from 'node:fs';
 
 /** Singular of the folders' names in overlays/. */
 const singular: Readonly<Record<string, string>> = {
@@ -38,3 +41,25 @@ export const placeOf = (path: string): Place => {
       return { kind: 'workspace', name: 'workspace', root: '.' };
   }
 };
+
+/** Files whose folder is a project, except those of clusters. */
+const fixedMarkers = [
+  'package.json',
+  'generators/package.json',
+  'libs/*/src/index.ts',
+  'libs/*/rehearsal/index.ts',
+  'tools/*/src/*.ts',
+  'overlays/argo-cd/kustomization.yaml',
+  'overlays/*/*/kustomization.yaml',
+];
+
+/** Files whose folder is a project, as a glob. */
+export const markers = `{${[...fixedMarkers, 'clusters/*/kustomization.yaml'].join(',')}}`;
+
+/** All projects except clusters, by their root folder. */
+export const fixedPlaces = (root: string): ReadonlyMap<string, Place> =>
+  new Map(
+    globSync(fixedMarkers, { cwd: root })
+      .map(placeOf)
+      .map((place) => [place.root, place]),
+  );
