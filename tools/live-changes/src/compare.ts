@@ -1,9 +1,9 @@
 /** Renders clusters at an earlier revision and now, and compares the renders. */
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests } from '../../manifests/src/manifest.ts';
+import { clusterNames } from '../../repository/src/clusters.ts';
 import { changedSince, saidNo, withCheckout, type Base } from './git.ts';
 import { refusedChanges, type RefusedChange } from './refused.ts';
 import type { KeepSize } from './rule.ts';
@@ -19,13 +19,6 @@ export interface Compared {
 }
 
 const fileOf = (cluster: string): string => `clusters/${cluster}/kustomization.yaml`;
-
-/** The clusters below `root`. */
-export const clustersIn = async (root: string): Promise<readonly string[]> => {
-  if (!existsSync(join(root, 'clusters'))) return [];
-  const names = await readdir(join(root, 'clusters'));
-  return names.filter((name) => existsSync(join(root, fileOf(name)))).toSorted();
-};
 
 type Render = { readonly yaml: string } | { readonly fault: string };
 
@@ -64,9 +57,15 @@ const compareCluster = async (cluster: string, earlier: string, root: string, ba
   return { cluster, refused: refusedChanges(parseManifests(before.yaml), parseManifests(after.yaml), keepSize) };
 };
 
+/** The clusters that changed files belong to; undefined if a file outside of clusters/ has changed, which concerns all. */
+const clustersOf = (files: readonly string[]): ReadonlySet<string> | undefined => {
+  const names = files.map((file) => /^clusters\/([^/]+)\//.exec(file)?.[1]);
+  return names.every((name) => name !== undefined) ? new Set(names) : undefined;
+};
+
 /**
  * Compares clusters of the working tree with the same clusters at an earlier revision.
- * @param names the clusters; all if empty
+ * @param names the clusters; all that the changed files concern if empty
  * @returns undefined if none of the clusters' source files has changed
  * @throws Error for a name that is a cluster in neither revision
  */
@@ -75,12 +74,13 @@ export const compareClusters = async (
   base: Base,
   names: readonly string[] = [],
 ): Promise<readonly Compared[] | undefined> => {
-  const now = await clustersIn(root);
-  const unchanged = !(await changedSince(root, base));
-  if (unchanged && names.every((name) => now.includes(name))) return undefined;
+  const now = clusterNames(root);
+  const changed = await changedSince(root, base);
+  if (changed.length === 0 && names.every((name) => now.includes(name))) return undefined;
   return withCheckout(root, base, async (earlier) => {
-    const then = await clustersIn(earlier);
+    const then = clusterNames(earlier);
     const known = [...new Set([...now, ...then])];
+    const concerned = clustersOf(changed);
     const unknown = names.find((name) => !known.includes(name));
     if (unknown)
       throw new Error(
@@ -88,7 +88,9 @@ export const compareClusters = async (
       );
     const results: Compared[] = [];
     // One cluster at a time, both revisions in parallel: two processes fit a machine with two cores.
-    for (const cluster of names.length > 0 ? names : known) {
+    for (const cluster of names.length > 0
+      ? names
+      : known.filter((name) => !then.includes(name) || (concerned?.has(name) ?? true))) {
       if (!then.includes(cluster)) results.push({ cluster, refused: [], notCompared: `it is new since ${base.name}` });
       else if (!now.includes(cluster)) results.push({ cluster, refused: [], notCompared: 'it no longer exists' });
       else results.push(await compareCluster(cluster, earlier, root, base));

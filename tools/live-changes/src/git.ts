@@ -49,36 +49,68 @@ export interface Base {
   readonly commit: string;
 }
 
+const isShallow = async (root: string): Promise<boolean> =>
+  (await ask(root, 'rev-parse', '--is-shallow-repository')) === 'true';
+
+/** How to get what a comparison needs, as the end of a sentence. */
+const remedy = async (root: string): Promise<string> =>
+  (await isShallow(root))
+    ? 'this clone is shallow: run git fetch --unshallow origin (in GitHub Actions: fetch-depth: 0), or name a revision with --base or NX_BASE'
+    : 'run git fetch origin, or name a revision with --base or NX_BASE';
+
 /**
  * The revision to compare with.
  * @throws Error if git does not know it
  */
 export const baseOf = async (root: string, name: string): Promise<Base> => {
   const commit = await commitOf(root, name);
-  if (!commit) throw new Error(`git does not know the revision ${name}: fetch it, or name another with --base`);
+  if (!commit) throw new Error(`git does not know the revision ${name}; ${await remedy(root)}`);
   return { name, commit };
 };
 
-/**
- * The commit where HEAD left the main line, or HEAD itself on the main line.
- * @throws Error if the histories have no common ancestor, as in a shallow clone, because comparing with HEAD would hide
- *   changes
- */
-export const defaultBase = async (root: string): Promise<Base> => {
-  const lines = await Promise.all(
-    ['origin/main', 'main'].map(async (line) => ((await commitOf(root, line)) ? [line] : [])),
-  );
-  const [line] = lines.flat();
-  if (!line) return baseOf(root, 'HEAD');
-  const commit = await ask(root, 'merge-base', 'HEAD', line);
-  if (!commit)
-    throw new Error(`HEAD and ${line} have no common ancestor: fetch more history, or name a revision with --base`);
-  return commit === (await commitOf(root, 'HEAD')) ? { name: 'HEAD', commit } : { name: line, commit };
+/** Names of the main line, in the order in which they count. The first is the default branch of the remote. */
+const mainLines = ['origin/HEAD', 'origin/main', 'main'] as const;
+
+const mainLineOf = async (root: string): Promise<string | undefined> => {
+  const known = await Promise.all(mainLines.map(async (line) => ((await commitOf(root, line)) ? [line] : [])));
+  const [line] = known.flat();
+  return line === 'origin/HEAD' ? ask(root, 'rev-parse', '--abbrev-ref', line) : line;
 };
 
-/** Whether any source file of a cluster differs between a commit and the working tree. */
-export const changedSince = async (root: string, { commit }: Base): Promise<boolean> =>
-  (await ask(root, 'diff', '--quiet', commit, '--', 'clusters', 'overlays', ':(glob)libs/*/base/**')) === undefined;
+const isFirstCommit = async (root: string): Promise<boolean> =>
+  !(await isShallow(root)) && (await commitOf(root, 'HEAD^')) === undefined;
+
+/**
+ * The commit where HEAD left the main line. On the main line, and in the first commit of a repository, this is HEAD itself.
+ * @throws Error if this clone lacks what decides it, because comparing with HEAD would then hide changes
+ */
+export const defaultBase = async (root: string): Promise<Base> => {
+  const line = await mainLineOf(root);
+  if (!line) {
+    if (await isFirstCommit(root)) return baseOf(root, 'HEAD');
+    throw new Error(
+      `none of ${mainLines.join(', ')} exists, so there is nothing to compare with; ${await remedy(root)}`,
+    );
+  }
+  const commit = await ask(root, 'merge-base', 'HEAD', line);
+  if (!commit) throw new Error(`HEAD and ${line} have no common ancestor; ${await remedy(root)}`);
+  if (commit !== (await commitOf(root, 'HEAD'))) return { name: line, commit };
+  if (await isShallow(root)) throw new Error(`the commit before HEAD is missing; ${await remedy(root)}`);
+  return { name: 'HEAD', commit };
+};
+
+/**
+ * The revision to compare with, by name; without a name, the default.
+ * @param name also what GitHub calls the commit before the first push of a branch: zeros, which are no revision
+ */
+export const chosenBase = (root: string, name: string | undefined): Promise<Base> =>
+  name && !/^0+$/.test(name) ? baseOf(root, name) : defaultBase(root);
+
+/** Source files of clusters that differ between a commit and the working tree, as paths of the repository. */
+export const changedSince = async (root: string, { commit }: Base): Promise<readonly string[]> =>
+  (await git(root, 'diff', '--name-only', '-z', commit, '--', 'clusters', 'overlays', ':(glob)libs/*/base/**'))
+    .split('\0')
+    .filter((path) => path !== '');
 
 /** Calls `use` with a temporary folder that holds the clusters of a commit and their sources. */
 export const withCheckout = async <T>(

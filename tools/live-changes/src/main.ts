@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { defineCommand, runMain } from 'citty';
 import { refuseUnknown } from '../../repository/src/arguments.ts';
 import { compareClusters, type Compared } from './compare.ts';
-import { baseOf, defaultBase, rootOf, type Base } from './git.ts';
+import { chosenBase, rootOf, type Base } from './git.ts';
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
@@ -49,7 +49,7 @@ const command = defineCommand({
       type: 'string',
       valueHint: 'revision',
       description:
-        'The revision to compare with. Default: $NX_BASE, else the commit where HEAD left origin/main or main, else HEAD.',
+        'The revision to compare with. Default: $NX_BASE, else the commit where HEAD left the default branch of origin, or main.',
     },
   },
   run: async (invocation) => {
@@ -57,8 +57,7 @@ const command = defineCommand({
     try {
       refuseUnknown(invocation, 'any');
       const root = await rootOf(process.cwd());
-      const name = args.base || process.env['NX_BASE'];
-      const base = name ? await baseOf(root, name) : await defaultBase(root);
+      const base = await chosenBase(root, args.base || process.env['NX_BASE']);
       const clusters = args._.map((path) => basename(path)); // Shells complete to clusters/<name>/.
       report(await compareClusters(root, base, clusters), base);
     } catch (error) {

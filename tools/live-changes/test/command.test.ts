@@ -109,14 +109,14 @@ describe('live-changes', { timeout: 20_000 }, () => {
   });
 
   test.each([
-    ['disks grow', file('two'), cluster('production')],
-    ['a base changes', 'libs/db/base/claim.yaml', `${claim}  labels: { a: b }\n`],
-    ['an overlay changes', 'overlays/storage/production/kustomization.yaml', overlay('60Gi')],
-  ])('accepts a change with one line: %s', (_what, path, text) => {
+    ['disks grow', file('two'), cluster('production'), '1 cluster'],
+    ['a base changes', 'libs/db/base/claim.yaml', `${claim}  labels: { a: b }\n`, '2 clusters'],
+    ['an overlay changes', 'overlays/storage/production/kustomization.yaml', overlay('60Gi'), '2 clusters'],
+  ])('accepts a change with one line, which counts the clusters that it concerns: %s', (_what, path, text, count) => {
     write(path, text);
     const { code, out, err } = call();
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toMatch(/^2 clusters: a live cluster accepts every change since HEAD \([0-9a-f]{7}\)\n$/);
+    expect(out).toMatch(new RegExp(`^${count}: a live cluster accepts every change since HEAD \\([0-9a-f]{7}\\)\\n$`));
   });
 
   test('compares with --base, else with NX_BASE', () => {
@@ -140,8 +140,63 @@ describe('live-changes', { timeout: 20_000 }, () => {
     git('checkout', '--quiet', '--orphan', 'unrelated');
     commit();
     expect(call().err).toBe(
-      'HEAD and origin/main have no common ancestor: fetch more history, or name a revision with --base\n',
+      'HEAD and origin/main have no common ancestor; run git fetch origin, or name a revision with --base or NX_BASE\n',
     );
+  });
+
+  describe('without a base', () => {
+    const shallow =
+      'this clone is shallow: run git fetch --unshallow origin (in GitHub Actions: fetch-depth: 0), or name a revision with --base or NX_BASE\n';
+    const none = 'none of origin/HEAD, origin/main, main exists, so there is nothing to compare with; ';
+
+    /** A clone of the repository, whose main line has a second commit and whose branch `work` shrinks a disk. */
+    const clone = (...words: readonly string[]): string => {
+      write('overlays/storage/minimal/README.md', 'x');
+      commit();
+      git('checkout', '--quiet', '-b', 'work');
+      write(file('one'), cluster('minimal'));
+      commit();
+      git('checkout', '--quiet', 'main');
+      const folder = join(scratch, 'clone');
+      git('clone', '--quiet', ...words, `file://${root}`, folder);
+      return folder;
+    };
+
+    test('fails in a shallow clone, and compares when its history is there', () => {
+      const cwd = clone('--depth=1', '--branch=work');
+      expect(call([], { cwd })).toEqual({ code: 1, out: '', err: none + shallow });
+      git('-C', cwd, 'fetch', '--quiet', '--unshallow', 'origin', '+refs/heads/*:refs/remotes/origin/*');
+      expect(call([], { cwd }).err).toBe(shrinks);
+    });
+
+    test('fails in a shallow clone of the main line, because HEAD is all that it has', () => {
+      const cwd = clone('--depth=1');
+      expect(call([], { cwd })).toEqual({ code: 1, out: '', err: `the commit before HEAD is missing; ${shallow}` });
+      expect(call([], { cwd, env: { NX_BASE: git('rev-parse', 'main^') } }).err).toMatch(
+        new RegExp(`^git does not know the revision [0-9a-f]{40}; ${RegExp.escape(shallow)}$`),
+      );
+    });
+
+    test('passes in a fresh clone of the main line, under whatever name the remote has it', () => {
+      git('branch', '--move', 'main', 'trunk');
+      git('branch', 'main');
+      const cwd = clone();
+      git('-C', cwd, 'branch', '--remotes', '--delete', 'origin/main');
+      git('-C', cwd, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
+      expect(call([], { cwd })).toMatchObject({ code: 0, err: '' });
+    });
+
+    test('fails on a branch without a main line, and passes in the first commit of a repository', () => {
+      git('branch', '--move', 'main', 'first');
+      expect(call()).toMatchObject({ code: 0, out: expect.stringContaining('nothing to compare') as string });
+      // What GitHub gives as the commit before the first push.
+      expect(call([], { env: { NX_BASE: '0'.repeat(40) } }).code).toBe(0);
+      write(file('one'), cluster('minimal'));
+      commit();
+      const fetch = 'run git fetch origin, or name a revision with --base or NX_BASE\n';
+      expect(call()).toEqual({ code: 1, out: '', err: none + fetch });
+      expect(call(['--base', 'HEAD^']).err).toBe(shrinks);
+    });
   });
 
   test('does not compare clusters that do not render in the base, are new, or are removed', () => {
@@ -174,7 +229,7 @@ describe('live-changes', { timeout: 20_000 }, () => {
     expect(call(['--base', 'nowhere'])).toEqual({
       code: 1,
       out: '',
-      err: 'git does not know the revision nowhere: fetch it, or name another with --base\n',
+      err: 'git does not know the revision nowhere; run git fetch origin, or name a revision with --base or NX_BASE\n',
     });
     expect(call(['three'])).toEqual({
       code: 1,
