@@ -22,6 +22,7 @@ import {
   generatorsTargets,
   libraryTargets,
   publishedTestTarget,
+  manifestInputs,
   stageTestTarget,
   testTarget,
   workspaceTargets,
@@ -72,6 +73,7 @@ export const createNodes: CreateNodes = [
           root: place.root,
           targets: targetsOf(place, context.workspaceRoot),
           implicitDependencies: [...madeBy(place)],
+          ...((place.kind === 'cluster' || place.kind === 'overlay') && { namedInputs: manifestInputs }),
           tags: [`kind:${place.kind}`],
         };
         return { projects: { [place.root]: project } };
@@ -85,7 +87,7 @@ export const createNodes: CreateNodes = [
 
 const referencesOf = (file: string, workspaceRoot: string): readonly string[] => {
   const text = () => readFileSync(join(workspaceRoot, file), 'utf8');
-  if (file.endsWith('/kustomization.yaml')) return kustomizeReferences(file, text());
+  if (/\/(kustomization\.ya?ml|Kustomization)$/.test(file)) return kustomizeReferences(file, text());
   if (file.endsWith('.ts')) return importReferences(file, text());
   return [];
 };

@@ -16,24 +16,34 @@ const command = (
 
 const npm = (...externalDependencies: readonly string[]) => ({ externalDependencies: [...externalDependencies] });
 
+/** What tests of the whole repository read: everything but the clusters, which no test of ours judges. */
+const wholeRepository = [
+  '{workspaceRoot}/{.ci,.github,generators,libs,overlays,tools}/**/*',
+  '{workspaceRoot}/clusters/README.md',
+  '{workspaceRoot}/*.{json,ts}',
+];
+
 /**
- * Tests of a library depend on its sources, those of its imports, and the files generated from them, so Nx caches them.
- * Tests of tools read the whole repository. No list of inputs can say that without letting every change affect every
- * tool, so Nx does not cache them.
+ * Tests of a library depend on its files, those of its imports, and the files generated from them, so Nx caches them. Those of
+ * tools and generators read the whole repository, so every change except one of a cluster runs them, and Nx does not cache
+ * them.
  */
-export const testTarget = ({ root, kind }: Place): TargetConfiguration =>
-  command(`vitest run ${root}/test/`, 'Run the tests of this project.', {
+export const testTarget = ({ root, kind }: Place): TargetConfiguration => {
+  const own = kind === 'library' || kind === 'overlay';
+  return command(`vitest run ${root}/test/`, 'Run the tests of this project.', {
     dependsOn: ['^build'],
-    cache: kind === 'library' || kind === 'overlay',
-    inputs: [
-      'sources',
-      'manifests',
-      '^sources',
-      '^manifests',
-      '{workspaceRoot}/vitest.config.ts',
-      npm('vitest', 'node', 'kubernetes-models', 'js-yaml'),
-    ],
+    cache: own,
+    inputs: own
+      ? [
+          '{projectRoot}/**/*',
+          '^sources',
+          '^manifests',
+          '{workspaceRoot}/vitest.config.ts',
+          npm('vitest', 'node', 'kubernetes-models', 'js-yaml'),
+        ]
+      : wholeRepository,
   });
+};
 
 /**
  * Tests that hold for this project as it is published: its examples and its figures. A fork changes both, so `.ci/run` runs
@@ -93,39 +103,50 @@ export const generatorsTargets = (): Readonly<Record<string, TargetConfiguration
   }),
 });
 
-const rendered = {
-  inputs: [
-    'manifests',
-    '^manifests',
-    '^sources',
-    '{workspaceRoot}/tools/binaries/*/go.*',
-    { dependentTasksOutputFiles: '**/*', transitive: true },
-  ],
-} as const;
+/** The folder and what it refers to are a cluster's own; an overlay's manifests are all of its files. */
+export const manifestInputs = { manifests: ['{projectRoot}/**/*'] };
 
-/** Targets of a cluster: render and check it, validate it against the schemas, rehearse it. */
+/** What defines the targets themselves. */
+const definition = ['{workspaceRoot}/nx.json', '{workspaceRoot}/tools/nx-plugin/src/**/*'];
+
+/** What kubeconform and the command that runs it read. */
+const validation = [
+  '{workspaceRoot}/tools/binaries/**/*',
+  '{workspaceRoot}/tools/{clusters,manifests,repository}/src/**/*',
+  '{workspaceRoot}/tools/schemas/json/**/*',
+  ...definition,
+];
+
+/**
+ * Targets of a cluster: render and check it, validate it against the schemas, rehearse it. `nx affected` runs a target when
+ * a change reaches its inputs, so these must name everything that decides whether a cluster is good. They name no npm
+ * packages, so every package counts.
+ */
 export const clusterTargets = (name: string): Readonly<Record<string, TargetConfiguration>> => ({
   build: command(
     `node tools/clusters/src/build.ts ${name}`,
     'Render this cluster with kustomize and check the result.',
     {
       dependsOn: ['^build'],
-      inputs: [...rendered.inputs, npm('node', 'js-yaml', 'citty')],
+      inputs: [
+        'manifests',
+        '^manifests',
+        // The checks and all that they import: a cluster depends on tools/clusters.
+        '^sources',
+        // The checks ask all applications for their settings.
+        '{workspaceRoot}/libs/*/src/**/*',
+        '{workspaceRoot}/overlays/argo-cd/app-project.yaml',
+        '{workspaceRoot}/tools/binaries/**/*',
+        ...definition,
+        { dependentTasksOutputFiles: '**/*', transitive: true },
+      ],
       outputs: [`{workspaceRoot}/dist/clusters/${name}.yaml`, `{workspaceRoot}/dist/clusters/${name}.json`],
     },
   ),
   validate: command(
     `node tools/clusters/src/validate.ts dist/clusters/${name}.yaml`,
     'Validate the rendered objects with kubeconform -strict.',
-    {
-      dependsOn: ['build'],
-      inputs: [
-        { dependentTasksOutputFiles: '**/*.yaml' },
-        '{workspaceRoot}/tools/{binaries,clusters}/**/*',
-        '{workspaceRoot}/tools/schemas/json/**/*',
-        npm('node'),
-      ],
-    },
+    { dependsOn: ['build'], inputs: [{ dependentTasksOutputFiles: '**/*.yaml' }, ...validation] },
   ),
   rehearse: command(
     `node tools/rehearsal/src/main.ts cluster ${name}`,
@@ -140,12 +161,7 @@ export const argoCdTargets = (): Readonly<Record<string, TargetConfiguration>> =
     'node tools/clusters/src/validate.ts overlays/argo-cd',
     'Render overlays/argo-cd and validate it with kubeconform -strict.',
     {
-      inputs: [
-        'manifests',
-        '{workspaceRoot}/tools/{binaries,clusters}/**/*',
-        '{workspaceRoot}/tools/schemas/json/**/*',
-        npm('node'),
-      ],
+      inputs: ['manifests', ...validation],
     },
   ),
 });
