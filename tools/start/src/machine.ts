@@ -4,9 +4,16 @@ import { succeeds } from './steps.ts';
 
 /**
  * Debian's package of each program that tests run: nginx for the gateway, openssl and Python for Secrets and certificates,
- * curl and wget for the steps that wait for a server over HTTP.
+ * curl and wget for the steps that wait for a server over HTTP, Redis for the start of the cache.
  */
-const packages = { curl: 'curl', nginx: 'nginx', openssl: 'openssl', python3: 'python3', wget: 'wget' } as const;
+const packages = {
+  curl: 'curl',
+  nginx: 'nginx',
+  openssl: 'openssl',
+  python3: 'python3',
+  'redis-check-aof': 'redis-tools',
+  wget: 'wget',
+} as const;
 
 const isOnPath = (program: string): Promise<boolean> =>
   succeeds('sh', ['-c', `PATH="$PATH:/usr/sbin" command -v ${program}`], 'on failure');
