@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       '{libs,tools}/*/{test,published-test}/**/*.test.ts',
       'libs/*/rehearsal/test/**/*.test.ts',
+      'tools/*/fork-test/**/*.test.ts',
       'generators/{test,published-test}/**/*.test.ts',
       'overlays/*/test/**/*.test.ts',
     ],

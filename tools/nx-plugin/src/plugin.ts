@@ -19,6 +19,7 @@ import { importReferences, kustomizeReferences } from './references.ts';
 import {
   argoCdTargets,
   clusterTargets,
+  forkTestTarget,
   generatorsTargets,
   libraryTargets,
   publishedTestTarget,
@@ -43,6 +44,7 @@ const targetsOf = (place: Place, workspaceRoot: string): Readonly<Record<string,
   const test = {
     ...(hasTests(join(folder, 'test')) && { test: testTarget(place) }),
     ...(hasTests(join(folder, 'published-test')) && { 'published-test': publishedTestTarget(place) }),
+    ...(hasTests(join(folder, 'fork-test')) && { 'fork-test': forkTestTarget(place) }),
     ...(hasTests(join(folder, 'stage-test')) && { 'stage-test': stageTestTarget() }),
   };
   switch (place.kind) {

@@ -55,6 +55,12 @@ export const publishedTestTarget = ({ root }: Place): TargetConfiguration =>
     cache: false,
   });
 
+/** Tests that run `npm test` in a fork. They take minutes, so `.ci/run` runs them and `npm test` does not. */
+export const forkTestTarget = ({ root }: Place): TargetConfiguration =>
+  command(`vitest run ${root}/fork-test/`, 'Change a fork as the README promises, and run its tests.', {
+    cache: false,
+  });
+
 /** Tests that need root and a part of a stage. They take minutes, so `.ci/run` runs them and `npm test` does not. */
 export const stageTestTarget = (): TargetConfiguration =>
   command('vitest run --config tools/rehearsal/vitest.stage.ts', 'Run the tests that start their own containerd.', {
