@@ -68,13 +68,11 @@ const missing = (generators: Generators, overlays: ReadonlySet<string>): readonl
 
 const lonely = (generators: Generators): readonly string[] =>
   mergeables.flatMap(({ name, settings }: Mergeable) => {
-    const set = new Set(
-      generators
-        .filter((entry) => entry.name === name)
-        .flatMap((entry) => entry.literals ?? [])
-        .map((literal) => literal.replace(/=.*$/s, '')),
-    );
-    return [...set].flatMap((key) => {
+    const literals = generators.filter((entry) => entry.name === name).flatMap((entry) => entry.literals ?? []);
+    const set = new Set(literals.map((literal) => literal.replace(/=.*$/s, '')));
+    // A key that has its usual value changes nothing, so it needs nothing.
+    const changed = [...set].filter((key) => !literals.includes(`${key}=${settings[key]?.value}`));
+    return changed.flatMap((key) => {
       const absent = (settings[key]?.needs ?? []).filter((other) => !set.has(other));
       return absent.length > 0 ? [`sets ${key} in ${name} without ${absent.join(' and ')}, which it needs`] : [];
     });
