@@ -1,6 +1,7 @@
 /** What the gateway and the applications behind it must agree on. */
 import { endpoints, mergeable, secret, type Endpoint } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
+import { routerSettings } from './routers.ts';
 
 /** The port of Koku's own nginx (tools/documentation/facts/decisions.md#ports). */
 export const kokuGateway = endpoints('koku-gateway', { http: 8000 });
@@ -51,41 +52,6 @@ export const gatewayRoutes = {
 /** The ConfigMap of a route. The gateway mounts it in stacks that list it. */
 export const routeConfigMap = ({ to }: GatewayRoute): string => `koku-gateway-route-${to.workload}`;
 
-/** A controller that can serve our Ingress: overlays/platforms/kubernetes/ingress.yaml has its annotations. */
-export interface Router {
-  /** The usual name of its IngressClass. */
-  readonly class: string;
-  /** The usual namespace of its pods. */
-  readonly namespace: string;
-}
-
-/**
- * The controllers whose limits agree with the gateway's (tools/documentation/facts/routers.md). Another controller may refuse
- * an upload or end a slow request with its own limits, so its class is refused.
- */
-export const routers = {
-  'ingress-nginx': { class: 'nginx', namespace: 'ingress-nginx' },
-  'NGINX Ingress Controller of F5': { class: 'nginx', namespace: 'nginx-ingress' },
-  Traefik: { class: 'traefik', namespace: 'traefik' },
-  'HAProxy Kubernetes Ingress Controller': { class: 'haproxy', namespace: 'haproxy-controller' },
-  'HAProxy Ingress': { class: 'haproxy', namespace: 'ingress-controller' },
-} as const satisfies Readonly<Record<string, Router>>;
-
-/** The router of a cluster that does not name one. */
-const usualRouter = routers['ingress-nginx'];
-
-const classes = [...new Set(Object.values(routers).map((router) => router.class))];
-
-/** The usual namespaces of a class, in words. */
-const namespacesOf = (ingressClass: string): string =>
-  Object.entries(routers)
-    .filter(([, router]) => router.class === ingressClass)
-    .map(([name, { namespace }]) => `${namespace} (${name})`)
-    .join(', ');
-
-/** A range of addresses, not wider than a /8 or a /16 (IPv6), because a wider one admits the whole internet. */
-const range = /(((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)\/([89]|[12]\d|3[0-2])|[0-9a-f:]*:[0-9a-f:]*\/(1[6-9]|[2-9]\d|1[01]\d|12[0-8]))/;
-
 /** The address at which browsers and clusters reach the platform. */
 export const publicAddress = mergeable({
   name: 'public',
@@ -97,26 +63,7 @@ export const publicAddress = mergeable({
       pattern: /([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+/,
       setBy: 'cluster',
     },
-    class: {
-      value: usualRouter.class,
-      purpose: 'Class of the Ingress. A Route has none.',
-      pattern: new RegExp(classes.join('|')),
-      needs: ['router-namespace'],
-    },
-    'router-namespace': {
-      value: usualRouter.namespace,
-      purpose: `Namespace of the pods of the ingress controller: the only ones that may connect to the gateway. The usual ones: ${classes.map((name) => `${name}: ${namespacesOf(name)}`).join('; ')}. A Route’s router needs no setting.`,
-      pattern: /[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?/,
-    },
-    'router-addresses': {
-      purpose:
-        'Addresses of the nodes whose host network the ingress controller uses, as a range: the only ones that may connect to the gateway.',
-      example: '192.0.2.0/24',
-      pattern: range,
-      type: 'range of addresses, such as 192.0.2.0/24',
-      setBy: 'cluster',
-      withOverlay: 'options/router-on-host-network',
-    },
+    ...routerSettings,
     'tls-secret': {
       value: 'koku-gateway-tls',
       purpose: 'Secret with the certificate of the Ingress. A Route uses the router’s certificate.',

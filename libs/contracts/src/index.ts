@@ -12,5 +12,6 @@ export * from './monitoring.ts';
 export * from './names.ts';
 export * from './object-storage.ts';
 export * from './postgres-database.ts';
+export * from './routers.ts';
 export * from './trusted-ca.ts';
 export * from './valkey.ts';

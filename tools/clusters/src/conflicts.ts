@@ -19,6 +19,18 @@ const conflicts: readonly Conflict[] = [
     overlays: ['options/external-postgresql', 'options/read-replica'],
     because: 'our replica follows our own server only; an external replica is the host in db-koku-reads-endpoint',
   },
+  {
+    overlays: ['options/router-on-host-network', 'platforms/openshift'],
+    because: 'the platform admits OpenShift’s router by its labels, on the host network too',
+  },
+  {
+    overlays: ['options/node-local-dns', 'platforms/openshift'],
+    because: 'the DNS pods of OpenShift answer on every node themselves',
+  },
+  {
+    overlays: ['options/http01-solver', 'platforms/openshift'],
+    because: 'a Route takes the router’s certificate, so no challenge concerns this namespace',
+  },
 ];
 
 /** The conflicts among the overlays of a cluster, as the rest of sentences after its file's name. */

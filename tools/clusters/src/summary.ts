@@ -26,9 +26,9 @@ export interface Amount {
 }
 
 /** The quantities that the scheduler counts. */
-const counts = { millicores: 'cpu', mebibytes: 'memory', nodeMebibytes: 'ephemeral-storage' } as const;
+export const counts = { millicores: 'cpu', mebibytes: 'memory', nodeMebibytes: 'ephemeral-storage' } as const;
 
-const amounts = (containers: readonly Container[] = [], bound: 'requests' | 'limits') =>
+export const amountsOf = (containers: readonly Container[] = [], bound: 'requests' | 'limits') =>
   containers.map(({ resources }) =>
     mapValues(counts, (resource) => {
       const quantity = resources?.[bound]?.[resource] ?? 0;
@@ -40,8 +40,8 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 
 /** The scheduler's quantity for one pod: the larger of its containers together and of each init container. */
 export const podAmount = ({ containers, initContainers }: PodSpec, bound: 'requests' | 'limits') => {
-  const together = amounts(containers, bound);
-  const first = amounts(initContainers, bound);
+  const together = amountsOf(containers, bound);
+  const first = amountsOf(initContainers, bound);
   return mapValues(counts, (_, unit) =>
     Math.max(sum(together.map((amount) => amount[unit])), ...first.map((amount) => amount[unit])),
   );
