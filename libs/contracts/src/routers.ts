@@ -50,7 +50,8 @@ const range = new RegExp(
 export const routerSettings = {
   class: {
     value: usual.class,
-    purpose: 'Class of the Ingress. A Route has none.',
+    purpose:
+      'Class of the Ingress, with limits that agree with the gateway’s. For another name see clusters/README.md. A Route has none.',
     pattern: new RegExp(classes.join('|')),
     needs: ['router-namespace'],
   },

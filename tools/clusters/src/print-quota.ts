@@ -5,14 +5,12 @@ import { dump } from 'js-yaml';
 import { namespace } from '@cost-onprem/contracts';
 import { refuseUnknown } from '../../repository/src/arguments.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
-import { largestRatios, limitsOf, quotaOf } from './quota.ts';
+import { largestRatios, namespaceObjects } from './quota.ts';
 import { clusterNames, renderCluster } from './render.ts';
 import { summarize, type Amount } from './summary.ts';
 
 const amount = ({ cores, gibibytes, nodeGibibytes }: Amount): string =>
   `${cores} cores, ${gibibytes.toFixed(1)} GiB of memory, ${nodeGibibytes.toFixed(1)} GiB on the nodes' disks`;
-
-const metadata = { name: namespace, namespace };
 
 const command = defineCommand({
   meta: {
@@ -25,8 +23,7 @@ const command = defineCommand({
     const { cluster } = invocation.args;
     const { objects } = await renderCluster(cluster);
     const { pods, requests, limits } = summarize(objects);
-    const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard: quotaOf(objects) } };
-    const range = { apiVersion: 'v1', kind: 'LimitRange', metadata, spec: { limits: limitsOf(objects) } };
+    const { quota, limits: range } = namespaceObjects(objects, namespace);
     process.stdout.write(`# ${cluster} at rest: ${pods} pods, which request ${amount(requests)}
 # and may use ${amount(limits)}.
 # The quota is enough for that, for every autoscaler at its maximum, for all Jobs at once, and for a roll-out of everything,

@@ -140,14 +140,19 @@ const limitsFor = (
 ): Limits => {
   const each = (value: (resource: keyof typeof counts) => string) =>
     Object.fromEntries(resources.map((resource) => [counts[resource], value(resource)]));
-  const ratios = (resource: keyof typeof counts) =>
-    bounds.map(({ requests, limits }) => limits[resource] / requests[resource]);
+  const least = (resource: keyof typeof counts) => Math.min(...bounds.map(({ requests }) => requests[resource]));
+  // Kubernetes compares with three decimals, so round up at the third.
+  const ratio = (resource: keyof typeof counts) =>
+    Math.ceil(Math.max(...bounds.map(({ requests, limits }) => limits[resource] / requests[resource])) * 1000 - 1e-6) /
+    1000;
+  // The API server refuses a ratio over max / min.
+  const most = (resource: keyof typeof counts) =>
+    Math.max(...bounds.map(({ limits }) => limits[resource]), ratio(resource) * least(resource) - 1e-6);
   return {
     type,
-    min: each((resource) => written(resource, Math.min(...bounds.map(({ requests }) => requests[resource])))),
-    max: each((resource) => written(resource, Math.max(...bounds.map(({ limits }) => limits[resource])))),
-    // Kubernetes compares with three decimals, so round up at the third.
-    maxLimitRequestRatio: each((resource) => String(Math.ceil(Math.max(...ratios(resource)) * 1000 - 1e-6) / 1000)),
+    min: each((resource) => written(resource, least(resource))),
+    max: each((resource) => written(resource, most(resource))),
+    maxLimitRequestRatio: each((resource) => String(ratio(resource))),
   };
 };
 
@@ -205,3 +210,12 @@ export const largestRatios = (objects: readonly Manifest[]): readonly Ratio[] =>
     const [largest] = all.toSorted((a, b) => b.ratio - a.ratio);
     return largest ? [largest] : [];
   });
+
+/** The objects that the administrator of a namespace creates for a cluster. */
+export const namespaceObjects = (objects: readonly Manifest[], name: string) => {
+  const metadata = { name, namespace: name };
+  return {
+    quota: { apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard: quotaOf(objects) } },
+    limits: { apiVersion: 'v1', kind: 'LimitRange', metadata, spec: { limits: limitsOf(objects) } },
+  };
+};
