@@ -65,7 +65,8 @@ ${picture(applications)}
 ${connectionTable(applications)}
 
 In addition, every pod may query DNS, the router may connect to \`koku-gateway\`, and Prometheus may connect to ports called
-\`metrics\`. The platform (\`overlays/platforms\`) names the namespaces of DNS, the router and Prometheus.
+\`metrics\`. The platform (\`overlays/platforms\`) names the namespaces of DNS and Prometheus. On Kubernetes \`router-namespace\` of
+\`public\` names that of the router.
 
 ## Connections that stay closed
 

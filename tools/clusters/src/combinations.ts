@@ -22,9 +22,19 @@ export const factorsOf = ({ options, ...choices }: Overlays): readonly Factor[] 
 
 const chosen = (row: Row): ReadonlySet<string> => new Set(row.flatMap((value) => value || []));
 
-const lawful = (row: Row): boolean => conflictFaults(chosen(row)).length === 0;
+const excluded = (row: Row): boolean => conflictFaults(chosen(row)).length > 0;
 
-/** Every two values that no rule excludes. */
+/** Whether no rule excludes the values of a row, and each other factor has a value that can be beside them. */
+const lawful = (row: Row, factors: readonly Factor[]): boolean =>
+  !excluded(row) &&
+  factors.every(
+    (values, place) => row[place] !== undefined || values.some((value) => !excluded(row.with(place, value))),
+  );
+
+const rowOf = ({ places, values }: Pair, factors: readonly Factor[]): Row =>
+  factors.map((_, place) => values[places.indexOf(place)]);
+
+/** Every two values that no rule excludes, alone or with what every cluster must choose beside them. */
 export const pairsOf = (factors: readonly Factor[]): readonly Pair[] =>
   factors
     .flatMap((values, place) =>
@@ -36,7 +46,7 @@ export const pairsOf = (factors: readonly Factor[]): readonly Pair[] =>
           ),
         ),
     )
-    .filter(({ values }) => lawful(values));
+    .filter((pair) => lawful(rowOf(pair, factors), factors));
 
 const shows = (row: Row, { places: [one, other], values }: Pair): boolean =>
   row[one] === values[0] && row[other] === values[1];
@@ -46,15 +56,19 @@ const shows = (row: Row, { places: [one, other], values }: Pair): boolean =>
  * @throws Error for a factor without an allowed value beside the others
  */
 const rowFor = (pair: Pair, factors: readonly Factor[], missing: readonly Pair[]): Row => {
-  const begun: Row = factors.map((_, place) => pair.values[pair.places.indexOf(place)]);
-  return factors.reduce((row, values, place) => {
-    if (row[place] !== undefined) return row;
-    const candidates = values.map((value) => row.with(place, value)).filter(lawful);
-    const gain = (candidate: Row) => missing.filter((other) => shows(candidate, other)).length;
-    const [best] = candidates.toSorted((a, b) => gain(b) - gain(a));
-    if (!best) throw new Error(`none of ${values.join(', ')} can be with ${[...chosen(row)].join(', ')}`);
-    return best;
-  }, begun);
+  return factors.reduce(
+    (row, values, place) => {
+      if (row[place] !== undefined) return row;
+      const candidates = values
+        .map((value) => row.with(place, value))
+        .filter((candidate) => lawful(candidate, factors));
+      const gain = (candidate: Row) => missing.filter((other) => shows(candidate, other)).length;
+      const [best] = candidates.toSorted((a, b) => gain(b) - gain(a));
+      if (!best) throw new Error(`none of ${values.join(', ')} can be with ${[...chosen(row)].join(', ')}`);
+      return best;
+    },
+    rowOf(pair, factors),
+  );
 };
 
 /**

@@ -1,7 +1,10 @@
 /** Who may connect to the gateway, where pods may ask DNS, and what the Ingress tells each router: on clusters of our own. */
-import { gatewayRoutes, largestBody, requestTimeout } from '@cost-onprem/contracts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gatewayRoutes, largestBody, requestTimeout, routers, type Router } from '@cost-onprem/contracts';
 import { afterAll, expect, test } from 'vitest';
 import { at, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
+import { repository } from '../../repository/src/repository.ts';
 import { schemaFaults } from '../src/kubeconform.ts';
 import { renderCluster } from '../src/render.ts';
 import { writeCluster } from './chosen-cluster.ts';
@@ -144,4 +147,16 @@ test('every router waits longer than the gateway, takes bodies as large, and ser
     'haproxy-ingress.github.io/ssl-redirect': 'true',
     'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure',
   });
+});
+
+test('the platform’s page has a row for each router that we know', () => {
+  const page = readFileSync(join(repository, 'overlays/platforms/kubernetes/README.md'), 'utf8');
+  const rows = page.split('\n').filter((line) => line.startsWith('|'));
+  for (const [name, { class: ingressClass, namespace }] of Object.entries<Router>(routers)) {
+    const row = rows.find(
+      (line) =>
+        line.includes(`\`${namespace}\``) && (line.includes(name) || line.includes(`\`${name.toLowerCase()}\``)),
+    );
+    expect([name, row?.includes(`\`${ingressClass}\``)]).toEqual([name, true]);
+  }
 });

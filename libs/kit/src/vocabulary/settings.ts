@@ -33,7 +33,7 @@ export interface Setting {
   readonly type?: string;
   /** A value that could be, where a cluster must set one. */
   readonly example?: string;
-  /** Keys of the same ConfigMap without which this one means nothing: a cluster that sets it sets them too. */
+  /** Keys of the same ConfigMap without which this one means nothing: a cluster that changes it sets them too. */
   readonly needs?: readonly string[];
   /** `cluster`: every cluster must set it. `stack`: the stack sets it, a cluster may not. */
   readonly setBy?: 'cluster' | 'stack';
