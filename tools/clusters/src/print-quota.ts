@@ -4,9 +4,10 @@ import { defineCommand, runMain } from 'citty';
 import { dump } from 'js-yaml';
 import { namespace } from '@cost-onprem/contracts';
 import { refuseUnknown } from '../../repository/src/arguments.ts';
+import { clusterNames } from '../../repository/src/clusters.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 import { largestRatios, namespaceObjects } from './quota.ts';
-import { clusterNames, renderCluster } from './render.ts';
+import { renderCluster } from './render.ts';
 import { summarize, type Amount } from './summary.ts';
 
 const amount = ({ cores, gibibytes, nodeGibibytes }: Amount): string =>
