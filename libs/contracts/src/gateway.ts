@@ -26,6 +26,13 @@ export const kokuPrefix = '/api/cost-management';
 /** Largest body that the gateway accepts, in Mi (tools/documentation/facts/koku.md#limits-of-kokus-own-nginx). */
 export const largestBody = 500;
 
+/**
+ * The longest header field that passes to Koku, in Ki: gunicorn takes 16380 bytes, and the identity is a large field
+ * (tools/documentation/facts/koku.md#limits-of-gunicorn). Routers in front must pass it too
+ * (tools/documentation/facts/gateway.md#limits-along-the-path).
+ */
+export const largestHeader = 16;
+
 /** A prefix that the gateway routes to another application, in stacks that have that application. */
 export interface GatewayRoute {
   readonly prefix: string;

@@ -7,7 +7,9 @@ import {
   routeConfigMap,
 } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
-import { configurationFolder, nginxConf, routesFolder, start, temporarySpace, tokenVariable } from './nginx.ts';
+import { configurationFolder, routesFolder } from './folders.ts';
+import { nginxConf, temporarySpace } from './nginx.ts';
+import { startCommand, tokenVariable } from './start.ts';
 
 /** Runs with any UID and listens on a port above 1024. */
 // renovate: datasource=docker
@@ -27,7 +29,7 @@ export const kokuGateway = workload({
   image,
   wave: 'edge',
   scalable: true,
-  command: ['sh', '-c', start],
+  command: ['sh', '-c', startCommand(`${configurationFolder}/nginx.conf`, listens.http.number)],
   listens,
   env: { [tokenVariable]: gatewayToken.keys.token },
   // A route's server is connected when its library is here: `{ to, when: … }` with the overlay that brings it.

@@ -1,15 +1,17 @@
 /** The gateway's nginx.conf: routes requests, and limits their size and time. */
-import { kokuApiReads, kokuApiWrites, kokuPrefix, largestBody, requestTimeout } from '@cost-onprem/contracts';
-import type { Endpoint, Scratch } from '@cost-onprem/kit';
-
-const server = ({ workload, number }: Endpoint) => `${workload}:${number}`;
-
-/** Mount paths of the configuration and of other applications' routes. They hide no files of the image. */
-export const configurationFolder = '/etc/koku-gateway';
-export const routesFolder = '/etc/koku-gateway-routes';
-
-/** nginx writes its files here, because its root file system is read-only. */
-const temporaryFolder = '/tmp';
+import {
+  kokuApiReads,
+  kokuApiWrites,
+  kokuPrefix,
+  largestBody,
+  largestHeader,
+  requestTimeout,
+} from '@cost-onprem/contracts';
+import type { Scratch } from '@cost-onprem/kit';
+import { routesFolder, temporaryFolder } from './folders.ts';
+import { connections, listenFile, listenOptions } from './listen.ts';
+import { server } from './server-names.ts';
+import { podFile } from './start.ts';
 
 /** Mi of an answer that nginx keeps on disk for a slow client. nginx fetches the rest as the client reads. */
 const largestKeptAnswer = 64;
@@ -25,24 +27,12 @@ export const temporarySpace: readonly Scratch[] = [
   { path: temporaryFolder, mebibytes: heldAtOnce * (largestBody + largestKeptAnswer) },
 ];
 
-/**
- * A map that says whether a request has the token. The start command writes it, because nginx reads no environment
- * variables.
- */
-const tokenFile = `${temporaryFolder}/token.conf`;
+/** Requests that may be under way at once. Each holds up to 170 KiB: two buffers of headers, its body's, and its answer's. */
+export const requestsAtOnce = 512;
 
-/** The environment variable with the token. */
-export const tokenVariable = 'GATEWAY_TOKEN';
-
-/** Starts nginx. The map uses a regular expression, because nginx compares plain strings without regard to case. */
-export const start = `set -eu
-case "$${tokenVariable}" in
-  '' | *[!A-Za-z0-9]*) echo "the token must be letters and digits alone" >&2; exit 1 ;;
-esac
-umask 077
-printf 'map $http_authorization $bears_token {\\n  default 0;\\n  "~^Bearer %s$" 1;\\n}\\n' "$${tokenVariable}" > ${tokenFile}
-unset ${tokenVariable}
-exec nginx -e /dev/stderr -c ${configurationFolder}/nginx.conf -g 'daemon off;'`;
+/** Seconds in which a client must send a whole header, and send or take the next part of a body. */
+const headerTimeout = 10;
+const bodyTimeout = 20;
 
 const temporaryPaths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   .map((kind) => `  ${kind}_temp_path ${temporaryFolder}/${kind};`)
@@ -51,7 +41,7 @@ const temporaryPaths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 /**
  * Renders nginx.conf for a gateway that listens on a port. Valid for nginx 1.22 and newer.
  *
- * Each upstream is one address, that of a Service, which picks a ready pod. nginx sends no request twice
+ * Each application is one name, that of a Service, which picks a ready pod. nginx sends no request twice
  * (`proxy_next_upstream off`), because it would repeat a PUT or DELETE whose answer was lost. It keeps no connection
  * for the next request, because a request on a connection to a stopping pod would fail.
  * @param port TCP port to listen on
@@ -59,9 +49,11 @@ const temporaryPaths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 export const nginxConf = (port: number): string => `worker_processes 1;
 pid ${temporaryFolder}/nginx.pid;
 error_log /dev/stderr error;
+# Connections and the files of large bodies. A container's own limit may be 1024.
+worker_rlimit_nofile ${2 * connections};
 
 events {
-  worker_connections 1024;
+  worker_connections ${connections};
 }
 
 http {
@@ -72,9 +64,23 @@ ${temporaryPaths}
   server_tokens off;
   keepalive_timeout 65;
 
-  # X-Rh-Identity is a large header; gunicorn itself takes fields of up to 16380 bytes.
-  client_header_buffer_size 46k;
-  large_client_header_buffers 4 46k;
+  # The size of one header field, and of the request line.
+  large_client_header_buffers 4 ${largestHeader}k;
+
+  # What unfinished requests may hold. No limit counts addresses, because all clients have that of the router.
+  client_header_timeout ${headerTimeout}s;
+  client_body_timeout ${bodyTimeout}s;
+  send_timeout ${bodyTimeout}s;
+  # A refused upload: how long nginx reads on, so that the client gets the answer.
+  lingering_time 5s;
+  lingering_timeout 2s;
+  reset_timedout_connection on;
+  map $uri $counted {
+    default 1;
+    /healthz '';
+  }
+  limit_conn_zone $counted zone=requests:32k;
+  limit_conn requests ${requestsAtOnce};
 
   # A router in front names the client's protocol; without a router, use this server's.
   map $http_x_forwarded_proto $forwarded_proto {
@@ -83,28 +89,22 @@ ${temporaryPaths}
   }
 
   # The applications trust X-Rh-Identity, so only clients with the cluster's token may send it.
-  include ${tokenFile};
+  include ${podFile};
   map $uri $admitted {
     default $bears_token;
     /healthz 1;
   }
 
   map $request_method $koku_api {
-    default koku-api-writes;
-    GET koku-api-reads;
-    HEAD koku-api-reads;
+    default ${server(kokuApiWrites.http)};
+    GET ${server(kokuApiReads.http)};
+    HEAD ${server(kokuApiReads.http)};
   }
-
-  upstream koku-api-reads {
-    server ${server(kokuApiReads.http)} max_fails=0;
-  }
-
-  upstream koku-api-writes {
-    server ${server(kokuApiWrites.http)} max_fails=0;
-  }
+  resolver_timeout 5s;
 
   server {
-    listen ${port};
+    listen ${listenOptions(port)};
+    include ${listenFile};
 
     # Redirects keep the client's protocol, host and port.
     absolute_redirect off;
@@ -127,7 +127,7 @@ ${temporaryPaths}
     proxy_set_header Authorization '';
     proxy_next_upstream off;
     # Answers may have headers as large as those of requests.
-    proxy_buffer_size 16k;
+    proxy_buffer_size ${largestHeader}k;
     proxy_buffers 8 16k;
     proxy_max_temp_file_size ${largestKeptAnswer}m;
     proxy_connect_timeout 5s;

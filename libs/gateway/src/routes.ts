@@ -1,13 +1,14 @@
 /** Routes besides Koku's own: a stack lists the base of a route together with the application that answers. */
 import { gatewayRoutes, routeConfigMap, type GatewayRoute } from '@cost-onprem/contracts';
-import { clientPort, type Base } from '@cost-onprem/kit';
+import type { Base } from '@cost-onprem/kit';
+import { server } from './server-names.ts';
 
 /** That ConfigMap's content: one nginx location. */
 export const routeFile = ({ prefix, to, largestBody: megabytes, timeout }: GatewayRoute) => ({
   [`${to.workload}.conf`]: `location ${prefix} {
   client_max_body_size ${megabytes}m;
   proxy_read_timeout ${timeout}s;
-  proxy_pass http://${to.workload}:${clientPort(to)};
+  proxy_pass http://${server(to)};
 }
 `,
 });

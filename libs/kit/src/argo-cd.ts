@@ -22,8 +22,8 @@ export const waveAnnotation = (wave: keyof typeof numbers): Annotations => ({
 });
 
 /**
- * The wave of a workload's Service: that of the workload, but not later than the applications, because nginx resolves
- * the names of its backends when it starts.
+ * The wave of a workload's Service: that of the workload, but not later than the applications, so that each client finds
+ * the name when it starts.
  */
 export const serviceWave = ({ wave }: Workload): keyof typeof numbers =>
   numbers[wave] > numbers.application ? 'application' : wave;

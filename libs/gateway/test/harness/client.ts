@@ -6,6 +6,8 @@ import { pipeline } from 'node:stream/promises';
 export interface Request {
   readonly method?: string;
   readonly path: string;
+  /** An address of this machine; 127.0.0.1 by default. */
+  readonly host?: string;
   readonly headers?: OutgoingHttpHeaders;
   /** Bytes that it announces and sends. */
   readonly bytes?: number;
@@ -34,9 +36,9 @@ const lengthOf = ({ bytes, announcedBytes }: Request): OutgoingHttpHeaders => {
 /** Sends one request to a port of this machine and reads the whole reply. */
 export const exchange = (port: number, wanted: Request): Promise<Reply> =>
   new Promise((resolve, reject) => {
-    const { method = 'GET', path, bytes = 0, announcedBytes } = wanted;
+    const { method = 'GET', path, host = '127.0.0.1', bytes = 0, announcedBytes } = wanted;
     const headers = { Host: 'cost.example.com', ...wanted.headers, ...lengthOf(wanted) };
-    const outgoing = request({ host: '127.0.0.1', port, method, path, headers, agent: false });
+    const outgoing = request({ host, port, method, path, headers, agent: false });
     outgoing.on('response', async (response) => {
       try {
         const chunks = await response.toArray();

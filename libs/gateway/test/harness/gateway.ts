@@ -1,8 +1,10 @@
-/** Starts the gateway with the names that it resolves and the servers behind them. */
+/** Starts the gateway, its name server, and the servers behind it. */
 import { randomInt } from 'node:crypto';
 import { gatewayRoutes, kokuApiReads, kokuApiWrites } from '@cost-onprem/contracts';
+import type { Endpoint } from '@cost-onprem/kit';
 import { routeFile } from '../../src/routes.ts';
 import { exchange, type Reply, type Request } from './client.ts';
+import { startNameServer } from './name-server.ts';
 import { startNginx, token as usualToken, type Nginx } from './nginx.ts';
 import { listen, ok, type Answer, type Arrival } from './upstream.ts';
 
@@ -17,11 +19,18 @@ export interface Options {
   readonly addresses?: number;
   /** The token that the gateway demands. */
   readonly token?: string;
-  /** Nothing listens until `listen` is called. */
+  /** Nothing listens and no name exists until `listen` is called. */
   readonly silent?: boolean;
+  /** Whether the node has IPv6; true by default. */
+  readonly ipv6?: boolean;
+  /** Content of /etc/resolv.conf; by default that of a pod. @param nameServer the one that knows the servers */
+  readonly resolvConf?: (nameServer: string) => string;
 }
 
-export interface Gateway extends Pick<Nginx, 'output' | 'stop'> {
+const resolvConfOfPod = (nameServer: string) =>
+  `search ${domain} svc.cluster.example cluster.example\nnameserver ${nameServer}\noptions ndots:5\n`;
+
+export interface Gateway extends Pick<Nginx, 'output' | 'port' | 'stop'> {
   /** Sends a request with the token. */
   readonly send: (request: Request) => Promise<Reply>;
   /** Sends a request without adding a header. */
@@ -31,11 +40,18 @@ export interface Gateway extends Pick<Nginx, 'output' | 'stop'> {
   /** Sets what servers answer from now on, and clears the arrivals. */
   readonly answer: (answer: Answer) => void;
   readonly listen: () => Promise<void>;
+  /** Creates an application's Service again: its name has another address, at which a server listens. */
+  readonly move: (workload: string, address?: string) => Promise<void>;
 }
 
+/** The domain of the namespace's Services, as the kubelet writes it. The cluster's own domain may be any. */
+const domain = 'koku.svc.cluster.example';
+
 /** Random addresses in 127/8, all of which are this machine, so that parallel runs do not collide. */
+const randomNetwork = () => `127.${randomInt(1, 255)}.${randomInt(0, 255)}`;
+
 const addressesOf = (count: number) => {
-  const network = `127.${randomInt(1, 255)}.${randomInt(0, 255)}`;
+  const network = randomNetwork();
   return upstreams.flatMap((endpoint, row) =>
     Array.from({ length: count }, (_, column) => ({ endpoint, address: `${network}.${2 + row + column * 10}` })),
   );
@@ -47,6 +63,8 @@ export const startGateway = async ({
   addresses = 1,
   silent = false,
   token = usualToken,
+  ipv6 = true,
+  resolvConf = resolvConfOfPod,
 }: Options = {}): Promise<Gateway> => {
   const places = addressesOf(addresses);
   const arrivals: Arrival[] = [];
@@ -59,16 +77,38 @@ export const startGateway = async ({
     arrivals.push(arrival);
     return answer;
   };
+  const names = new Map<string, readonly string[]>();
+  const ends = new Map<string, readonly (() => Promise<void>)[]>();
+  const listenAt = async (endpoint: Endpoint, address: string) => {
+    const name = `${endpoint.workload}.${domain}`;
+    const end = await listen(endpoint, address, arrived);
+    names.set(name, [...(names.get(name) ?? []), address]);
+    ends.set(name, [...(ends.get(name) ?? []), end]);
+  };
+  stops.push(async () => {
+    for (const end of [...ends.values()].flat()) await end();
+  });
+  const move = async (workload: string, address = `${randomNetwork()}.1`) => {
+    const endpoint = upstreams.find((each) => each.workload === workload);
+    if (!endpoint) throw new Error(`no server ${workload}`);
+    const name = `${workload}.${domain}`;
+    for (const end of ends.get(name) ?? []) await end();
+    ends.delete(name);
+    names.delete(name);
+    await listenAt(endpoint, address);
+  };
   const listenAll = async () => {
-    for (const { endpoint, address } of places) stops.push(await listen(endpoint, address, arrived));
+    for (const { endpoint, address } of places) await listenAt(endpoint, address);
   };
   try {
     if (!silent) await listenAll();
-    const hosts = places.map(({ endpoint, address }) => `${address} ${endpoint.workload}\n`).join('');
-    const nginx = await startNginx(hosts, routes, token);
+    const nameServer = await startNameServer((name) => names.get(name));
+    stops.push(nameServer.stop);
+    const nginx = await startNginx({ resolvConf: resolvConf(nameServer.address), routes, token, ipv6 });
     stops.push(nginx.stop);
     return {
       output: nginx.output,
+      port: nginx.port,
       stop,
       sendAsIs: (request) => exchange(nginx.port, request),
       send: (request) =>
@@ -79,6 +119,7 @@ export const startGateway = async ({
         arrivals.length = 0;
       },
       listen: listenAll,
+      move,
     };
   } catch (error) {
     await stop();

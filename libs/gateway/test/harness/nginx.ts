@@ -7,8 +7,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { kokuGateway } from '../../src/koku-gateway.ts';
-import { configurationFolder, nginxConf, routesFolder, tokenVariable } from '../../src/nginx.ts';
+import { configurationFolder, routesFolder } from '../../src/folders.ts';
+import { nginxConf } from '../../src/nginx.ts';
+import { startCommand, tokenVariable } from '../../src/start.ts';
 import { exchange } from './client.ts';
 
 /** The UID of the image; any other must work as well. */
@@ -56,11 +57,20 @@ const freePort = async () => {
   return port;
 };
 
-/** The files in /etc. nginx looks names up only in `hosts`, where one name may have several addresses. */
-const etc = (hosts: string, port: number, routes: Readonly<Record<string, string>>) => ({
-  '/etc/hosts': hosts,
-  '/etc/host.conf': 'multi on\n',
-  '/etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files\n',
+/** What differs between the pods of tests. */
+export interface Pod {
+  /** Content of /etc/resolv.conf. */
+  readonly resolvConf: string;
+  /** Files in the folder of routes. */
+  readonly routes: Readonly<Record<string, string>>;
+  readonly token: string;
+  /** Whether the node has IPv6, if this machine has it. */
+  readonly ipv6: boolean;
+}
+
+/** The files in /etc. */
+const etc = ({ resolvConf, routes }: Pod, port: number) => ({
+  '/etc/resolv.conf': resolvConf,
   '/etc/passwd': `root:x:0:0::/:/bin/false\nnginx:x:${uid}:${uid}::/:/bin/false\n`,
   '/etc/group': `root:x:0:\nnginx:x:${uid}:\n`,
   [`${configurationFolder}/nginx.conf`]: nginxConf(port),
@@ -81,15 +91,16 @@ const openOutput = async (file: string, isRoot: boolean) => {
   return handle;
 };
 
-const spawnInPod = async (folder: string, wanted: string): Promise<ChildProcess> => {
+const spawnInPod = async (folder: string, port: number, pod: Pod): Promise<ChildProcess> => {
   const isRoot = process.getuid?.() === 0;
   const stdout = await openOutput(join(folder, 'stdout'), isRoot);
   const stderr = await openOutput(join(folder, 'stderr'), isRoot);
   const namespace = isRoot ? ['--mount'] : ['--user', '--map-root-user', '--mount'];
-  const inPod = ['sh', podScript, folder, isRoot ? 'root' : 'user', String(uid), ...(kokuGateway.command ?? [])];
-  const child = spawn('unshare', [...namespace, ...inPod], {
+  const command = ['sh', '-c', startCommand(`${configurationFolder}/nginx.conf`, port)];
+  const inPod = [podScript, folder, isRoot ? 'root' : 'user', String(uid), pod.ipv6 ? 'ipv6' : 'ipv4', ...command];
+  const child = spawn('unshare', [...namespace, 'sh', ...inPod], {
     stdio: ['ignore', stdout.fd, stderr.fd],
-    env: { PATH: path, [tokenVariable]: wanted },
+    env: { PATH: path, [tokenVariable]: pod.token },
   });
   await once(child, 'spawn');
   await Promise.all([stdout.close(), stderr.close()]);
@@ -121,23 +132,14 @@ const untilReady = async (nginx: Nginx, child: ChildProcess) => {
   throw new Error(`nginx does not answer:\n${await nginx.output('stderr')}`);
 };
 
-/**
- * Starts nginx and returns when it answers.
- * @param hosts content of /etc/hosts
- * @param routes files in the folder of routes
- * @param wanted the token
- */
-export const startNginx = async (
-  hosts: string,
-  routes: Readonly<Record<string, string>>,
-  wanted: string,
-): Promise<Nginx> => {
+/** Starts nginx and returns when it answers. */
+export const startNginx = async (pod: Pod): Promise<Nginx> => {
   requirePrograms();
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'gateway-test-'));
-  await writeAll(folder, etc(hosts, port, routes));
+  await writeAll(folder, etc(pod, port));
   await mkdir(join(folder, routesFolder), { recursive: true });
-  const child = await spawnInPod(folder, wanted);
+  const child = await spawnInPod(folder, port, pod);
   const nginx: Nginx = {
     port,
     output: (name) => readFile(join(folder, name), 'utf8'),
