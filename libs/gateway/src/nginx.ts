@@ -27,7 +27,7 @@ export const temporarySpace: readonly Scratch[] = [
   { path: temporaryFolder, mebibytes: heldAtOnce * (largestBody + largestKeptAnswer) },
 ];
 
-/** Requests that may be under way at once. Each holds up to 170 KiB: two buffers of headers, its body's, and its answer's. */
+/** Requests that may be under way at once. Each holds up to 200 KiB: the buffers of its header, its body and its answer. */
 export const requestsAtOnce = 512;
 
 /** Seconds in which a client must send a whole header, and send or take the next part of a body. */
@@ -64,8 +64,8 @@ ${temporaryPaths}
   server_tokens off;
   keepalive_timeout 65;
 
-  # The size of one header field, and of the request line.
-  large_client_header_buffers 4 ${largestHeader}k;
+  # How many large buffers a header may fill, and the size of one, which one field or the request line must fit.
+  large_client_header_buffers 2 ${largestHeader}k;
 
   # What unfinished requests may hold. No limit counts addresses, because all clients have that of the router.
   client_header_timeout ${headerTimeout}s;

@@ -5,8 +5,7 @@ import { clientPort, type Endpoint } from '@cost-onprem/kit';
 export const domainVariable = '$service_domain';
 
 /**
- * An application's address in `proxy_pass`. nginx resolves a name at run time only if the address has a variable, and it
- * does not use the search domains of /etc/resolv.conf. Without the variable it keeps the address that a Service had when
- * nginx started.
+ * An application's address in `proxy_pass`. Without the variable nginx would keep the address that the Service had when
+ * nginx started (tools/documentation/facts/gateway.md#names-at-run-time).
  */
 export const server = (to: Endpoint): string => `${to.workload}.${domainVariable}:${clientPort(to)}`;

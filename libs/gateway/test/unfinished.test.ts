@@ -13,7 +13,7 @@ const path = `${kokuPrefix}/v1/status/`;
 const many = 1200;
 
 /** More than nginx has connections. */
-const tooMany = 4500;
+const tooMany = 2500;
 
 const patience = kokuGateway.probes?.readiness?.timeout ?? 0;
 
