@@ -34,11 +34,20 @@ const folder = '/etc/aws';
 type Style = 'path' | 'auto';
 
 /**
+ * Stores that are not AWS's may refuse the checksums that boto3 adds, so it adds none but those that S3 requires
+ * (tools/documentation/facts/object-storage.md#checksums).
+ */
+const checksums: Readonly<Record<Style, string>> = {
+  path: 'request_checksum_calculation = when_required\nresponse_checksum_validation = when_required\n',
+  auto: '',
+};
+
+/**
  * Always version 4, because boto3 would sign addresses with version 2
  * (tools/documentation/facts/object-storage.md#signatures).
  */
 const configuration = (style: Style) => `[default]
-s3 =
+${checksums[style]}s3 =
     signature_version = s3v4
     addressing_style = ${style}
 `;
@@ -46,9 +55,13 @@ s3 =
 /** The files that the variable `AWS_CONFIG_FILE` may name. */
 export const awsConfigurations = mergeable({
   name: 'aws-configuration',
-  purpose: 'How clients of the object store sign and address requests: files of the AWS libraries.',
+  purpose: 'How clients of the object store sign, check and address requests: files of the AWS libraries.',
   settings: {
-    path: { value: configuration('path'), purpose: 'Addresses such as https://host/bucket.', setBy: 'stack' },
+    path: {
+      value: configuration('path'),
+      purpose: 'Addresses such as https://host/bucket, and no checksums that only AWS knows.',
+      setBy: 'stack',
+    },
     auto: {
       value: configuration('auto'),
       purpose: 'Addresses such as https://bucket.host if the endpoint is AWS.',
@@ -88,7 +101,8 @@ export const objectStorageAddress = mergeable({
     },
     'aws-configuration': {
       value: awsConfiguration('path'),
-      purpose: 'Style of addresses: /etc/aws/path (https://host/bucket), or /etc/aws/auto for AWS itself.',
+      purpose:
+        'Style of requests: /etc/aws/path (https://host/bucket, no checksums in trailers), or /etc/aws/auto for AWS itself.',
       pattern: /\/etc\/aws\/(path|auto)/,
       withOverlay: elsewhere,
     },

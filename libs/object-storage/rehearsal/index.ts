@@ -1,6 +1,7 @@
 import type { ApplicationRehearsal } from '../../../tools/rehearsal/src/checks/index.ts';
 import { oneBucket } from './bucket.ts';
+import { noChecksums } from './checksums.ts';
 
 export default {
-  checks: [oneBucket],
+  checks: [oneBucket, noChecksums],
 } satisfies ApplicationRehearsal;
