@@ -58,8 +58,9 @@ npm run rotate -- <cluster> <secret>
 \`\`\`
 
 Kubernetes does not restart pods when a Secret changes, so the command restarts all its readers: first the servers, which take the
-new password when they start, then their clients. It uses \`kubectl\` with its current context (\`--context\` names another).
-\`--plan\` only prints what it would do. Until a client restarts, its server refuses it: expect some minutes without answers from a
+new password when they start, then their clients. It uses \`kubectl\` with its current context (\`--context\` names another), and
+refuses a context whose platform has another public host. It shows its plan and asks for the cluster's name; \`--yes\` answers that,
+and \`--plan\` only prints the plan. If something interrupts it, it prints what is left and the command that goes on. Until a client restarts, its server refuses it: expect some minutes without answers from a
 database, the cache or the object store. If something other than the Job creates the Secret, change the value there first.
 
 The same command repairs a cluster after someone deleted a Secret, because the Job then creates it with other values.

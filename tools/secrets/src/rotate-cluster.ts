@@ -1,10 +1,8 @@
 /** Rotates Secrets in a cluster, step by step. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { namespace } from '@cost-onprem/contracts';
-import { copyOfJob, type Rotation } from './rotation.ts';
-
-/** Runs kubectl with arguments and standard input; throws an error with its stderr. */
-export type RunKubectl = (args: readonly string[], input?: string) => Promise<{ readonly out: string }>;
+import type { RunKubectl } from './kubectl.ts';
+import { copyOfJob, stepsOf, type Rotation, type Step } from './rotation.ts';
 
 /** Seconds that the Job or an operator may take. The Job needs a few. */
 const patience = 300;
@@ -37,35 +35,39 @@ const fetchAgain = async (kubectl: RunKubectl, name: string): Promise<void> => {
   }
 };
 
+/** Checks that Secrets exist, because pods would not start again without them. */
+const exist = async (kubectl: RunKubectl, names: readonly string[]): Promise<void> => {
+  await kubectl(['get', 'secret', ...names, ...inNamespace, '-o', 'name']);
+};
+
 const restart = async (kubectl: RunKubectl, group: readonly string[]): Promise<void> => {
   await kubectl(['rollout', 'restart', ...group, ...inNamespace]);
   for (const workload of group)
     await kubectl(['rollout', 'status', workload, ...inNamespace, `--timeout=${restartPatience}s`]);
 };
 
+const take = async (kubectl: RunKubectl, rotation: Rotation, { does, names }: Step): Promise<void> => {
+  if (does === 'restart') return restart(kubectl, names);
+  if (does === 'remake') await remake(kubectl, rotation);
+  if (does === 'fetch') for (const name of names) await fetchAgain(kubectl, name);
+  await exist(kubectl, names);
+};
+
 /**
  * Gives Secrets new values and restarts their readers.
  * @param say receives each step before it runs
+ * @param finished receives each step after it ran
  * @throws Error with kubectl's output; the same rotation can then start again
  */
 export const rotateCluster = async (
   kubectl: RunKubectl,
   rotation: Rotation,
   say: (step: string) => void,
+  finished: (step: Step) => void = () => undefined,
 ): Promise<void> => {
-  const { remade, fetched, changed, restarts } = rotation;
-  if (remade.length > 0) {
-    say(`new values for ${remade.join(', ')}`);
-    await remake(kubectl, rotation);
-  }
-  for (const name of fetched) {
-    say(`fetching ${name}`);
-    await fetchAgain(kubectl, name);
-  }
-  // Check that they exist, because pods would not start again without them.
-  await kubectl(['get', 'secret', ...remade, ...fetched, ...changed, ...inNamespace, '-o', 'name']);
-  for (const group of restarts) {
-    say(`restarting ${group.join(', ')}`);
-    await restart(kubectl, group);
+  for (const step of stepsOf(rotation)) {
+    say(step.text);
+    await take(kubectl, rotation, step);
+    finished(step);
   }
 };

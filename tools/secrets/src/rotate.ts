@@ -1,40 +1,48 @@
 #!/usr/bin/env node
 /** Command: gives Secrets of a running cluster new values and restarts their readers. */
-import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline/promises';
 import { defineCommand, runMain } from 'citty';
 import { renderCluster } from '../../clusters/src/render.ts';
 import { clusterNames } from '../../repository/src/clusters.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 import { listed } from './lists.ts';
-import { rotateCluster, type RunKubectl } from './rotate-cluster.ts';
-import { describeRotation, planRotation } from './rotation.ts';
-
-/** Runs the kubectl on PATH. */
-const kubectlWith =
-  (context: string | undefined): RunKubectl =>
-  async (args, input) => {
-    const child = spawn('kubectl', [...(context ? ['--context', context] : []), ...args], { stdio: 'pipe' });
-    const [out, err]: [Buffer[], Buffer[]] = [[], []];
-    child.stdout.on('data', (part: Buffer) => out.push(part));
-    child.stderr.on('data', (part: Buffer) => err.push(part));
-    child.stdin.on('error', () => undefined).end(input ?? '');
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.on('error', () => reject(new Error('kubectl is not on PATH: install it')));
-      child.on('close', resolve);
-    });
-    if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${Buffer.concat(err).toString().trim()}`);
-    return { out: Buffer.concat(out).toString() };
-  };
+import { rotateSafely } from './rotate-safely.ts';
 
 const options = {
   context: { type: 'string', required: false, description: 'Context of kubectl; default: the current one.' },
   plan: { type: 'boolean', default: false, description: 'Only print the steps.' },
+  yes: { type: 'boolean', default: false, description: 'Do not ask. Needed without a terminal.' },
   'keep-values': {
     type: 'boolean',
     default: false,
     description: 'Only restart the readers: the Secrets have their new values already.',
   },
 } as const;
+
+/** Ends with the first Ctrl-C or SIGTERM. */
+const interruption = (): AbortSignal => {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => controller.abort(new Error('interrupted')));
+  return controller.signal;
+};
+
+/** Asks on the terminal. */
+const askWith =
+  (signal: AbortSignal) =>
+  async (question: string): Promise<string> => {
+    const terminal = createInterface({ input: process.stdin, output: process.stdout });
+    // The terminal takes Ctrl-C from the process while it asks.
+    terminal.on('SIGINT', () => process.emit('SIGINT'));
+    try {
+      return await terminal.question(question, { signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    } finally {
+      terminal.close();
+    }
+  };
 
 const command = defineCommand({
   meta: { name: 'rotate', description: 'Give Secrets of a running cluster new values and restart their readers.' },
@@ -45,16 +53,19 @@ const command = defineCommand({
   },
   run: withPlainErrors(async ({ args }) => {
     const { objects } = await renderCluster(args.cluster);
-    const rotation = (() => {
-      try {
-        return planRotation(objects, listed(args.secrets), args['keep-values']);
-      } catch (error) {
-        throw new Error(`cluster ${args.cluster}: ${(error as Error).message}`, { cause: error });
-      }
-    })();
-    if (args.plan) return describeRotation(rotation).forEach((step) => console.log(step));
-    await rotateCluster(kubectlWith(args.context), rotation, (step) => console.log(step));
-    console.log('done: all readers are ready again');
+    const signal = interruption();
+    await rotateSafely(
+      objects,
+      {
+        cluster: args.cluster,
+        secrets: listed(args.secrets),
+        keepValues: args['keep-values'],
+        context: args.context,
+        planOnly: args.plan,
+        yes: args.yes,
+      },
+      { say: (line) => console.log(line), ask: process.stdin.isTTY ? askWith(signal) : undefined, signal },
+    );
   }),
 });
 

@@ -96,10 +96,47 @@ export const copyOfJob = ({ apiVersion, kind, metadata, spec }: Manifest): Manif
   ...(spec && { spec }),
 });
 
-/** The steps of a rotation, one line each. */
-export const describeRotation = ({ remade, fetched, changed, restarts }: Rotation): readonly string[] => [
-  ...(remade.length > 0 ? [`delete ${remade.join(', ')} and let the Job create new values`] : []),
-  ...(fetched.length > 0 ? [`let the External Secrets Operator fetch ${fetched.join(', ')}`] : []),
-  ...(changed.length > 0 ? [`leave ${changed.join(', ')} unchanged: their new values must be there already`] : []),
-  ...restarts.map((group) => `restart ${group.join(', ')}`),
+/** One step of a rotation. A rotation that stopped within a step can take it again. */
+export interface Step {
+  readonly does: 'remake' | 'fetch' | 'leave' | 'restart';
+  /** Names of Secrets, or for a restart `kind/name` of workloads. */
+  readonly names: readonly string[];
+  /** The line of the plan. */
+  readonly text: string;
+}
+
+const step = (does: Step['does'], names: readonly string[], text: string): readonly Step[] =>
+  names.length > 0 ? [{ does, names, text }] : [];
+
+/** The steps of a rotation, in their order. */
+export const stepsOf = ({ remade, fetched, changed, restarts }: Rotation): readonly Step[] => [
+  ...step('remake', remade, `delete ${remade.join(', ')} and let the Job create new values`),
+  ...step('fetch', fetched, `let the External Secrets Operator fetch ${fetched.join(', ')}`),
+  ...step('leave', changed, `leave ${changed.join(', ')} unchanged: their new values must be there already`),
+  ...restarts.flatMap((group) => step('restart', group, `restart ${group.join(', ')}`)),
 ];
+
+/** The steps of a rotation, one line each. */
+export const describeRotation = (rotation: Rotation): readonly string[] => stepsOf(rotation).map(({ text }) => text);
+
+/**
+ * What a rotation that stopped has done and has left. Once all Secrets have their new values, the rest must not give them
+ * other ones.
+ * @param goOn the command that goes on, by whether it must keep the values
+ */
+export const describeRest = (
+  rotation: Rotation,
+  done: readonly Step[],
+  goOn: (keepValues: boolean) => string,
+): string => {
+  const left = stepsOf(rotation).slice(done.length);
+  const line = ({ text }: Step): string => `  ${text}`;
+  return [
+    'done:',
+    ...(done.length > 0 ? done.map(line) : ['  nothing']),
+    'left; the first of these may be half done, and can be done again:',
+    ...left.map(line),
+    'This goes on:',
+    `  ${goOn(left.every(({ does }) => does === 'restart' || does === 'leave'))}`,
+  ].join('\n');
+};
