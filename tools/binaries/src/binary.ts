@@ -1,6 +1,7 @@
 /** Finds Go tools of exactly the pinned version, or builds them once. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder } from '../../repository/src/repository.ts';
@@ -8,10 +9,17 @@ import { cacheFolder } from '../../repository/src/repository.ts';
 const run = promisify(execFile);
 
 /** Each tool has a folder beside src/, whose go.mod pins its version. */
-export type BinaryName = 'kustomize' | 'kustomize-5.7' | 'kubeconform' | 'kubeseal' | 'promtool';
+export type BinaryName = 'kustomize' | 'kustomize-5.7' | 'kubeconform' | 'kubeseal' | 'promtool' | 'pod-security';
+
+/** A program of ours around a pinned module. Only a build gives it, because no PATH has it. */
+interface OwnRecipe {
+  readonly executable: string;
+  /** The module whose version the program's go.mod pins. */
+  readonly module: string;
+}
 
 /** How to call one tool, ask it for its version, and set its version in a build. */
-interface Recipe {
+interface ToolRecipe {
   readonly executable: string;
   readonly versionArguments: readonly string[];
   readonly versionVariable: string;
@@ -23,7 +31,9 @@ interface Recipe {
   readonly tags?: string;
 }
 
-const kustomize: Recipe = {
+type Recipe = OwnRecipe | ToolRecipe;
+
+const kustomize: ToolRecipe = {
   executable: 'kustomize',
   versionArguments: ['version'],
   versionVariable: 'sigs.k8s.io/kustomize/api/provenance.version',
@@ -53,20 +63,40 @@ const recipes: Readonly<Record<BinaryName, Recipe>> = {
     // Leaves out service discovery, because it pulls in the libraries of all clouds.
     tags: 'remove_all_sd',
   },
+  'pod-security': { executable: 'pod-security', module: 'k8s.io/pod-security-admission' },
 };
 
 const folder = join(import.meta.dirname, '..');
 const cache = join(cacheFolder, 'binaries');
 
-/** The package that a go.mod names as its tool, the version of that package's module, and the minimum Go version. */
-const pinned = (name: BinaryName): { readonly tool: string; readonly version: string; readonly go: string } => {
+interface Pinned {
+  /** The package to build. */
+  readonly package: string;
+  readonly version: string;
+  /** The minimum Go version. */
+  readonly go: string;
+}
+
+/** The digest of a program of ours, because its version is only that of the module around which it is written. */
+const digestOf = (name: BinaryName): string => {
+  const files = readdirSync(join(folder, name)).toSorted();
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${file}\n`).update(readFileSync(join(folder, name, file)));
+  return hash.digest('hex').slice(0, 12);
+};
+
+/** What a go.mod pins: its tool, or the module of a program of ours. */
+const pinned = (name: BinaryName): Pinned => {
   const text = readFileSync(join(folder, name, 'go.mod'), 'utf8');
-  const [, tool = ''] = /^tool (\S+)$/m.exec(text) ?? [];
+  const recipe = recipes[name];
+  const [, tool = ''] = 'module' in recipe ? ['', recipe.module] : (/^tool (\S+)$/m.exec(text) ?? []);
   const [, go = ''] = /^go (\d+\.\d+)/m.exec(text) ?? [];
   const versions = [...text.matchAll(/^(?:require )?\s*(\S+) (v\S+)/gm)];
   const version = versions.find(([, module = '']) => tool === module || tool.startsWith(`${module}/`))?.[2];
   if (!version) throw new Error(`tools/binaries/${name}/go.mod: must name a tool and require its module`);
-  return { tool, version, go };
+  return 'module' in recipe
+    ? { package: '.', version: `${version}-${digestOf(name)}`, go }
+    : { package: tool, version, go };
 };
 
 /** The version that the build pins, such as `v5.8.1`. */
@@ -78,8 +108,9 @@ const foreignPath = (process.env['PATH'] ?? '')
   .filter((entry) => !entry.endsWith(join('node_modules', '.bin')))
   .join(delimiter);
 
-const onPath = async (name: BinaryName, version: string): Promise<string | undefined> => {
-  const { executable, versionArguments, anyVersion, saidVersion = (output) => output.trim() } = recipes[name];
+const onPath = async (recipe: Recipe, version: string): Promise<string | undefined> => {
+  if ('module' in recipe) return undefined;
+  const { executable, versionArguments, anyVersion, saidVersion = (output) => output.trim() } = recipe;
   const env = { ...process.env, PATH: foreignPath };
   try {
     const path = (await run('sh', ['-c', `command -v ${executable}`], { env })).stdout.trim();
@@ -97,12 +128,12 @@ const hasGo = (): Promise<boolean> =>
   );
 
 const build = async (name: BinaryName, target: string): Promise<void> => {
-  const { tool, version, go } = pinned(name);
-  const { executable, versionVariable, tags } = recipes[name];
+  const { package: source, version, go } = pinned(name);
+  const recipe = recipes[name];
+  const { executable } = recipe;
   if (!(await hasGo())) {
-    throw new Error(
-      `${executable} ${version} is missing: install Go ${go} or newer, from which it is built, or put exactly this version on PATH`,
-    );
+    const other = 'module' in recipe ? '' : ', or put exactly this version on PATH';
+    throw new Error(`${executable} ${version} is missing: install Go ${go} or newer, from which it is built${other}`);
   }
   console.error(`building ${executable} ${version} (once) …`);
   mkdirSync(cache, { recursive: true });
@@ -112,9 +143,10 @@ const build = async (name: BinaryName, target: string): Promise<void> => {
     await run(
       'go',
       [
-        ...['build', '-trimpath', '-ldflags', `-X ${versionVariable}=${version}`],
-        ...(tags ? ['-tags', tags] : []),
-        ...['-o', join(temporary, name), tool],
+        ...['build', '-trimpath'],
+        ...('module' in recipe ? [] : ['-ldflags', `-X ${recipe.versionVariable}=${version}`]),
+        ...('tags' in recipe && recipe.tags ? ['-tags', recipe.tags] : []),
+        ...['-o', join(temporary, name), source],
       ],
       {
         cwd: join(folder, name),
@@ -139,13 +171,15 @@ export const binary = async (name: BinaryName): Promise<string> => {
   const version = pinnedVersion(name);
   const target = join(cache, `${name}-${version}`);
   if (existsSync(target)) return target;
-  const found = await onPath(name, version);
+  const found = await onPath(recipes[name], version);
   if (found) return found;
   await build(name, target);
   return target;
 };
 
 /** Finds or builds tools (by default those that every build needs), so that no later step waits for them. */
-export const prepareBinaries = async (names: readonly BinaryName[] = ['kustomize', 'kubeconform']): Promise<void> => {
+export const prepareBinaries = async (
+  names: readonly BinaryName[] = ['kustomize', 'kubeconform', 'pod-security'],
+): Promise<void> => {
   for (const name of names) await binary(name);
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { namespace } from '@cost-onprem/contracts';
 import { findings } from '../../laws/src/index.ts';
+import { podSecurityFindings } from '../../laws/src/pod-security.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 import { clusterFault, clusterNames } from '../../repository/src/clusters.ts';
@@ -120,6 +121,9 @@ export const renderCluster = async (name: string, root = repository): Promise<Re
 
   const yaml = await build(folder, file);
   const objects = parseManifests(yaml);
+  const insecure = podSecurityFindings(objects);
+  // Its failure is reported below, and must not end the process before.
+  insecure.catch(() => {});
   const unmet =
     kustomization.patches || kustomization.images
       ? targetFaults(kustomization, await withoutOwnChanges(kustomization, name, file, root))
@@ -127,7 +131,9 @@ export const renderCluster = async (name: string, root = repository): Promise<Re
   const broken = [
     ...unjoinedFaults(overlays, objects, root).map((fault) => `${file}: ${fault}`),
     ...unmet.map((fault) => `${file}: ${fault}`),
-    ...findings(objects, readFence(overlays, root)).map(({ object, sentence }) => `${file}: ${object} ${sentence}`),
+    ...[...findings(objects, readFence(overlays, root)), ...(await insecure)].map(
+      ({ object, sentence }) => `${file}: ${object} ${sentence}`,
+    ),
   ];
   if (broken.length > 0) throw new ClusterFaults(broken);
   return { yaml, objects };
