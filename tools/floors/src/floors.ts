@@ -67,6 +67,11 @@ export const floors: readonly Floor[] = [
     purpose: 'commands and tests that use all lower floors',
   },
   {
+    name: 'fuzzer',
+    folders: ['tools/fuzz'],
+    purpose: 'random clusters, judged by the checks and by a real API server',
+  },
+  {
     name: 'rehearsals',
     folders: ['libs/*/rehearsal'],
     purpose: 'what applications bring to rehearsals: checks, and work during chaos',
