@@ -19,10 +19,9 @@ import { importReferences, kustomizeReferences } from './references.ts';
 import {
   argoCdTargets,
   clusterTargets,
-  forkTestTarget,
   generatorsTargets,
   libraryTargets,
-  publishedTestTarget,
+  otherTestTargets,
   manifestInputs,
   stageTestTarget,
   testTarget,
@@ -43,8 +42,7 @@ const targetsOf = (place: Place, workspaceRoot: string): Readonly<Record<string,
   const folder = join(workspaceRoot, place.root);
   const test = {
     ...(hasTests(join(folder, 'test')) && { test: testTarget(place) }),
-    ...(hasTests(join(folder, 'published-test')) && { 'published-test': publishedTestTarget(place) }),
-    ...(hasTests(join(folder, 'fork-test')) && { 'fork-test': forkTestTarget(place) }),
+    ...otherTestTargets(place, (name) => hasTests(join(folder, name))),
     ...(hasTests(join(folder, 'stage-test')) && { 'stage-test': stageTestTarget() }),
   };
   switch (place.kind) {

@@ -45,21 +45,28 @@ export const testTarget = ({ root, kind }: Place): TargetConfiguration => {
   });
 };
 
-/**
- * Tests that hold for this project as it is published: its examples and its figures. A fork changes both, so `.ci/run` runs
- * them and `npm test` does not.
- */
-export const publishedTestTarget = ({ root }: Place): TargetConfiguration =>
-  command(`vitest run ${root}/published-test/`, 'Run the tests of the published examples and figures.', {
-    dependsOn: ['^build'],
-    cache: false,
-  });
+/** Tests that `.ci/run` runs and `npm test` does not, by their folder beside a project's `test`. */
+const otherTests = {
+  // A fork changes its examples and its figures.
+  'published-test': 'Run the tests of the published examples and figures.',
+  // These run `npm test` again and again.
+  'fork-test': 'Change a fork as the README promises, and run its tests.',
+  'gate-test': 'Run the workflow of a pull request for changes that it must refuse.',
+} as const;
 
-/** Tests that run `npm test` in a fork. They take minutes, so `.ci/run` runs them and `npm test` does not. */
-export const forkTestTarget = ({ root }: Place): TargetConfiguration =>
-  command(`vitest run ${root}/fork-test/`, 'Change a fork as the README promises, and run its tests.', {
-    cache: false,
-  });
+/** A target for each folder of other tests that a project has. */
+export const otherTestTargets = (
+  { root }: Place,
+  has: (folder: string) => boolean,
+): Readonly<Record<string, TargetConfiguration>> =>
+  Object.fromEntries(
+    Object.entries(otherTests)
+      .filter(([folder]) => has(folder))
+      .map(([folder, description]) => [
+        folder,
+        command(`vitest run ${root}/${folder}/`, description, { dependsOn: ['^build'], cache: false }),
+      ]),
+  );
 
 /** Tests that need root and a part of a stage. They take minutes, so `.ci/run` runs them and `npm test` does not. */
 export const stageTestTarget = (): TargetConfiguration =>
