@@ -3,9 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      '{libs,tools}/*/{test,published-test,gate-test}/**/*.test.ts',
+      '{libs,tools}/*/{test,published-test,fork-test,gate-test}/**/*.test.ts',
       'libs/*/rehearsal/test/**/*.test.ts',
-      'tools/*/fork-test/**/*.test.ts',
       'generators/{test,published-test}/**/*.test.ts',
       'overlays/*/test/**/*.test.ts',
     ],

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { repository } from '../../repository/src/repository.ts';
 
 /** Result of one run of Nx, with times in milliseconds. */
@@ -12,22 +13,20 @@ export interface NxRun {
   readonly total: number;
 }
 
-const environment = {
-  ...process.env,
-  // Leave no daemon running, and print times.
-  NX_DAEMON: 'false',
-  NX_PERF_LOGGING: 'true',
-};
+/** Leaves no daemon running. */
+const environment = { ...process.env, NX_DAEMON: 'false' };
 
 const duration = (text: string): number => {
-  const [, value = '0', unit = 'ms'] = /Run duration:\s+<?([\d.]+)(ms|s|m)/.exec(text) ?? [];
-  return Number(value) * ({ ms: 1, s: 1000, m: 60_000 }[unit] ?? 1);
+  const [, written = ''] = /Run duration:(.*)/.exec(text) ?? [];
+  const parts = [...written.matchAll(/([\d.]+)(ms|s|m)/g)];
+  return parts.reduce(
+    (sum, [, value, unit = 'ms']) => sum + Number(value) * ({ ms: 1, s: 1000, m: 60_000 }[unit] ?? 1),
+    0,
+  );
 };
 
 /** Nx prints a line for each finished task, and at the end the output of failed ones. */
-const isProgress = (line: string): boolean => /^\s*(✔|✖)/.test(line);
-
-const isNoise = (line: string): boolean => line.startsWith('Time taken for ');
+const isProgress = (line: string): boolean => /^\s*(✔|✖)/.test(stripVTControlCharacters(line));
 
 /** Runs targets of all projects (`run-many`) or of changed ones (`affected`). Prints a line for each finished task. */
 export const nx = (
@@ -46,7 +45,7 @@ export const nx = (
     const take = (part: Buffer): void => {
       const pieces = (rest + part.toString()).split('\n');
       rest = pieces.pop() ?? '';
-      for (const line of pieces.filter((piece) => !isNoise(piece))) {
+      for (const line of pieces) {
         if (isProgress(line)) console.error(line);
         lines.push(line);
       }
@@ -57,8 +56,9 @@ export const nx = (
     child.on('close', (code) => {
       const text = lines.join('\n');
       if (code !== 0) console.error(text);
-      const [, hits = '0', total = '0'] = /Cache:\s+(\d+)\/(\d+)/.exec(text) ?? [];
-      const tasks = duration(text);
+      const plain = stripVTControlCharacters(text);
+      const [, hits = '0', total = '0'] = /Cache:\s+(\d+)\/(\d+)/.exec(plain) ?? [];
+      const tasks = duration(plain);
       resolve({
         well: code === 0,
         graph: Math.max(0, performance.now() - start - tasks),
