@@ -25,6 +25,7 @@ export const copyRepository = (purpose: string): { readonly root: string; readon
     cpSync(join(repository, entry), join(root, entry), { recursive: true });
   }
   writeExamples(root);
+  cpSync(join(repository, 'clusters/README.md'), join(root, 'clusters/README.md'));
   const packages = join(root, 'node_modules');
   mkdirSync(join(packages, '@cost-onprem'), { recursive: true });
   for (const entry of readdirSync(join(repository, 'node_modules')).filter((name) => !own.has(name))) {
