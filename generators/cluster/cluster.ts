@@ -87,7 +87,8 @@ const listed = (list: List, all: readonly Line[]): string =>
     .join('');
 
 const text = (request: ClusterRequest, overlays: Overlays): string =>
-  `# ${request.description}
+  `# yaml-language-server: $schema=../kustomization.schema.json
+# ${request.description}
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 namespace: ${request.namespace}
@@ -138,8 +139,9 @@ export const clusterFiles = (
   const asked = kustomization(request, overlays);
   const faults = [
     ...wordFaults(request, taken),
-    ...layerFaults(asked, request.name, overlays),
-    ...settingFaults(asked, overlaysOf(asked, request.name)),
+    ...[...layerFaults(asked, request.name, overlays), ...settingFaults(asked, overlaysOf(asked, request.name))].map(
+      ({ sentence }) => sentence,
+    ),
   ];
   if (faults.length > 0) throw new Error(faults.map((fault) => `cluster ${request.name}: ${fault}`).join('\n'));
   return { [`clusters/${request.name}/kustomization.yaml`]: text(request, overlays) };

@@ -6,6 +6,7 @@ import {
   runbookPath,
   serversOf,
   sharedSettings,
+  workloadNames,
 } from '@cost-onprem/contracts';
 import {
   applicationBases,
@@ -20,9 +21,16 @@ import {
 } from '@cost-onprem/kit';
 import { profiles, storages, type PlatformProfile } from '@cost-onprem/profiles';
 import { clusterSchema } from '../cluster/schema.ts';
+import { editorSchema } from '../../tools/clusters/src/editor-schema.ts';
+import { readOverlays } from '../../tools/clusters/src/overlays.ts';
 import { pages } from './documentation/pages.ts';
 import { runbookPage } from './documentation/runbook.ts';
-import { applicationNames, loadApplication, loadApplications } from '../../tools/repository/src/applications.ts';
+import {
+  applicationNames,
+  loadApplication,
+  loadApplications,
+  mergeablesOf,
+} from '../../tools/repository/src/applications.ts';
 import type { Files } from '../../tools/repository/src/owned-folder.ts';
 import { repository } from '../../tools/repository/src/repository.ts';
 import { below, folderFiles } from './folder.ts';
@@ -33,6 +41,8 @@ import { variableFaults } from './variables.ts';
 
 /** Files by folder, whose other files the writer removes; or the text of a single file. */
 export type Outputs = Readonly<Record<string, Files | string>>;
+
+const json = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 const refuse = (faults: readonly string[]): void => {
   if (faults.length > 0) throw new Error(faults.join('\n'));
@@ -104,15 +114,30 @@ const profilesOutputs = (workloads: readonly Workload[]): Outputs => {
   };
 };
 
+/** What editors know of a cluster's file: the names in it come from all overlays and applications. */
+const editorOutputs = (applications: readonly Application[]): Outputs => ({
+  'clusters/kustomization.schema.json': json(
+    editorSchema({
+      overlays: readOverlays(repository),
+      configMaps: mergeablesOf(applications).map(({ name }) => name),
+      workloads: workloadNames,
+    }),
+  ),
+});
+
 /** Nx keeps what libraries wrote while only an overlay changes, so this one looks at all declarations again. */
 const documentationOutputs = async (): Promise<Outputs> => {
   const applications = await loadApplications();
   refuse(applications.flatMap(declarationFaults));
-  return { 'tools/documentation/pages': pages(applications), [runbookPath]: runbookPage(applications) };
+  return {
+    'tools/documentation/pages': pages(applications),
+    [runbookPath]: runbookPage(applications),
+    ...editorOutputs(applications),
+  };
 };
 
 const generatorsOutputs = (): Outputs => ({
-  'generators/schemas': { 'cluster.json': `${JSON.stringify(clusterSchema(), undefined, 2)}\n` },
+  'generators/schemas': { 'cluster.json': json(clusterSchema()) },
 });
 
 /**

@@ -95,7 +95,7 @@ describe('through Nx', () => {
     expect(generate('north', '--options=without-monitoring, read-replica').status).toBe(0);
     const text = readFileSync(join(copy, 'clusters/north/kustomization.yaml'), 'utf8');
     expect(text).toMatch(
-      /^# Cluster north\.\n[^]*read-replica # options\n.*secrets\/generated.*\n.*platforms\/kubernetes # where it runs\n.*without-monitoring/,
+      /^# yaml-language-server: .*\n# Cluster north\.\n[^]*read-replica # options\n.*secrets\/generated.*\n.*platforms\/kubernetes # where it runs\n.*without-monitoring/,
     );
   });
 

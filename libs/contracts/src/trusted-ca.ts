@@ -10,6 +10,7 @@ export const trustedBundle = mergeable({
   purpose: 'The file ca-bundle.crt: certificates of a private CA (clusters/README.md).',
   settings: {},
   files: ['ca-bundle.crt'],
+  filledBy: { 'config.openshift.io/inject-trusted-cabundle': 'true' },
 });
 
 /**

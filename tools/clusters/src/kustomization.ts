@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 
-/** A cluster's kustomization.yaml, with the fields that the checks read. */
+/** A kustomization.yaml, with the fields that the checks read. A cluster's has the shape that description.ts states. */
 export interface ClusterKustomization {
   readonly apiVersion?: string;
   readonly kind?: string;
@@ -12,10 +12,11 @@ export interface ClusterKustomization {
     readonly behavior?: string;
     readonly literals?: readonly string[];
     readonly files?: readonly string[];
-    readonly envs?: readonly string[];
+    readonly options?: { readonly disableNameSuffixHash: boolean; readonly labels: Readonly<Record<string, string>> };
   }[];
   readonly patches?: readonly ClusterPatch[];
   readonly images?: readonly { readonly name?: string }[];
+  readonly replicas?: readonly { readonly name: string; readonly count: number }[];
 }
 
 /** One patch and its target. */
@@ -37,7 +38,7 @@ export interface Target {
 }
 
 /**
- * Reads a kustomization.
+ * Reads a kustomization of the repository itself, whose shape Kustomize alone checks.
  * @throws Error with the position, for invalid YAML or a document that is not a mapping
  */
 export const parseKustomization = (text: string): ClusterKustomization => {

@@ -2,21 +2,26 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
-import { namespace } from '@cost-onprem/contracts';
+import { workloadNames } from '@cost-onprem/contracts';
 import { findings } from '../../laws/src/index.ts';
 import { podSecurityFindings } from '../../laws/src/pod-security.ts';
+import type { ProgramError } from '../../manifests/src/bounded.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 import { clusterFault, clusterNames } from '../../repository/src/clusters.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { readFence } from './fence.ts';
 import { unjoinedFaults } from './joined.ts';
-import { parseKustomization, type ClusterKustomization } from './kustomization.ts';
+import { description, shapeFaults } from './description.ts';
+import { inWords, type Fault } from './fault.ts';
+import type { ClusterKustomization } from './kustomization.ts';
 import { layerFaults, overlaysOf } from './layer-faults.ts';
 import { readOverlays } from './overlays.ts';
+import { ownFileFaults } from './own-files.ts';
 import { settingFaults } from './settings.ts';
 import { allowed } from './suggest.ts';
-import { targetFaults } from './targets.ts';
+import { selectionFaults, targetFaults } from './targets.ts';
+import { readYaml, type ReadDocument } from './yaml.ts';
 
 /** An invalid cluster: all its faults, each a sentence that starts with the file. */
 export class ClusterFaults extends Error {
@@ -34,10 +39,33 @@ export interface Rendered {
   readonly objects: readonly Manifest[];
 }
 
+/**
+ * Reads a cluster's kustomization.yaml.
+ * @throws ClusterFaults for what does not parse, or has another shape than the description
+ */
+const readCluster = (
+  text: string,
+  file: string,
+): { readonly kustomization: ClusterKustomization; readonly document: ReadDocument } => {
+  const { documents, faults } = readYaml(text);
+  const [document, second] = documents;
+  const placed = second
+    ? [{ file, line: second.lineOf([]), sentence: 'has a second document; a kustomization is one' }]
+    : faults.map((fault) => ({ file, ...fault }));
+  if (placed.length > 0) throw new ClusterFaults(placed.map(inWords));
+  if (!document) throw new ClusterFaults([`${file}: is empty; it must be a mapping with kind: Kustomization`]);
+  const wrong = shapeFaults(description, document.value);
+  if (wrong.length > 0)
+    throw new ClusterFaults(
+      wrong.map(({ at, sentence }) => inWords({ file, line: at && document.lineOf(at), sentence })),
+    );
+  return { kustomization: document.value as ClusterKustomization, document };
+};
+
 /** The cause from Kustomize's message, without the folders on the way. */
 const shortened = (error: unknown): string => {
   const text = String((error as { stderr?: string }).stderr ?? error).trim();
-  const [, twice] = /already registered id: (\S+?)(?:\.\[\S*\])?'?$/m.exec(text) ?? [];
+  const [, twice] = /already registered id: ([^\s'":]+)\.[^\s'":.]+/.exec(text) ?? [];
   if (twice) return `the object ${twice} occurs twice`;
   const [, absent] = /no matches for Id (\S+?)(?:\.\[\S*\])?;/.exec(text) ?? [];
   if (absent) return `a patch is for ${absent}, which this cluster does not have`;
@@ -52,25 +80,16 @@ const build = async (folder: string, file: string): Promise<string> => {
   try {
     return await kustomizeBuild(folder);
   } catch (error) {
+    if ((error as ProgramError).stopped) throw new ClusterFaults([`${file}: ${(error as Error).message}`]);
     throw new ClusterFaults([`${file}: Kustomize refuses it: ${shortened(error)}`]);
   }
 };
-
-/** Folders of the repository that a cluster refers to: the overlays and bases, and other clusters. */
-const neighbours = ({ resources = [], components = [] }: ClusterKustomization): readonly string[] => [
-  'overlays',
-  'libs',
-  ...[...resources, ...components].flatMap((reference) => {
-    const [, other] = /^\.\.\/([^./][^/]*)/.exec(reference) ?? [];
-    return other ? [`clusters/${other}`] : [];
-  }),
-];
 
 /**
  * The same cluster without its own changes, rendered from a temporary copy, with links for its references.
  */
 const withoutOwnChanges = async (
-  { patches: _patches, images: _images, ...rest }: ClusterKustomization,
+  { patches: _patches, images: _images, replicas: _replicas, ...rest }: ClusterKustomization,
   name: string,
   file: string,
   root: string,
@@ -80,7 +99,7 @@ const withoutOwnChanges = async (
   try {
     const copy = join(around, 'clusters', name);
     cpSync(join(root, 'clusters', name), copy, { recursive: true });
-    for (const folder of new Set(neighbours(rest))) symlinkSync(join(root, folder), join(around, folder));
+    for (const folder of ['overlays', 'libs']) symlinkSync(join(root, folder), join(around, folder));
     writeFileSync(join(copy, 'kustomization.yaml'), dump(rest));
     return parseManifests(await build(copy, file));
   } finally {
@@ -100,24 +119,18 @@ export const renderCluster = async (name: string, root = repository): Promise<Re
   }
   const misplaced = clusterFault(name, root);
   if (misplaced) throw new ClusterFaults([misplaced]);
-  const kustomization = (() => {
-    try {
-      return parseKustomization(readFileSync(join(root, file), 'utf8'));
-    } catch (error) {
-      throw new ClusterFaults([`${file}: ${(error as Error).message}`]);
-    }
-  })();
+  const { kustomization, document } = readCluster(readFileSync(join(root, file), 'utf8'), file);
+  const here = ({ at, sentence }: Fault): string => inWords({ file, line: at && document.lineOf(at), sentence });
   const overlays = overlaysOf(kustomization, name);
   const faults = [
-    ...(kustomization.namespace === namespace
-      ? []
-      : [
-          `names ${kustomization.namespace ? `the namespace ${kustomization.namespace}` : 'no namespace'}; it must be ${namespace}, the only one that Argo CD’s project admits`,
-        ]),
-    ...layerFaults(kustomization, name, readOverlays(root)),
-    ...settingFaults(kustomization, overlays),
+    ...[
+      ...layerFaults(kustomization, name, readOverlays(root)),
+      ...settingFaults(kustomization, overlays),
+      ...selectionFaults(kustomization, workloadNames),
+    ].map(here),
+    ...ownFileFaults(kustomization, { root, name, document }).map(inWords),
   ];
-  if (faults.length > 0) throw new ClusterFaults(faults.map((fault) => `${file}: ${fault}`));
+  if (faults.length > 0) throw new ClusterFaults(faults);
 
   const yaml = await build(folder, file);
   const objects = parseManifests(yaml);
@@ -130,7 +143,7 @@ export const renderCluster = async (name: string, root = repository): Promise<Re
       : [];
   const broken = [
     ...unjoinedFaults(overlays, objects, root).map((fault) => `${file}: ${fault}`),
-    ...unmet.map((fault) => `${file}: ${fault}`),
+    ...unmet.map(here),
     ...[...findings(objects, readFence(overlays, root)), ...(await insecure)].map(
       ({ object, sentence }) => `${file}: ${object} ${sentence}`,
     ),

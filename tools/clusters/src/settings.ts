@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { Mergeable, Setting } from '@cost-onprem/kit/vocabulary';
 import { mergeables } from '../../repository/src/declarations.ts';
+import type { Fault } from './fault.ts';
 import type { ClusterKustomization } from './kustomization.ts';
 import { allowed } from './suggest.ts';
 
@@ -66,15 +67,23 @@ const missing = (generators: Generators, overlays: ReadonlySet<string>): readonl
       : [`does not set ${key} in ${name}, which ${who} must set: ${purpose}${example ? ` Such as ${example}.` : ''}`];
   });
 
-const lonely = (generators: Generators): readonly string[] =>
+const lonely = (generators: Generators): readonly Fault[] =>
   mergeables.flatMap(({ name, settings }: Mergeable) => {
+    const index = generators.findIndex((entry) => entry.name === name);
     const literals = generators.filter((entry) => entry.name === name).flatMap((entry) => entry.literals ?? []);
     const set = new Set(literals.map((literal) => literal.replace(/=.*$/s, '')));
     // A key that has its usual value changes nothing, so it needs nothing.
     const changed = [...set].filter((key) => !literals.includes(`${key}=${settings[key]?.value}`));
     return changed.flatMap((key) => {
       const absent = (settings[key]?.needs ?? []).filter((other) => !set.has(other));
-      return absent.length > 0 ? [`sets ${key} in ${name} without ${absent.join(' and ')}, which it needs`] : [];
+      return absent.length > 0
+        ? [
+            {
+              at: ['configMapGenerator', index],
+              sentence: `sets ${key} in ${name} without ${absent.join(' and ')}, which it needs`,
+            },
+          ]
+        : [];
     });
   });
 
@@ -89,28 +98,64 @@ const fileFaults = ({ name, files = [] }: Mergeable, file: string): readonly str
   ];
 };
 
+const sameLabels = (one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean =>
+  Object.keys({ ...one, ...other }).every((key) => one[key] === other[key]);
+
+/** ConfigMaps that something in the cluster may fill. */
+const withOptions: readonly string[] = mergeables.filter(({ filledBy }) => filledBy).map(({ name }) => name);
+
+/** Only a ConfigMap that something in the cluster fills has a fixed name, because then no hash can restart its readers. */
+const optionFaults = (
+  { name = '', options, literals = [], files = [] }: Generators[number],
+  { filledBy }: Pick<Mergeable, 'filledBy'> = {},
+): readonly string[] => {
+  if (!options) return [];
+  if (!filledBy)
+    return [
+      `sets options of ${name}; only ${withOptions.join(' and ')} may have them, because the hash of a name restarts the pods that read it`,
+    ];
+  if (!sameLabels(options.labels, filledBy)) {
+    const labels = Object.entries(filledBy).map(([key, value]) => `${key}: '${value}'`);
+    return [`sets options of ${name} with other labels; the only ones are ${labels.join(', ')}`];
+  }
+  return literals.length + files.length > 0
+    ? [`sets options of ${name} and gives it data, which would be overwritten; remove one of the two`]
+    : [];
+};
+
 /**
- * Every fault in a cluster's merges, as the rest of sentences after its file's name.
+ * Every fault in a cluster's merges.
  * @param overlays of the cluster, as folders of overlays/
  */
 export const settingFaults = (
   { configMapGenerator: generators = [] }: ClusterKustomization,
   overlays: ReadonlySet<string>,
-): readonly string[] => [
-  ...generators.flatMap(({ name = '', behavior, literals = [], files = [], envs }): readonly string[] => {
+): readonly Fault[] => [
+  ...generators.flatMap((generator, index): readonly Fault[] => {
+    const { name = '', behavior, literals = [], files = [] } = generator;
+    const at = ['configMapGenerator', index];
     const mergeable = known.get(name);
     if (!mergeable) {
-      return behavior === 'merge' || behavior === 'replace'
-        ? [`merges into the ConfigMap ${name}, which clusters cannot change; ${allowed(name, [...known.keys()])}`]
-        : [];
+      if (behavior === 'merge')
+        return [
+          {
+            at,
+            sentence: `merges into the ConfigMap ${name}, which clusters cannot change; ${allowed(name, [...known.keys()])}`,
+          },
+        ];
+      return optionFaults(generator).map((sentence) => ({ at: [...at, 'options'], sentence }));
     }
     return [
-      ...(behavior === 'merge' ? [] : [`creates the ConfigMap ${name} again; set behavior: merge`]),
-      ...(envs ? [`merges a file of variables into ${name}; only literals can be checked`] : []),
-      ...files.flatMap((file) => fileFaults(mergeable, file)),
-      ...literals.flatMap((literal) => literalFaults(mergeable, literal, overlays)),
+      ...(behavior === 'merge' ? [] : [{ at, sentence: `creates the ConfigMap ${name} again; set behavior: merge` }]),
+      ...optionFaults(generator, mergeable).map((sentence) => ({ at: [...at, 'options'], sentence })),
+      ...files.flatMap((file, place) =>
+        fileFaults(mergeable, file).map((sentence) => ({ at: [...at, 'files', place], sentence })),
+      ),
+      ...literals.flatMap((literal, place) =>
+        literalFaults(mergeable, literal, overlays).map((sentence) => ({ at: [...at, 'literals', place], sentence })),
+      ),
     ];
   }),
-  ...missing(generators, overlays),
+  ...missing(generators, overlays).map((sentence) => ({ sentence })),
   ...lonely(generators),
 ];

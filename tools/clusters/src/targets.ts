@@ -2,7 +2,9 @@
 import { withoutHash } from '../../manifests/src/hash-suffix.ts';
 import type { Manifest } from '../../manifests/src/manifest.ts';
 import { containersOf, podTemplateOf } from '../../manifests/src/manifest.ts';
+import type { Fault } from './fault.ts';
 import type { ClusterKustomization, Target } from './kustomization.ts';
+import { allowed } from './suggest.ts';
 
 const whole = (pattern: string | undefined, value: string): boolean =>
   pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value);
@@ -62,7 +64,7 @@ const words = (target: Target): string =>
 export const targetFaults = (
   { patches = [], images = [] }: ClusterKustomization,
   objects: readonly Manifest[],
-): readonly string[] => {
+): readonly Fault[] => {
   const used = new Set(
     objects.flatMap((object) =>
       containersOf(podTemplateOf(object)?.spec ?? {}).map(({ image = '' }) =>
@@ -71,15 +73,62 @@ export const targetFaults = (
     ),
   );
   return [
-    ...patches.flatMap(({ target }) =>
+    ...patches.flatMap(({ target }, index) =>
       target && !objects.some((object) => matches(target, object))
-        ? [`patches ${words(target)}, which matches no object of this cluster`]
+        ? [
+            {
+              at: ['patches', index, 'target'],
+              sentence: `patches ${words(target)}, which matches no object of this cluster`,
+            },
+          ]
         : [],
     ),
-    ...images.flatMap(({ name = '' }) =>
+    ...images.flatMap(({ name = '' }, index) =>
       used.has(name)
         ? []
-        : [`replaces the image ${name}, which no container uses; there are ${[...used].sort().join(', ')}`],
+        : [
+            {
+              at: ['images', index],
+              sentence: `replaces the image ${name}, which no container uses; there are ${[...used].sort().join(', ')}`,
+            },
+          ],
     ),
   ];
 };
+
+const isPattern = (pattern: string): boolean => {
+  try {
+    return new RegExp(pattern) instanceof RegExp;
+  } catch {
+    return false;
+  }
+};
+
+/** What is wrong with the words of patches' targets and of replicas, whatever the objects are. */
+export const selectionFaults = (
+  { patches = [], replicas = [] }: ClusterKustomization,
+  workloads: readonly string[],
+): readonly Fault[] => [
+  ...patches.flatMap(({ target = {} }, index) =>
+    Object.entries(target).flatMap(([key, value]) =>
+      key.endsWith('Selector') || isPattern(value)
+        ? []
+        : [
+            {
+              at: ['patches', index, 'target', key],
+              sentence: `patches ${key} ${value}, which is no regular expression`,
+            },
+          ],
+    ),
+  ),
+  ...replicas.flatMap(({ name }, index) =>
+    workloads.includes(name)
+      ? []
+      : [
+          {
+            at: ['replicas', index],
+            sentence: `sets the replicas of ${name}, which is no workload; ${allowed(name, workloads)}`,
+          },
+        ],
+  ),
+];
