@@ -63,7 +63,7 @@ describe('a request is refused', () => {
     [{ platform: './kubernetes' }, "./kubernetes is a path; give only the folder's name"],
     [{ storage: 'minimal # large' }, 'names the storage minimal # large, which does not exist'],
     [{ description: 'Small.\nkind: Component' }, 'the description must be one line'],
-    [{ host: 'cost.example.com\n' }, 'which does not match'],
+    [{ host: 'cost.example.com\n' }, 'which is not “host name'],
     [{ namespace: 'Cost' }, 'the namespace Cost is not valid: use up to 63 of a-z, 0-9 and -'],
     [
       { settings: ['kafka-endpoint=9092'] },

@@ -1,5 +1,5 @@
 /** What the gateway and the applications behind it must agree on. */
-import { endpoints, mergeable, secret, type Endpoint } from '@cost-onprem/kit/vocabulary';
+import { endpoints, mergeable, objectName, publicName, secret, type Endpoint } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 import { routerSettings } from './routers.ts';
 
@@ -67,14 +67,14 @@ export const publicAddress = mergeable({
     host: {
       purpose: 'Host name of the Route or Ingress.',
       example: 'cost.apps.example.com',
-      pattern: /([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+/,
+      ...publicName,
       setBy: 'cluster',
     },
     ...routerSettings,
     'tls-secret': {
       value: 'koku-gateway-tls',
       purpose: 'Secret with the certificate of the Ingress. A Route uses the router’s certificate.',
-      pattern: /[a-z0-9.-]+/,
+      ...objectName,
     },
   },
 });

@@ -1,5 +1,5 @@
 /** The object store: its address, its buckets, and how its clients sign and address requests. */
-import { endpoints, mergeable, secret } from '@cost-onprem/kit/vocabulary';
+import { endpoints, host, mergeable, ofPods, podPort, secret, tcpPort } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 import { caFile } from './trusted-ca.ts';
 
@@ -91,8 +91,12 @@ export const objectStorageAddress = mergeable({
       setBy: 'cluster',
       withOverlay: elsewhere,
       // Not the default ports, because clients leave them out (tools/documentation/facts/object-storage.md#default-ports).
-      pattern: /http:\/\/[a-z0-9.-]+(:(?!80$)[1-9][0-9]*)?|https:\/\/[a-z0-9.-]+(:(?!443$)[1-9][0-9]*)?/,
+      type: 'http:// or https://, a host name or IPv4 address, and a port that is not the default',
+      pattern: new RegExp(
+        `http://${host}(:(?!80$)(${tcpPort.pattern.source}))?|https://${host}(:(?!443$)(${tcpPort.pattern.source}))?`,
+      ),
     },
+    [podPort]: { ...ofPods, withOverlay: elsewhere },
     region: {
       value: 'us-east-1',
       purpose: 'Region of the buckets, which is part of the signature.',

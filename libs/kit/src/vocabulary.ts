@@ -8,4 +8,5 @@ export * from './vocabulary/connections.ts';
 export * from './vocabulary/endpoints.ts';
 export * from './vocabulary/secrets.ts';
 export * from './vocabulary/settings.ts';
+export * from './vocabulary/values.ts';
 export * from './vocabulary/workloads.ts';

@@ -1,14 +1,12 @@
 /** The files of a cluster's own folder: objects, patches and files of ConfigMaps, each inside the folder. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { largestConfigMap } from '../../laws/src/limits.ts';
 import { operations, shapeFaults } from './description.ts';
 import { shown, type Fault, type Path, type PlacedFault } from './fault.ts';
 import type { ClusterKustomization, ClusterPatch } from './kustomization.ts';
 import { layers } from './layers.ts';
 import { readYaml, type ReadDocument } from './yaml.ts';
-
-/** Bytes that the values of one ConfigMap may have together, as the API server counts them. */
-export const largestConfigMap = 2 ** 20;
 
 /** A cluster's folder, and its kustomization.yaml as it was read. */
 export interface OwnFolder {

@@ -1,6 +1,6 @@
 /** Checks a cluster's merges into the ConfigMaps of libraries: known names, known keys, possible values. */
 import { posix } from 'node:path';
-import type { Mergeable, Setting } from '@cost-onprem/kit/vocabulary';
+import { podPort, type Mergeable, type Setting } from '@cost-onprem/kit/vocabulary';
 import { mergeables } from '../../repository/src/declarations.ts';
 import type { Fault } from './fault.ts';
 import type { ClusterKustomization } from './kustomization.ts';
@@ -98,6 +98,29 @@ const fileFaults = ({ name, files = [] }: Mergeable, file: string): readonly str
   ];
 };
 
+/** The host of an endpoint's ConfigMap, where a literal gives one. */
+const hostIn = (literal: string): string | undefined =>
+  /^host=(.*)$/.exec(literal)?.[1] ?? URL.parse(/^url=(.*)$/.exec(literal)?.[1] ?? '')?.hostname;
+
+/** A name that only resolves in the cluster, such as `minio.storage.svc` or `minio.storage.svc.cluster.local`. */
+const isService = (host: string): boolean => /\.svc(\.|$)/.test(host);
+
+/** Policies see the port of a pod behind a Service, and only the cluster's administrator knows it. */
+const podPortFaults = ({ name, settings }: Mergeable, literals: readonly string[]): readonly string[] => {
+  if (!(podPort in settings)) return [];
+  const hosts = literals.flatMap((literal) => hostIn(literal) ?? []);
+  const given = literals.some((literal) => literal.startsWith(`${podPort}=`));
+  const services = hosts.filter(isService);
+  if (services.length > 0 && !given)
+    return services.map(
+      (host) =>
+        `names ${host} in ${name}, a Service of this cluster, without ${podPort}: policies see the port of its pods, so set ${podPort} to the port on which they listen (kubectl get endpointslices in its namespace)`,
+    );
+  return given && hosts.length > 0 && services.length === 0
+    ? [`sets ${podPort} in ${name}, whose host ${hosts.join(', ')} is no Service of this cluster; remove it`]
+    : [];
+};
+
 const sameLabels = (one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean =>
   Object.keys({ ...one, ...other }).every((key) => one[key] === other[key]);
 
@@ -148,6 +171,7 @@ export const settingFaults = (
     return [
       ...(behavior === 'merge' ? [] : [{ at, sentence: `creates the ConfigMap ${name} again; set behavior: merge` }]),
       ...optionFaults(generator, mergeable).map((sentence) => ({ at: [...at, 'options'], sentence })),
+      ...podPortFaults(mergeable, literals).map((sentence) => ({ at: [...at, 'literals'], sentence })),
       ...files.flatMap((file, place) =>
         fileFaults(mergeable, file).map((sentence) => ({ at: [...at, 'files', place], sentence })),
       ),

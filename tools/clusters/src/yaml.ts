@@ -40,17 +40,22 @@ export interface ReadText {
 /** More would not fit into a ConfigMap either, and takes seconds to read. */
 export const largestText = 2 ** 20;
 
+const tooDeep = 'it nests too deeply';
+
 const textFaults = (
   text: string,
   document: Document.Parsed,
   lineAt: (offset: number) => number,
 ): readonly TextFault[] => {
-  const faults: TextFault[] = document.errors.map(({ code, message, pos: [start] }) => ({
+  // Further errors of the syntax follow from the first.
+  const [first, ...others] = document.errors;
+  const errors = first ? [first, ...others.filter(({ code }) => code === 'DUPLICATE_KEY')] : [];
+  const faults: TextFault[] = errors.map(({ code, message, pos: [start] }) => ({
     line: lineAt(start),
     sentence:
       code === 'DUPLICATE_KEY'
         ? `has ${/^[^\s:]*/.exec(text.slice(start))?.[0] ?? 'a key'} twice in one mapping; remove one of the two`
-        : `does not parse as YAML: ${message}`,
+        : `does not parse as YAML: ${code === 'RESOURCE_EXHAUSTION' ? tooDeep : message}`,
   }));
   visit(document, {
     Node: (_, node) => {
@@ -82,25 +87,11 @@ const nodesTo = (document: Document.Parsed, path: Path): readonly unknown[] => {
   return nodes;
 };
 
-const valueNode = (document: Document.Parsed, path: Path): unknown => document.getIn(path, true);
-
-/**
- * Reads a text, as YAML 1.1, which is what Kustomize reads: there `on` and `yes` are booleans.
- */
-export const readYaml = (text: string): ReadText => {
-  if (text.length > largestText)
-    return { documents: [], faults: [{ line: 1, sentence: `is larger than ${largestText / 2 ** 20} MiB` }] };
+/** @throws RangeError if it nests too deeply, because the parser calls itself for each level */
+const read = (text: string): ReadText => {
   const counter = new LineCounter();
   const lineAt = (offset: number): number => counter.linePos(offset).line;
-  const parsed = (() => {
-    try {
-      return parseAllDocuments(text, { lineCounter: counter, prettyErrors: false, version: '1.1', merge: false });
-    } catch {
-      // Its parser calls itself for each level.
-      return undefined;
-    }
-  })();
-  if (!parsed) return { documents: [], faults: [{ line: 1, sentence: 'does not parse as YAML: it nests too deeply' }] };
+  const parsed = parseAllDocuments(text, { lineCounter: counter, prettyErrors: false, version: '1.1', merge: false });
   const all: readonly Document.Parsed[] = 'empty' in parsed ? [] : parsed;
   const faults = all.flatMap((document) => textFaults(text, document, lineAt));
   if (faults.length > 0) return { documents: [], faults };
@@ -111,10 +102,23 @@ export const readYaml = (text: string): ReadText => {
       value: document.toJS() as unknown,
       lineOf: (path) => lineOfNode(nodesTo(document, path).findLast(isNode)),
       firstLineOf: (path) => {
-        const node = valueNode(document, path);
+        const node: unknown = document.getIn(path, true);
         const isBlock = isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED');
         return lineOfNode(node) + (isBlock ? 1 : 0);
       },
     })),
   };
+};
+
+const onlyFault = (sentence: string): ReadText => ({ documents: [], faults: [{ line: 1, sentence }] });
+
+/** Reads a text as YAML 1.1, which is what Kustomize reads: there `on` and `yes` are booleans. */
+export const readYaml = (text: string): ReadText => {
+  if (text.length > largestText) return onlyFault(`is larger than ${largestText / 2 ** 20} MiB`);
+  try {
+    return read(text);
+  } catch (error) {
+    if (error instanceof RangeError) return onlyFault(`does not parse as YAML: ${tooDeep}`);
+    throw error;
+  }
 };

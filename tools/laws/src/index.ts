@@ -3,6 +3,7 @@ import { addressesAnswer } from './addresses.ts';
 import { inNamespace, kindsAdmitted, namespaceRestricted } from './admitted.ts';
 import type { Fence, Finding, Law } from './law.ts';
 import { connectionsAllowed } from './connections.ts';
+import { withinLimits } from './limits.ts';
 import { metricsScraped } from './metrics.ts';
 import { kept, noPlaceholders, noSecretValues, sameUser, selectsOne, single, sizedClaims } from './objects.ts';
 import {
@@ -66,6 +67,7 @@ const laws: readonly Law[] = [
   metricsScraped,
   timeoutsGrow,
   bundlesBrought,
+  withinLimits,
 ];
 
 /** All violations of a render, each once, in the order of the laws. */

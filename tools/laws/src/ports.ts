@@ -1,7 +1,7 @@
 /** Clients cannot reach a server on another port until a policy admits them to that port. */
 import { movable } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit/labels';
-import type { Endpoint } from '@cost-onprem/kit/vocabulary';
+import { podPort as podPortKey, type Endpoint } from '@cost-onprem/kit/vocabulary';
 import { configMapNamed } from '../../manifests/src/hash-suffix.ts';
 import { at, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import type { Law } from './law.ts';
@@ -14,8 +14,9 @@ interface PolicyPort {
 /** Clients omit the scheme's default port. */
 const ownPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
-/** The server's port, from the endpoint's ConfigMap. */
+/** The port of the server's pods, from the endpoint's ConfigMap: that is the port that policies see. */
 const portOf = ({ data = {} }: Manifest): number | undefined => {
+  if (data[podPortKey]) return Number(data[podPortKey]);
   if (data['port']) return Number(data['port']);
   const url = URL.parse(data['url'] ?? '');
   return url ? Number(url.port) || ownPorts[url.protocol] : undefined;

@@ -2,6 +2,7 @@
 import type { Overlay } from '../generated/overlay.ts';
 import { mapValues } from '../records.ts';
 import { clientPort, type Endpoint } from './endpoints.ts';
+import { hostOrAddress, tcpPort } from './values.ts';
 import { setting, type Env, type Mergeable, type Reference, type Setting } from './settings.ts';
 
 /** Sessions that one pod may have open at once. */
@@ -49,6 +50,16 @@ export interface Address<Key extends string = string> {
   readonly configMap: Mergeable;
 }
 
+/** The key of an endpoint's ConfigMap for the port of the server's pods. */
+export const podPort = 'pod-port';
+
+/** The setting of that key. No client reads it: it tells the checks which port the policies must open. */
+export const ofPods: Setting = {
+  purpose:
+    'Port of the server’s pods, if the host is a Service of the same cluster (….svc), because policies see this port and not that of the Service. Required for such a host.',
+  ...tcpPort,
+};
+
 /**
  * Declares where an endpoint is looked up: a ConfigMap `<name>-endpoint` with `host` and `port`, which a cluster merges
  * into when the server is elsewhere, and whose hashed name then rolls the clients.
@@ -67,7 +78,7 @@ export const address = <const Key extends string = never>(
       host: {
         value: to.workload,
         purpose: 'Host name or address.',
-        pattern: /[a-z0-9.:-]+/i,
+        ...hostOrAddress,
         example: `${name}.example.com`,
         setBy: 'cluster',
         withOverlay: movedBy,
@@ -75,9 +86,10 @@ export const address = <const Key extends string = never>(
       port: {
         value: String(clientPort(to)),
         purpose: 'TCP port.',
-        pattern: /[1-9][0-9]{0,4}/,
+        ...tcpPort,
         withOverlay: movedBy,
       },
+      [podPort]: { ...ofPods, withOverlay: movedBy },
       ...more,
     },
   };

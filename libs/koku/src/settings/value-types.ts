@@ -1,7 +1,5 @@
 /** Types of settings' values: a pattern, and the same in words for the manual. */
-import type { Setting } from '@cost-onprem/kit/vocabulary';
-
-type ValueType = Required<Pick<Setting, 'type' | 'pattern'>>;
+import type { ValueType } from '@cost-onprem/kit/vocabulary';
 
 /** Python's notation, because Koku reads it. */
 export const trueOrFalse: ValueType = { type: 'True or False', pattern: /True|False/ };
