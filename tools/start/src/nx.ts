@@ -28,6 +28,29 @@ const duration = (text: string): number => {
 /** Nx prints a line for each finished task, and at the end the output of failed ones. */
 const isProgress = (line: string): boolean => /^\s*(✔|✖)/.test(stripVTControlCharacters(line));
 
+/** Nx repeats the command of a task around its output. */
+const isFrame = (line: string): boolean =>
+  /^(\r?|> node .*|> vitest .*|> .*\r|Warning: command ".*" exited .*)$/.test(line);
+
+/**
+ * What failed tasks printed, without what Nx adds. Each sentence about a file is there once, because several tasks may find
+ * the same fault.
+ */
+export const outputOfFailed = (lines: readonly string[]): readonly string[] => {
+  const seen = new Set<string>();
+  let inside = false;
+  return lines.filter((line) => {
+    if (line.startsWith('> nx run ')) {
+      inside = true;
+      return false;
+    }
+    if (isProgress(line) || /^( NX |Task Execution Timings:)/.test(line)) inside = false;
+    if (!inside || isFrame(line) || seen.has(line)) return false;
+    if (/^\S+\/\S+: /.test(line)) seen.add(line);
+    return true;
+  });
+};
+
 /** Runs targets of all projects (`run-many`) or of changed ones (`affected`). Prints a line for each finished task. */
 export const nx = (
   verb: 'run-many' | 'affected',
@@ -55,7 +78,11 @@ export const nx = (
     child.on('error', reject);
     child.on('close', (code) => {
       const text = lines.join('\n');
-      if (code !== 0) console.error(text);
+      if (code !== 0) {
+        // Without a failed task, Nx itself says what is wrong.
+        const failed = outputOfFailed(lines);
+        console.error(`\n${(failed.length > 0 ? failed : lines).join('\n')}`);
+      }
       const plain = stripVTControlCharacters(text);
       const [, hits = '0', total = '0'] = /Cache:\s+(\d+)\/(\d+)/.exec(plain) ?? [];
       const tasks = duration(plain);
