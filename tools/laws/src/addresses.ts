@@ -71,7 +71,8 @@ const alwaysThere = /^(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\]|kubernetes\.d
 const ofOurNamespace = new RegExp(`^(?:[^.]+\\.)?([^.]+)\\.${namespace}(?:\\.svc(?:\\.cluster\\.local\\.?)?)?$`);
 
 /** The Service that a host names, in any form of the cluster's DNS; undefined for one outside our namespace. */
-const serviceOf = (name: string): string | undefined => (/[.[]/.test(name) ? ofOurNamespace.exec(name)?.[1] : name);
+export const serviceOf = (name: string): string | undefined =>
+  /[.[]/.test(name) ? ofOurNamespace.exec(name)?.[1] : name;
 
 const settings: ReadonlyMap<string, Mergeable> = new Map(mergeables.map((declared) => [declared.name, declared]));
 

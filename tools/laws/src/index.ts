@@ -10,7 +10,6 @@ import {
   bounded,
   boundedByOperator,
   boundedFolders,
-  noSecretVariables,
   pinned,
   pinnedByOperator,
   portsOnce,
@@ -18,13 +17,16 @@ import {
   sizedEphemeral,
   variablesOnce,
 } from './pods.ts';
+import { noPlainSecrets } from './plain-secrets.ts';
 import { defaultDenied, outsideAdmitted, pathsOpen } from './policies.ts';
+import { policiesNarrow } from './policy-widths.ts';
 import { portsOpen, targetsNamed } from './ports.ts';
 import { queuesConsumed } from './queues.ts';
 import { provides } from './references.ts';
-import { fewRights, tokensWithRights } from './rights.ts';
+import { boundToOwn, fewRights, tokensWithRights } from './rights.ts';
 import { routesReached } from './routes.ts';
 import { secretsMade } from './secrets.ts';
+import { gatewayFirst, servicesInside } from './services.ts';
 import { timeoutsGrow } from './timeouts.ts';
 import { bundlesBrought } from './trust.ts';
 
@@ -37,6 +39,9 @@ const laws: readonly Law[] = [
   ...restricted,
   tokensWithRights,
   fewRights,
+  boundToOwn,
+  servicesInside,
+  gatewayFirst,
   bounded,
   boundedByOperator,
   boundedFolders,
@@ -45,11 +50,11 @@ const laws: readonly Law[] = [
   pinned,
   pinnedByOperator,
   variablesOnce,
-  noSecretVariables,
   provides,
   addressesAnswer,
   routesReached,
   noSecretValues,
+  noPlainSecrets,
   secretsMade,
   kept,
   sizedClaims,
@@ -62,6 +67,7 @@ const laws: readonly Law[] = [
   defaultDenied,
   pathsOpen,
   outsideAdmitted,
+  policiesNarrow,
   portsOpen,
   targetsNamed,
   metricsScraped,

@@ -21,6 +21,10 @@ export interface Fence {
   readonly namespacedKinds: ReadonlySet<string>;
   /** Whether NetworkPolicies isolate the pods. False with the option that removes them all. */
   readonly isolated: boolean;
+  /** NetworkPolicies as the chosen options write them: an option declares external servers by them. */
+  readonly policiesOfOptions: readonly Manifest[];
+  /** Names of the ServiceAccounts that the repository's bases create. Read only where a pod mounts a token. */
+  readonly accountsOfBases: () => ReadonlySet<string>;
 }
 
 /** A rule that every render of every cluster must keep. */

@@ -91,11 +91,24 @@ export const sizedEphemeral = eachPod(({ volumes = [] }) =>
     .map(({ name }) => `ephemeral volume ${name} has no size: its claim must request storage`),
 );
 
+/**
+ * Renovate can order a tag that begins with a version with a dot, contains a date, or is a commit's hash of 7 digits or
+ * more. Any other tag may mean another image tomorrow.
+ */
+const ordered: readonly RegExp[] = [
+  /^v?\d+\.\d+/,
+  /(?:^|\D)20\d{2}(?:-[01]\d-[0-3]\d|[01]\d[0-3]\d)/,
+  /^(?:sha-)?(?=.*\d)[0-9a-f]{7,40}$/,
+];
+
 const imageFaults = (image: string): readonly string[] => {
   const [, tag] = /[^/]:([^/@]+)(?:@|$)/.exec(image) ?? [];
-  const digest = image.includes('@sha256:');
-  if (!tag && !digest) return [`image ${image} has no tag`];
-  return when(tag === 'latest' && !digest, `image ${image} floats: pin a version`);
+  if (/@sha256:[0-9a-f]{64}$/.test(image)) return [];
+  if (!tag) return [`image ${image} has no tag`];
+  return when(
+    !ordered.some((form) => form.test(tag)),
+    `image ${image} floats: its tag must begin with a version with a dot, contain a date, or be a commit’s hash; or pin a digest`,
+  );
 };
 
 /** Each image has a tag or a digest that never changes. */
@@ -103,16 +116,6 @@ export const pinned = eachContainer(({ image = '' }) => imageFaults(image));
 
 /** The same for images in an operator's objects. */
 export const pinnedByOperator = eachOperatorContainer(({ image }) => (image === undefined ? [] : imageFaults(image)));
-
-/** Names of variables whose values must not be readable in git or in `kubectl get pod -o yaml`. */
-const secretName = /(PASSWORD|SECRET|TOKEN|SECRET_KEY|ACCESS_KEY|PSK)$/;
-
-/** A variable whose name means a secret takes its value from a Secret. */
-export const noSecretVariables = eachContainer(({ env = [] }) =>
-  env
-    .filter(({ name, value }) => secretName.test(name) && value)
-    .map(({ name }) => `gives ${name} a value of its own: take it from a Secret`),
-);
 
 /** A variable has one value: of two, the kubelet silently uses the last, and server-side apply refuses both. */
 export const variablesOnce = eachContainer(({ env = [] }) => {

@@ -1,7 +1,8 @@
 /** NetworkPolicies isolate the namespace, and open the declared paths at both ends. */
 import { at, identity, type Manifest } from '../../manifests/src/manifest.ts';
-import type { Finding, Law } from './law.ts';
+import type { Law } from './law.ts';
 import { doorsOf, type Door } from './doors.ts';
+import { policiesOf, rulesOf, type Rule } from './policy.ts';
 import {
   behindService,
   declaredPaths,
@@ -10,34 +11,6 @@ import {
   selectsLabels,
   type Selectable,
 } from './selectors.ts';
-
-/** A rule's port. Without a number, all ports. */
-interface PolicyPort {
-  readonly port?: number | string;
-  readonly endPort?: number;
-}
-
-/** One other end of a rule's connections. */
-interface Peer {
-  readonly podSelector?: unknown;
-  readonly namespaceSelector?: unknown;
-  readonly ipBlock?: unknown;
-}
-
-/** A rule in one direction. Without peers it admits all; without ports, all ports. */
-interface Rule {
-  readonly peers: readonly Peer[] | undefined;
-  readonly ports: readonly PolicyPort[] | undefined;
-}
-
-const policiesOf = (objects: readonly Manifest[]): readonly Manifest[] =>
-  objects.filter(({ kind }) => kind === 'NetworkPolicy');
-
-const rulesOf = (policy: Manifest, direction: 'ingress' | 'egress'): readonly Rule[] =>
-  ((at(policy.spec, direction) ?? []) as readonly unknown[]).map((rule) => ({
-    peers: at(rule, direction === 'ingress' ? 'from' : 'to') as Rule['peers'],
-    ports: at(rule, 'ports') as Rule['ports'],
-  }));
 
 const everything = { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } as const;
 
@@ -81,6 +54,12 @@ const isOpenToOthers = ({ peers }: Rule): boolean =>
 const policiesFor = (policies: readonly Manifest[], { labels }: Selectable): readonly Manifest[] =>
   policies.filter(({ spec }) => selectsLabels(at(spec, 'podSelector'), labels));
 
+/** The first of those that are alike, and how many others there are, as words. */
+const firsts = <Item>(items: readonly Item[], key: (item: Item) => string): readonly (readonly [Item, string])[] =>
+  [...Map.groupBy(items, key).values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [[first, others.length === 0 ? '' : ` (and ${others.length} others)`] as const],
+  );
+
 interface Closed {
   readonly client: Manifest;
   readonly label: string;
@@ -120,14 +99,12 @@ export const pathsOpen: Law = (objects, { isolated }) => {
     ),
   );
   // A closed server has many clients, and one fault.
-  const together = Map.groupBy(closed, ({ label, target, end }) => `${label} ${target} ${end}`);
-  return [...together.values()].flatMap(([first, ...others]): readonly Finding[] => {
-    if (!first) return [];
-    const { client, label, target, end } = first;
-    const and = others.length === 0 ? '' : ` (and ${others.length} others)`;
-    const sentence = `declares a connection to ${target} by its label ${label}, which no ${end} policy opens${and}`;
-    return [{ object: identity(client), sentence }];
-  });
+  return firsts(closed, ({ label, target, end }) => `${label} ${target} ${end}`).map(
+    ([{ client, label, target, end }, and]) => ({
+      object: identity(client),
+      sentence: `declares a connection to ${target} by its label ${label}, which no ${end} policy opens${and}`,
+    }),
+  );
 };
 
 /** What a rule opens at a pod beside these ports, as words. */
@@ -164,18 +141,19 @@ export const outsideAdmitted: Law = (objects, { isolated }) => {
       object: identity(by),
       sentence: `leads to port ${number} of ${identity(pod.owner)}, at which no policy admits ${visitor}: ${visitor === 'Prometheus' ? 'allow-prometheus' : 'allow-router'} of the platform must select these pods and that port`,
     }));
-  const extra = open.flatMap(({ policy, rules }) =>
-    pods
+  const extra = open.flatMap(({ policy, rules }) => {
+    const opened = pods
       .filter(({ labels }) => selectsLabels(at(policy.spec, 'podSelector'), labels))
       .flatMap((pod) => {
         const numbers = doors.flatMap(({ pod: { owner }, number }) => (owner === pod.owner ? number : []));
         return rules
           .flatMap((rule) => portsWithout(rule, pod, numbers))
-          .map((ports) => ({
-            object: identity(policy),
-            sentence: `admits others than our own pods to ${ports} of ${identity(pod.owner)}, where no Ingress, Route or ServiceMonitor leads to`,
-          }));
-      }),
-  );
+          .map((ports) => ({ ports, of: identity(pod.owner) }));
+      });
+    return firsts(opened, ({ ports }) => ports).map(([{ ports, of }, and]) => ({
+      object: identity(policy),
+      sentence: `admits others than our own pods to ${ports} of ${of}${and}, where no Ingress, Route or ServiceMonitor leads`,
+    }));
+  });
   return [...closed, ...extra];
 };

@@ -1,7 +1,7 @@
 /** Laws of data, Secrets, rights and the objects of operators. */
 import { describe, expect, test } from 'vitest';
-import type { Manifest } from '../../manifests/src/manifest.ts';
-import { container, deployment, pod, sentences, service } from './shop.ts';
+import type { Manifest, PodSpec } from '../../manifests/src/manifest.ts';
+import { container, deployment, pod, sentences, sentencesWithin, service } from './shop.ts';
 
 describe('claims', () => {
   const claim = (spec: Manifest['spec']): Manifest => ({
@@ -56,7 +56,7 @@ describe('objects of an operator', () => {
   });
 
   test('its pods are bounded, its disks have a size, and an image that it names is pinned', () => {
-    expect(sentences(database({ imageName: 'registry.example.com/postgresql:16' }))).toEqual([]);
+    expect(sentences(database({ imageName: 'registry.example.com/postgresql:16.4' }))).toEqual([]);
     expect(sentences(database({ resources: {}, storage: {}, imageName: 'registry.example.com/postgresql' }))).toEqual([
       'Cluster/shop container postgres: has no request for cpu: the profile gives both, and comes last',
       'Cluster/shop container postgres: has no request for memory: the profile gives both, and comes last',
@@ -81,8 +81,10 @@ describe('objects of an operator', () => {
       metadata: { name: 'shop' },
       spec: { to: { name: 'shop-rw' } },
     };
-    expect(sentences(route)).toHaveLength(1);
-    expect(sentences(route, database({}))).toEqual([]);
+    const missing = (...objects: readonly Manifest[]) =>
+      sentences(...objects).filter((sentence) => sentence.includes('which nothing provides'));
+    expect(missing(route)).toHaveLength(1);
+    expect(missing(route, database({}))).toEqual([]);
   });
 });
 
@@ -116,7 +118,34 @@ describe('rights', () => {
       expect(sentences(role(['create', verb]))).toEqual([
         'Role/shop allows more than creating Secrets, the only right that the platform needs',
       ]);
-    expect(sentences({ ...binding, roleRef: { kind: 'ClusterRole', name: 'edit' } } as Manifest)).toHaveLength(1);
+    expect(sentences({ ...binding, roleRef: { kind: 'ClusterRole', name: 'edit' } } as Manifest, account)).toHaveLength(
+      1,
+    );
+  });
+
+  test('rights are for accounts of the cluster alone', () => {
+    const to = (...subjects: readonly object[]) => sentences({ ...binding, subjects } as Manifest, account);
+    expect(to({ kind: 'ServiceAccount', name: 'shop' })).toEqual([]);
+    expect(to({ kind: 'User', name: 'jane' }, { kind: 'ServiceAccount', name: 'shop', namespace: 'other' })).toEqual([
+      'RoleBinding/shop gives rights to User/jane: only ServiceAccounts of this cluster may have any',
+      'RoleBinding/shop gives rights to ServiceAccount/shop of other: only ServiceAccounts of this cluster may have any',
+    ]);
+    expect(to({ kind: 'ServiceAccount', name: 'absent' })).toHaveLength(1);
+  });
+
+  test('a token is only for an account that a base creates, and no pod runs as the account of another', () => {
+    const objects = [deployment(withToken), account, binding, role(['create'])];
+    expect(sentencesWithin({ accountsOfBases: () => new Set() }, ...objects)).toEqual([
+      'Deployment/shop mounts a token of shop, an account that no base of libs/ creates',
+    ]);
+    expect(
+      sentences(...objects, deployment(pod({}, { serviceAccountName: 'shop' }), 'other', { app: 'other' })),
+    ).toEqual(['Deployment/other runs as shop, the account of another application: use its own']);
+    const volumes = [{ name: 'token', projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } }];
+    const projecting = pod({}, { volumes } as Partial<PodSpec>);
+    expect(sentences(deployment(projecting))).toEqual([
+      'Deployment/shop mounts a token by a volume: remove serviceAccountToken',
+    ]);
   });
 });
 

@@ -70,10 +70,12 @@ const cases: readonly (readonly [Manifest, string | undefined])[] = [
 test('each pod that breaks restricted is found by name, and no other', async () => {
   const found = await podSecurityFindings(cases.map(([manifest]) => manifest));
   for (const [{ kind, metadata }, expected] of cases) {
-    const sentences = found
+    const said = found
       .filter((finding) => finding.object === `${kind}/${metadata.name}`)
       .map(({ sentence }) => sentence.replace('breaks PodSecurity restricted: ', ''));
-    const wanted = expected === undefined ? [] : expect.arrayContaining([expect.stringContaining(expected)]);
-    expect([metadata.name, sentences]).toEqual([metadata.name, wanted]);
+    expect([metadata.name, said.some((sentence) => sentence.includes(expected ?? ''))]).toEqual([
+      metadata.name,
+      expected !== undefined,
+    ]);
   }
 });

@@ -5,7 +5,7 @@ import { findings, type Fence } from '../src/index.ts';
 
 export const container: Container = {
   name: 'shop',
-  image: 'registry.example.com/shop:1',
+  image: 'registry.example.com/shop:1.0',
   resources: {
     requests: { cpu: '10m', memory: '32Mi', 'ephemeral-storage': '32Mi' },
     limits: { cpu: 1, memory: '1Gi', 'ephemeral-storage': '128Mi' },
@@ -60,6 +60,8 @@ export const home: Manifest = {
 const fenceFor = (objects: readonly Manifest[]): Fence => ({
   namespacedKinds: new Set(objects.map(kindOf)),
   isolated: false,
+  policiesOfOptions: [],
+  accountsOfBases: () => new Set(['shop']),
 });
 
 /** The faults of objects that stand in the shop's namespace, within another fence. */
