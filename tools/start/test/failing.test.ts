@@ -4,7 +4,7 @@ import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clusterNames } from '../../clusters/src/render.ts';
+import { clusterNames } from '../../repository/src/clusters.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { copyEnvironment, copyRepository } from '../../scratch/src/copy.ts';
 import { outputOfFailed } from '../src/nx.ts';
