@@ -1,4 +1,6 @@
 /** What clients may hold that do not finish their requests: a real nginx with the limit of open files of a container. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { kokuPrefix, largestHeader } from '@cost-onprem/contracts';
 import { expect, it, type TestContext } from 'vitest';
 import { kokuGateway } from '../src/koku-gateway.ts';
@@ -15,7 +17,11 @@ const many = 1200;
 /** More than nginx has connections. */
 const tooMany = 2500;
 
+/** Seconds for one attempt of the readiness probe, and its attempts. */
 const patience = kokuGateway.probes?.readiness?.timeout ?? 0;
+const attempts = kokuGateway.probes?.readiness?.failures ?? 0;
+
+const run = promisify(execFile);
 
 /** A gateway of one test, and connections to it. */
 const ownGateway = async ({ onTestFinished }: TestContext) => {
@@ -29,11 +35,28 @@ const ownGateway = async ({ onTestFinished }: TestContext) => {
   return { ...gateway, held };
 };
 
-/** The status of /healthz if it comes before the kubelet gives up. */
-const health = async ({ sendAsIs }: Gateway) => {
-  const started = Date.now();
-  const { status } = await sendAsIs({ path: '/healthz' });
-  return Date.now() - started < patience * 1000 ? status : 'late';
+/**
+ * What the kubelet's probe gets: 200 if one of as many attempts succeeds as it makes before it removes the pod. Asked by
+ * another process, because this one is busy with its connections.
+ */
+const health = async ({ port }: Gateway): Promise<string> => {
+  const url = `http://127.0.0.1:${port}/healthz`;
+  const attempt = () =>
+    run('curl', [
+      '--silent',
+      '--output',
+      '/dev/null',
+      '--write-out',
+      '%{http_code}',
+      '--max-time',
+      `${patience}`,
+      url,
+    ]).then(
+      ({ stdout }) => stdout,
+      () => 'no answer',
+    );
+  for (let left = attempts; left > 1; left -= 1) if ((await attempt()) === '200') return '200';
+  return attempt();
 };
 
 it.concurrent(
@@ -41,7 +64,7 @@ it.concurrent(
   async (test) => {
     const gateway = await ownGateway(test);
     const clients = await gateway.held(many, `GET ${path} HTTP/1.1\r\nHost: a\r\nX-`);
-    expect(await health(gateway)).toBe(200);
+    expect(await health(gateway)).toBe('200');
     expect(await gateway.send({ path })).toMatchObject({ status: 200 });
     await expect.poll(clients.open, { timeout: 15_000, interval: 500 }).toBe(0);
   },
@@ -56,8 +79,8 @@ it.concurrent(
     const clients = await gateway.held(many, `${head}1`);
     await expect.poll(() => clients.answers().length, { timeout: 10_000 }).toBe(many - requestsAtOnce);
     expect(new Set(clients.answers().map((answer) => answer.split(' ')[1]))).toEqual(new Set(['503']));
-    expect(await health(gateway)).toBe(200);
     expect(await gateway.send({ path })).toMatchObject({ status: 503 });
+    expect(await health(gateway)).toBe('200');
     await expect.poll(async () => (await gateway.send({ path })).status, { timeout: 30_000, interval: 500 }).toBe(200);
     expect(gateway.arrivals).toHaveLength(1);
   },
@@ -72,31 +95,23 @@ it.concurrent(
     const clients = await gateway.held(many, `${head}1`);
     await expect.poll(() => clients.answers().length, { timeout: 10_000 }).toBe(many);
     expect(new Set(clients.answers().map((answer) => answer.split(' ')[1]))).toEqual(new Set(['401']));
-    expect(await health(gateway)).toBe(200);
+    expect(await health(gateway)).toBe('200');
     await expect.poll(clients.open, { timeout: 10_000, interval: 500 }).toBe(0);
   },
   60_000,
 );
 
-it.concurrent(
-  'more connections than nginx has stop no probe if they send nothing',
-  async (test) => {
-    const gateway = await ownGateway(test);
-    await gateway.held(tooMany, '');
-    for (let round = 0; round < 5; round += 1) expect(await health(gateway)).toBe(200);
-  },
-  60_000,
-);
+it('more connections than nginx has stop no probe if they send nothing', async (test) => {
+  const gateway = await ownGateway(test);
+  await gateway.held(tooMany, '');
+  expect(await health(gateway)).toBe('200');
+}, 60_000);
 
-it.concurrent(
-  'more connections than nginx has stop no probe if they wait for a next request',
-  async (test) => {
-    const gateway = await ownGateway(test);
-    await gateway.held(tooMany, `GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n`);
-    for (let round = 0; round < 5; round += 1) expect(await health(gateway)).toBe(200);
-  },
-  60_000,
-);
+it('more connections than nginx has stop no probe if they wait for a next request', async (test) => {
+  const gateway = await ownGateway(test);
+  await gateway.held(tooMany, `GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n`);
+  expect(await health(gateway)).toBe('200');
+}, 60_000);
 
 it('a header field as long as gunicorn takes passes, and a longer one gets 400', async (test) => {
   const gateway = await ownGateway(test);
