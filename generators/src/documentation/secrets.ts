@@ -1,19 +1,8 @@
 /** The page of Secrets: which ones a cluster needs, what creates them, and how to change their values. */
-import { namespace, secrets } from '@cost-onprem/contracts';
-import {
-  mayBeMade,
-  optionalSecretTable,
-  secretTable,
-  type Application,
-  type SecretDeclaration,
-} from '@cost-onprem/kit';
-
-/** A command that keeps the values out of the shell's history and off the command line. */
-const command = ({ name, lengths }: SecretDeclaration): string =>
-  [
-    `kubectl -n ${namespace} create secret generic ${name}`,
-    ...Object.entries(lengths).map(([key, length]) => `--from-file=${key}=<(random ${length})`),
-  ].join(' \\\n  ');
+import { secrets } from '@cost-onprem/contracts';
+import { mayBeMade, optionalSecretTable, secretTable, type Application } from '@cost-onprem/kit';
+import { createRandom, randomFunction } from '../../../tools/secrets/src/by-hand.ts';
+import { choices } from '../../../tools/secrets/src/overview.ts';
 
 /** @param note first line of every page */
 export const secretsPage = (applications: readonly Application[], note: string): string => `# Secrets
@@ -25,7 +14,8 @@ digits, because some readers cannot parse other characters.
 
 ${secretTable(secrets, applications)}
 
-A cluster needs the Secrets that its pods read. An \`ObjectBucketClaim\` creates \`object-storage\` itself.
+\`npm run secrets -- <cluster>\` lists those that one cluster needs, with what you must do for each. An
+\`ObjectBucketClaim\` creates \`object-storage\` itself.
 
 ## What creates them
 
@@ -33,10 +23,9 @@ One line of a cluster's components chooses this:
 
 | Component | What creates the Secrets |
 | --- | --- |
-| [\`secrets/generated\`](../../../overlays/secrets/generated) | a Job creates the missing ones |
-| [\`secrets/external\`](../../../overlays/secrets/external) | the External Secrets Operator fetches them from your store |
-| [\`secrets/sealed\`](../../../overlays/secrets/sealed) | Sealed Secrets decrypts them from git |
-| [\`secrets/existing\`](../../../overlays/secrets/existing) | you create them before the first sync |
+${Object.entries(choices)
+  .map(([name, text]) => `| [\`secrets/${name}\`](../../../overlays/secrets/${name}) | ${text} |`)
+  .join('\n')}
 
 With each of the four, you provide the values of an external server.
 
@@ -70,10 +59,10 @@ The same command repairs a cluster after someone deleted a Secret, because the J
 In bash, with random values:
 
 \`\`\`sh
-random() { LC_ALL=C tr -dc A-Za-z0-9 </dev/urandom | head -c "$1"; }
+${randomFunction}
 ${secrets
   .filter((declaration) => mayBeMade(declaration, applications))
-  .map(command)
+  .map(createRandom)
   .join('\n')}
 \`\`\`
 `;

@@ -73,6 +73,64 @@ export const secretsToMake = (objects: readonly Manifest[]): readonly SecretDecl
 export const mayBeRandom = (objects: readonly Manifest[], declaration: SecretDeclaration): boolean =>
   configMapNamed(objects, toMake(declaration).configMap) !== undefined;
 
+/** A Secret that a render names and no application declares, such as a certificate or a registry's password. */
+export interface UndeclaredSecret {
+  readonly name: string;
+  /** `kubernetes.io/tls`, `kubernetes.io/dockerconfigjson`, or `Opaque`. */
+  readonly type: string;
+  /** The keys that pods read; none where all are. */
+  readonly keys: readonly string[];
+  /** Whether an annotation lets cert-manager create it. */
+  readonly fromCertManager: boolean;
+}
+
+/**
+ * Secrets that the objects need although no application declares them.
+ * @param declared names of the declared ones, also of optional ones
+ */
+export const undeclaredSecrets = (
+  objects: readonly Manifest[],
+  declared: readonly string[],
+): readonly UndeclaredSecret[] => {
+  const pods = objects.flatMap((object) => podTemplateOf(object)?.spec ?? []);
+  const read = pods.flatMap(referencesOf).filter(({ name, optional }) => !optional && !declared.includes(name));
+  const pulled = pods.flatMap((pod) => (at(pod, 'imagePullSecrets') ?? []) as readonly { readonly name: string }[]);
+  const certificates = objects
+    .filter(({ kind }) => kind === 'Ingress')
+    .flatMap(({ metadata, spec }) =>
+      ((at(spec, 'tls') ?? []) as readonly { readonly secretName?: string }[]).flatMap(({ secretName }) =>
+        secretName === undefined
+          ? []
+          : [
+              {
+                name: secretName,
+                type: 'kubernetes.io/tls',
+                keys: ['tls.crt', 'tls.key'],
+                fromCertManager: Object.keys(metadata.annotations ?? {}).some((key) =>
+                  key.startsWith('cert-manager.io/'),
+                ),
+              },
+            ],
+      ),
+    );
+  const all: readonly UndeclaredSecret[] = [
+    ...certificates,
+    ...pulled.map(({ name }) => ({
+      name,
+      type: 'kubernetes.io/dockerconfigjson',
+      keys: ['.dockerconfigjson'],
+      fromCertManager: false,
+    })),
+    ...[...Map.groupBy(read, ({ name }) => name)].map(([name, references]) => ({
+      name,
+      type: 'Opaque',
+      keys: [...new Set(references.flatMap(({ key }) => key ?? []))],
+      fromCertManager: false,
+    })),
+  ];
+  return all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
+};
+
 /** Keys that an ExternalSecret or a SealedSecret puts into a Secret. */
 export const keysBrought = (objects: readonly Manifest[], kind: string, name: string): readonly string[] =>
   objects
