@@ -8,8 +8,9 @@ export const monitoring = mergeable({
   settings: {
     runbook: {
       value: runbookPath,
-      purpose: `Address of the page to which alerts link: ${runbookPath} of your fork, as a browser shows it.`,
-      pattern: /[^\s#]+/,
+      purpose: `Address of the page to which alerts link: ${runbookPath} of your fork, as a browser shows it. The rendered page, because a raw file has no headings to link to.`,
+      pattern: new RegExp(`${runbookPath}|https?://[^\\s#]+`),
+      example: `https://git.example.com/platform/cost-onprem/blob/main/${runbookPath}`,
     },
   },
 });

@@ -22,7 +22,7 @@ writeFileSync(
 for word; do
   case "$word" in
   --from-file=*=*) printf '%s=%s\\n' "\${word%%=/*}" "$(cat "\${word##*=}")" ;;
-  *) echo "$word" ;;
+  *) printf '%s\\n' "$word" ;;
   esac
 done
 `,
