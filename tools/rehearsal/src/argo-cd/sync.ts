@@ -33,7 +33,7 @@ const bootstrap = async (kubectl: Kubectl, cluster: string): Promise<void> => {
   const [, url = '', revision = ''] = /url: (\S+)\n\s+revision: (\S+)/.exec(text) ?? [];
   const rendered = (await kustomizeBuild(sourceFolder('overlays/argo-cd')))
     .replaceAll(url, sourceUrl)
-    .replaceAll(new RegExp(String.raw`(revision|targetRevision): ${revision}$`, 'gm'), `$1: ${branch}`);
+    .replaceAll(new RegExp(String.raw`revision: ${revision}$`, 'gm'), `revision: ${branch}`);
   // One folder alone, which may be an example.
   const objects = parseManifests(rendered).map((object) =>
     object.kind === 'ApplicationSet' ? followingOnly(`clusters/${cluster}`, object) : object,

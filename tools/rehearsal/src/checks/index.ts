@@ -12,6 +12,7 @@ export {
 export { checksOf, longChecksOf } from './choose.ts';
 export { findRehearsals } from './find.ts';
 export { askKoku, identity, organisation } from './gateway.ts';
+export { runSection } from './page.ts';
 export { makesSecrets } from './platform/rights.ts';
 export { wavesInOrder } from './platform/waves.ts';
 export { runProgramInPod } from './pod-programs.ts';

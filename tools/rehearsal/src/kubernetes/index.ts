@@ -3,7 +3,7 @@ export { authority, serverCertificate } from './certificates.ts';
 export { startControlPlane } from './control-plane.ts';
 export { startFakeNode } from './fake-node.ts';
 export { buildPrograms, moduleSource } from './go-tools.ts';
-export { kubectlFor, type Kubectl } from './kubectl.ts';
+export { kubectlFor, kubectlProgram, type Kubectl } from './kubectl.ts';
 export { checkMachine } from './machine.ts';
 export * as modules from './modules.ts';
 export { containerdSocket, folders, pauseImage } from './node/configuration.ts';

@@ -11,9 +11,12 @@ export interface Kubectl {
   readonly get: <Result>(args: readonly string[]) => Promise<Result>;
 }
 
+/** Path of kubectl in the stage's version. */
+export const kubectlProgram = (): string => join(programsFolder(kubernetes), 'kubectl');
+
 /** kubectl in the stage's version, with the stage's kubeconfig. */
 export const kubectlFor = (kubeconfig: string): Kubectl => {
-  const program = join(programsFolder(kubernetes), 'kubectl');
+  const program = kubectlProgram();
   const run: Kubectl['run'] = (args, input) =>
     new Promise((resolve, reject) => {
       const child = spawn(program, ['--kubeconfig', kubeconfig, ...args], { stdio: 'pipe' });

@@ -1,10 +1,12 @@
 /** Checks of the platform as a whole. Each application's library has its own checks. */
 import type { Check } from '../check.ts';
 import { admitted, restricted } from './admission.ts';
+import { backupRestores, disksRestored } from './backup.ts';
 import { brokenWave } from './broken-wave.ts';
 import { handEditHealed, optionPruned, profileThereAndBack, storageGrows } from './changes.ts';
 import { fullFolderEvicts, noneEvicted } from './ephemeral.ts';
 import { policiesEnforced } from './network.ts';
+import { clusterRemoved } from './removal.ts';
 import { fewRights } from './rights.ts';
 import { silenceNoticed } from './silence.ts';
 import { understudiesRefuse } from './understudies.ts';
@@ -18,9 +20,12 @@ export const platformChecks: readonly Check[] = [
   fewRights,
   noneEvicted,
   fullFolderEvicts,
+  backupRestores,
+  disksRestored,
   handEditHealed,
   brokenWave,
   profileThereAndBack,
   storageGrows,
   optionPruned,
+  clusterRemoved,
 ];
