@@ -4,6 +4,7 @@ import type { Kubectl } from '../kubernetes/index.ts';
 /** The fields of an Application that rehearsals read. */
 export interface Application {
   readonly metadata: { readonly name: string };
+  readonly spec: { readonly syncPolicy: { readonly syncOptions: readonly string[] } };
   readonly status?: {
     readonly sync?: { readonly status?: string; readonly revision?: string };
     readonly health?: { readonly status?: string };
@@ -39,11 +40,14 @@ export const applicationName = (cluster: string): string => `cost-onprem-${clust
 export const getApplication = (kubectl: Kubectl, cluster: string): Promise<Application> =>
   kubectl.get<Application>(['application', applicationName(cluster), '-n', 'argocd']);
 
-/** Starts a sync, as `argocd app sync` does. */
-export const sync = (kubectl: Kubectl, cluster: string) => {
-  const operation = { operation: { initiatedBy: { username: 'rehearsal' }, sync: { syncStrategy: { hook: {} } } } };
+/** Starts a sync with the Application's options, as `argocd app sync` does. */
+export const sync = async (kubectl: Kubectl, cluster: string): Promise<void> => {
+  const { syncOptions } = (await getApplication(kubectl, cluster)).spec.syncPolicy;
+  const operation = {
+    operation: { initiatedBy: { username: 'rehearsal' }, sync: { syncOptions, syncStrategy: { hook: {} } } },
+  };
   const target = ['patch', 'application', applicationName(cluster), '-n', 'argocd', '--type=merge'];
-  return kubectl.run([...target, '-p', JSON.stringify(operation)]);
+  await kubectl.run([...target, '-p', JSON.stringify(operation)]);
 };
 
 /** Whether the Application is Synced at this commit, Healthy, and without a running operation. */
