@@ -20,7 +20,7 @@ import { giveServers } from '../images/index.ts';
 import { commitChange } from '../argo-cd/index.ts';
 
 /** Their namespace. */
-const outside = 'outside';
+export const outside = 'outside';
 
 /** CoreDNS of the real node resolves `<server>.example.com` to a Service in that namespace (node/dns.yaml). */
 const hostOf = (server: string): string => `${server}.example.com`;
@@ -33,7 +33,9 @@ const servers = {
   s3: { overlay: 'object-storage/external', address: objectStorageAddress },
 } as const;
 
-const serverNames = Object.keys(servers);
+/** One of the external servers. */
+type ServerName = keyof typeof servers;
+const serverNames = Object.keys(servers) as readonly ServerName[];
 
 /** Folders of overlays/ with which a cluster connects to an external server. */
 export const externalOverlays: readonly string[] = Object.values(servers).map(({ overlay }) => overlay);
@@ -90,7 +92,7 @@ export const trustExternalServers = (cluster: string): string =>
 const apply = (kubectl: Kubectl, manifests: string) => kubectl.run(['apply', '-n', outside, '-f', '-'], manifests);
 
 /** The passwords with which the platform logs in, for the servers. */
-const passwords: Readonly<Record<string, Reference>> = {
+const passwords: Readonly<Partial<Record<ServerName, Reference>>> = {
   kafka: kafkaCredentials.keys.password,
   postgresql: dbKoku.credentials.keys.password,
   redis: valkeyCredentials.keys.password,
@@ -135,10 +137,30 @@ const makeBucket = async (kubectl: Kubectl, rootPassword: string): Promise<void>
   );
 };
 
+/** The images of the servers, by their folders in tools/rehearsal/images. */
+const imageOf: Readonly<Record<ServerName, string>> = {
+  kafka: 'kafka',
+  postgresql: 'postgresql-16-c9s',
+  redis: 'valkey',
+  s3: 'versitygw',
+};
+
+/** The objects of some servers; each has the server's name. */
+const manifestsOf = (wanted: readonly ServerName[], images: Readonly<Record<string, string>>): string =>
+  text('services.yaml')
+    .replaceAll(/\$IMAGE_(\S+)/g, (_, server: string) => images[server] ?? server)
+    .split(/^---$/m)
+    .filter((document) => wanted.some((server) => document.includes(`metadata: { name: ${server} }`)))
+    .join('---');
+
 /**
- * Starts the servers, made from packages, and waits until each is Ready.
+ * Starts servers, made from packages, and waits until each is Ready.
+ * @param wanted all of them by default
  */
-export const startExternalServers = async (kubectl: Kubectl): Promise<void> => {
+export const startExternalServers = async (
+  kubectl: Kubectl,
+  wanted: readonly ServerName[] = serverNames,
+): Promise<void> => {
   serversAuthority();
   serverCertificate(certificates, 'tls', serverNames.map(hostOf));
   const made = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: outside } };
@@ -150,16 +172,21 @@ export const startExternalServers = async (kubectl: Kubectl): Promise<void> => {
   );
   await secret('certificates', Object.fromEntries(files));
   const values = await Promise.all(
-    Object.entries(passwords).map(async ([name, reference]) => [name, await valueOf(kubectl, reference)] as const),
+    wanted.flatMap((server) => {
+      const reference = passwords[server];
+      return reference ? [valueOf(kubectl, reference).then((value) => [server, value] as const)] : [];
+    }),
   );
   const rootPassword = randomValue(32);
   await secret('passwords', { ...Object.fromEntries(values), 's3-root': Buffer.from(rootPassword).toString('base64') });
   const data = Object.fromEntries(['server.properties', 'tls.conf', 'extension.sh'].map((file) => [file, text(file)]));
   await apply(kubectl, JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'files' }, data }));
-  const images = await giveServers(nodeProcess(), ['postgresql-16-c9s', 'valkey', 'versitygw', 'kafka']);
-  const manifests = text('services.yaml').replaceAll(/\$IMAGE_(\S+)/g, (_, server: string) => images[server] ?? server);
-  await apply(kubectl, manifests);
-  for (const server of serverNames)
+  const images = await giveServers(
+    nodeProcess(),
+    wanted.map((server) => imageOf[server]),
+  );
+  await apply(kubectl, manifestsOf(wanted, images));
+  for (const server of wanted)
     await kubectl.run(['rollout', 'status', `deployment/${server}`, '-n', outside, '--timeout=180s']);
-  await makeBucket(kubectl, rootPassword);
+  if (wanted.includes('s3')) await makeBucket(kubectl, rootPassword);
 };

@@ -3,6 +3,7 @@ export {
   assertHosts,
   externalOverlays,
   needsExternalServers,
+  outside,
   startExternalServers,
   otherAccountsBucket,
   trustExternalServers,
