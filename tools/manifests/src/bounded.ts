@@ -3,8 +3,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 
 /** What a program may use. */
 export interface Limits {
-  /** Of real time, and of processor time. */
+  /** Of real time, which passes also while other programs have the processor. */
   readonly seconds: number;
+  /** Of processor time. */
+  readonly processorSeconds: number;
   /** Virtual addresses, which programs in Go reserve generously. macOS does not enforce this limit. */
   readonly mebibytesOfAddresses: number;
   readonly mebibytesOfOutput: number;
@@ -81,12 +83,12 @@ export const runBounded = (
   title: string,
   program: string,
   args: readonly string[],
-  { seconds, mebibytesOfAddresses, mebibytesOfOutput }: Limits,
+  { seconds, processorSeconds, mebibytesOfAddresses, mebibytesOfOutput }: Limits,
 ): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = spawn(
       'sh',
-      ['-c', script, 'sh', String(seconds), String(mebibytesOfAddresses * 1024), program, ...args],
+      ['-c', script, 'sh', String(processorSeconds), String(mebibytesOfAddresses * 1024), program, ...args],
       { detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     const output: Buffer[] = [];
@@ -119,7 +121,7 @@ export const runBounded = (
       end(child);
       if (code === 0 && reason === undefined) return resolve(Buffer.concat(output).toString());
       const stderr = Buffer.concat(errors).toString();
-      if (signal === 'SIGXCPU') reason ??= `used the processor for more than ${seconds} seconds`;
+      if (signal === 'SIGXCPU') reason ??= `used the processor for more than ${processorSeconds} seconds`;
       if (outOfMemory.test(stderr)) reason ??= `needed more than ${mebibytesOfAddresses} MiB of memory`;
       if (reason !== undefined) return reject(programError(`${title} ${reason} and was stopped; ${advice}`, true));
       reject(programError(stderr || `${title} ended with ${signal ?? code} and printed nothing`, false));
