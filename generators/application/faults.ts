@@ -1,5 +1,6 @@
 /** Checks a request for an application before the generator writes a file. */
 import { allowed } from '../../tools/clusters/src/suggest.ts';
+import { imageFaults } from '../../tools/laws/src/pods.ts';
 import { declaredPorts, type Known } from './known.ts';
 import { libraryFiles, type ApplicationRequest } from './library.ts';
 import { camelCase, isReserved, topLevelNames } from './names.ts';
@@ -53,10 +54,10 @@ const identifierFaults = (request: ApplicationRequest, known: Known): readonly s
 };
 
 /** Registry and repository, a tag, and optionally a digest, as Renovate's pattern finds them. */
-const image = /^[a-z0-9][\w.-]*(:\d+(?=\/))?(\/[a-z0-9][\w.-]*)*:(?!latest(@|$))\w[\w.-]*(@sha256:[a-f0-9]{64})?$/;
+const image = /^[a-z0-9][\w.-]*(:\d+(?=\/))?(\/[a-z0-9][\w.-]*)*:\w[\w.-]*(@sha256:[a-f0-9]{64})?$/;
 
 const valueFaults = ({ image: given, port, purpose }: ApplicationRequest): readonly string[] => [
-  ...(image.test(given)
+  ...(image.test(given) && imageFaults(given).length === 0
     ? []
     : [`image ${given || '(none)'} must be a repository with a fixed tag, such as quay.io/a/b:1.2`]),
   ...(Number.isInteger(port) && port > 1023 && port < 65_536 ? [] : [`port ${port} is not between 1024 and 65535`]),

@@ -22,7 +22,7 @@ const ask = workload({
   purpose: 'Asks the replica.',
   kind: 'CronJob',
   schedule: '* * * * *',
-  image: 'registry.example.com/ask:1',
+  image: 'registry.example.com/ask:1.0',
   wave: 'application',
   connects: [
     {

@@ -38,7 +38,7 @@ const link = /\]\(([^)\s]+)\)/g;
  * `clusters`, which belongs to the user and has example names in our pages.
  */
 const path =
-  /(?<![\w./@<>*{}$-])(?:(?:\.\.?\/)*(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.md(?:#[\w-]+)?|(?:generators|libs|overlays|tools)\/[\w./-]+\.(?:json|mjs|py|sh|ts|yaml)|(?:\.\.\/)+[\w-]+)(?![\w*<$/-])/g;
+  /(?<![\w./@<>*{}$-])(?:(?:\.\.?\/)*(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.md(?:#[\w-]+)?|(?:generators|libs|overlays|tools)\/[\w./-]+\.(?:json|mjs|py|sh|ts|yaml)|(?:\.\.\/)+[\w-]+)(?![\w*<$/-]|\.\w)/g;
 
 /** A comment, or text for people: strings of a program may name files that it makes. */
 const isComment = (line: string): boolean => /^\s*(?:\/\/|\/?\*|#)/.test(line);

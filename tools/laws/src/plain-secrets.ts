@@ -106,9 +106,9 @@ const placesOf = (object: Manifest): readonly Place[] => {
       return [
         ...common,
         ...templatePlaces(at(spec, 'template'), 'sealed'),
-        // What kubeseal seals begins with the length of a key of 4,096 bits, in base64.
+        // What kubeseal seals begins with the length of the key, of 4,096 or 2,048 bits, in base64.
         ...strings(at(spec, 'encryptedData'))
-          .filter(([, value]) => !value.startsWith('Ag'))
+          .filter(([, value]) => !/^A[Qg]/.test(value))
           .map(([key]): Place => ({
             where: `encryptedData ${key}`,
             name: 'secret',

@@ -101,7 +101,8 @@ const ordered: readonly RegExp[] = [
   /^(?:sha-)?(?=.*\d)[0-9a-f]{7,40}$/,
 ];
 
-const imageFaults = (image: string): readonly string[] => {
+/** Why an image has no fixed version, as the rest of a sentence. */
+export const imageFaults = (image: string): readonly string[] => {
   const [, tag] = /[^/]:([^/@]+)(?:@|$)/.exec(image) ?? [];
   if (/@sha256:[0-9a-f]{64}$/.test(image)) return [];
   if (!tag) return [`image ${image} has no tag`];

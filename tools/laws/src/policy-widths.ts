@@ -105,8 +105,15 @@ const isOfOption = ({ metadata, spec }: Manifest, { policiesOfOptions }: Fence):
 
 const dnsPorts: ReadonlySet<unknown> = new Set([53, 5353]);
 
-const isForDns = ({ ports }: Rule): boolean =>
-  ports?.every(({ port, endPort }) => dnsPorts.has(port) && endPort === undefined) === true;
+/** Pods that answer DNS may listen on another port than 53. Then the rule must name them, and one port of both protocols. */
+const isToDnsPods = ({ peers = [], ports = [] }: Rule): boolean =>
+  peers.length > 0 &&
+  peers.every(({ namespaceSelector, podSelector }) => namesLabels(namespaceSelector) && namesLabels(podSelector)) &&
+  ports.some(({ protocol }) => protocol === 'UDP') &&
+  ports.every(({ port, endPort }) => typeof port === 'number' && port === ports[0]?.port && endPort === undefined);
+
+const isForDns = (rule: Rule): boolean =>
+  rule.ports?.every(({ port, endPort }) => dnsPorts.has(port) && endPort === undefined) === true || isToDnsPods(rule);
 
 /** All that a policy opens too wide, as sentences. */
 const widthFaults = (

@@ -5,6 +5,7 @@ import { at, type Manifest } from '../../manifests/src/manifest.ts';
 export interface PolicyPort {
   readonly port?: number | string;
   readonly endPort?: number;
+  readonly protocol?: string;
 }
 
 /** One other end of a rule's connections. */

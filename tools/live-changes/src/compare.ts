@@ -1,10 +1,11 @@
 /** Renders clusters at an earlier revision and now, and compares the renders. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isProgramError } from '../../manifests/src/bounded.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests } from '../../manifests/src/manifest.ts';
 import { clusterNames } from '../../repository/src/clusters.ts';
-import { changedSince, saidNo, withCheckout, type Base } from './git.ts';
+import { changedSince, withCheckout, type Base } from './git.ts';
 import { refusedChanges, type RefusedChange } from './refused.ts';
 import type { KeepSize } from './rule.ts';
 
@@ -26,7 +27,7 @@ const render = async (root: string, cluster: string): Promise<Render> => {
   try {
     return { yaml: await kustomizeBuild(join(root, 'clusters', cluster)) };
   } catch (error) {
-    if (!saidNo(error)) throw error;
+    if (!isProgramError(error)) throw error;
     const line = error.stderr.split('\n').find((text) => text.trim() !== '') ?? 'kustomize printed no reason';
     return { fault: line.replace(/^Error: /, '').replaceAll(`${root}/`, '') };
   }

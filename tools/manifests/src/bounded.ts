@@ -71,6 +71,10 @@ const end = (child: ChildProcess): void => {
   if (running.size === 0) listen('off');
 };
 
+/** Whether a program ran and failed or was stopped, in contrast to one that did not start. */
+export const isProgramError = (error: unknown): error is ProgramError =>
+  error instanceof Error && typeof (error as Partial<ProgramError>).stderr === 'string';
+
 const programError = (stderr: string, stopped: boolean): ProgramError =>
   Object.assign(new Error(stderr), { stderr, stopped });
 

@@ -111,7 +111,10 @@ describe('what a change reaches', () => {
 
   test('an application’s source: no other application', () => {
     const reached = of(projectsIn('libs'), tasksOf('libs/valkey/src/valkey.ts'));
-    expect(reached.filter((task) => !task.startsWith('rehearsal-'))).toEqual(['@cost-onprem/valkey:build']);
+    expect(reached.filter((task) => !task.startsWith('rehearsal-'))).toEqual([
+      '@cost-onprem/valkey:build',
+      '@cost-onprem/valkey:test',
+    ]);
   });
 
   test('an application’s alert: what assembles all alerts, too', () => {
