@@ -19,7 +19,7 @@ const npm = (...externalDependencies: readonly string[]) => ({ externalDependenc
 /** What tests of the whole repository read: everything but the clusters, which no test of ours judges. */
 const wholeRepository = [
   '{workspaceRoot}/{.ci,.github,generators,libs,overlays,tools}/**/*',
-  '{workspaceRoot}/clusters/README.md',
+  '{workspaceRoot}/clusters/*',
   '{workspaceRoot}/*.{json,ts}',
 ];
 

@@ -25,7 +25,10 @@ export const copyRepository = (purpose: string): { readonly root: string; readon
     cpSync(join(repository, entry), join(root, entry), { recursive: true });
   }
   writeExamples(root);
-  cpSync(join(repository, 'clusters/README.md'), join(root, 'clusters/README.md'));
+  for (const file of readdirSync(join(repository, 'clusters'), { withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  ))
+    cpSync(join(repository, 'clusters', file.name), join(root, 'clusters', file.name));
   const packages = join(root, 'node_modules');
   mkdirSync(join(packages, '@cost-onprem'), { recursive: true });
   for (const entry of readdirSync(join(repository, 'node_modules')).filter((name) => !own.has(name))) {
