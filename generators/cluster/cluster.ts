@@ -1,6 +1,7 @@
 /**
  * Writes a cluster's kustomization.yaml from the options of the generator, after the checks that every cluster passes.
  */
+import { namespace } from '@cost-onprem/contracts';
 import type { ClusterKustomization } from '../../tools/clusters/src/kustomization.ts';
 import { layerFaults, overlaysOf } from '../../tools/clusters/src/layer-faults.ts';
 import { choices, layers, type ChoiceArgument, type Layer, type List } from '../../tools/clusters/src/layers.ts';
@@ -15,10 +16,19 @@ export interface ClusterRequest extends Readonly<Partial<Record<ChoiceArgument, 
   readonly options: readonly string[];
   /** Settings that the cluster merges in addition to its host, each as `<ConfigMap>.<key>=<value>`. */
   readonly settings: readonly string[];
-  readonly namespace: string;
   /** One sentence, for the first line of the file. */
   readonly description: string;
 }
+
+/** Where the next setting begins: a comma before `<ConfigMap>.<key>=`. Any other comma belongs to a value. */
+const nextSetting = /,(?=\s*[a-z0-9][a-z0-9-]*\.[\w.-]+=)/;
+
+/** The settings in a text with commas between them, whose values may contain commas too: `a.host=x:9092,y:9092,a.port=9092`. */
+export const settingsIn = (text: string): readonly string[] =>
+  text
+    .split(nextSetting)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 /** One overlay that the file names, and the remark behind it. */
 interface Line {
@@ -74,7 +84,7 @@ const namedIn = (list: List, all: readonly Line[]): readonly Line[] => all.filte
 const kustomization = (request: ClusterRequest, overlays: Overlays): ClusterKustomization => {
   const all = lines(request, overlays);
   return {
-    namespace: request.namespace,
+    namespace,
     resources: namedIn('resources', all).map(({ reference }) => reference),
     components: namedIn('components', all).map(({ reference }) => reference),
     configMapGenerator: merges(request).map((entry) => ({ ...entry, behavior: 'merge' })),
@@ -91,7 +101,7 @@ const text = (request: ClusterRequest, overlays: Overlays): string =>
 # ${request.description}
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
-namespace: ${request.namespace}
+namespace: ${namespace}
 resources:
 ${listed('resources', lines(request, overlays))}components:
 ${listed('components', lines(request, overlays))}configMapGenerator: # settings of this cluster
@@ -102,17 +112,11 @@ ${merges(request)
   )
   .join('')}`;
 
-/** A DNS label, because a namespace's name is one. */
-const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-
 const wordFaults = (request: ClusterRequest, taken: ReadonlySet<string>): readonly string[] => {
-  const { name, namespace, description, options, settings } = request;
+  const { name, description, options, settings } = request;
   return [
     ...[nameFault(name) ?? []].flat(),
     ...(taken.has(name) ? ['another cluster or project has this name already'] : []),
-    ...(dnsLabel.test(namespace)
-      ? []
-      : [`the namespace ${namespace} is not valid: use up to 63 of a-z, 0-9 and -, with no - at either end`]),
     ...(/[\r\n]/.test(description) ? ['the description must be one line'] : []),
     ...[...choices.map((choice) => answer(request, choice)), ...options]
       .filter((word) => word.includes('/'))

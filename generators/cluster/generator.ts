@@ -8,7 +8,8 @@ import type { ClusterRequest } from './cluster.ts';
 type Options = Omit<ClusterRequest, 'host' | 'options' | 'settings' | 'description'> & {
   readonly host?: string;
   readonly options: string;
-  readonly settings: string;
+  /** Once or repeated; Nx also splits each at its commas. */
+  readonly settings: readonly string[];
   readonly description?: string;
 };
 
@@ -22,22 +23,25 @@ const listed = (text: string): readonly string[] =>
 export default async function cluster(
   tree: Tree,
   { host = '', options, settings, description, ...rest }: Options,
-): Promise<() => void> {
+): Promise<() => Promise<void>> {
   // Nx requires this file, and what awaits at its top, as the checks of all declarations do, can only be imported.
-  const { clusterFiles } = await import('./cluster.ts');
+  const { clusterFiles, settingsIn } = await import('./cluster.ts');
   const taken = new Set([...clusterNames(tree.root), ...projectNames(tree.root)]);
   return refusing(() => {
     const request: ClusterRequest = {
       ...rest,
       host,
       options: listed(options),
-      settings: listed(settings),
+      settings: settingsIn(settings.join(',')),
       description: description ?? `Cluster ${rest.name}.`,
     };
     for (const [path, text] of Object.entries(clusterFiles(request, readOverlays(tree.root), taken))) {
       tree.write(path, text);
     }
-    return () =>
-      logger.info(`Next: run npm start and commit clusters/${request.name}. Argo CD then finds the cluster.`);
+    return async () => {
+      const { nextSteps, numbered } = await import('./next-steps.ts');
+      const steps = await nextSteps(request.name, tree.root);
+      logger.info(numbered([...steps, `commit clusters/${request.name}: Argo CD then finds the cluster`]));
+    };
   });
 }

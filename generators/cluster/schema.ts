@@ -36,12 +36,12 @@ export const clusterSchema = (): object => ({
       default: '',
     },
     settings: {
-      type: 'string',
+      type: 'array',
+      items: { type: 'string' },
       description:
-        'What a choice asks the cluster for, as <ConfigMap>.<key>=<value> with commas between them: kafka-endpoint.host=kafka.example.com.',
-      default: '',
+        'What a choice asks the cluster for, as <ConfigMap>.<key>=<value>: kafka-endpoint.host=kafka.example.com. Repeat it, or put commas between; values may contain commas.',
+      default: [],
     },
-    namespace: { type: 'string', description: 'Namespace of all objects.', default: 'cost-onprem' },
     description: {
       type: 'string',
       description: 'One sentence about the cluster, for the first line of its file.',

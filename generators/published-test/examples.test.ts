@@ -26,7 +26,6 @@ test.for(exampleNames)('the generator writes %s exactly as it is committed', (na
   const made = clusterFiles(
     {
       name,
-      namespace: 'cost-onprem',
       ...Object.fromEntries(choices.map(({ argument, folder }) => [argument, chosen(folder)])),
       options: [...text.matchAll(/overlays\/options\/(\S+)/g)].map(([, option = '']) => option),
       host: /host=(.*)/.exec(text)?.[1] ?? '',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readOverlays } from '../../tools/clusters/src/overlays.ts';
 import { copyEnvironment, copyRepository } from '../../tools/scratch/src/copy.ts';
-import { clusterFiles, type ClusterRequest } from '../cluster/cluster.ts';
+import { clusterFiles, settingsIn, type ClusterRequest } from '../cluster/cluster.ts';
 import { repository } from '../../tools/repository/src/repository.ts';
 
 const overlays = readOverlays(repository);
@@ -14,7 +14,6 @@ const request: ClusterRequest = {
   platform: 'kubernetes',
   options: [],
   settings: [],
-  namespace: 'cost-onprem',
   description: 'A cluster in the north.',
 };
 
@@ -35,6 +34,15 @@ test('the generator puts options in the order that the checks demand', () => {
     'without-monitoring',
     'without-network-policies',
   ]);
+});
+
+test.for([
+  ['', []],
+  ['a.host=x', ['a.host=x']],
+  ['a.host=x:9092,y:9092, a.port=9092', ['a.host=x:9092,y:9092', 'a.port=9092']],
+  ['a.host=x,b-c.ca.crt=y,z', ['a.host=x', 'b-c.ca.crt=y,z']],
+] as const)('the settings in %j', ([text, settings]) => {
+  expect(settingsIn(text)).toEqual(settings);
 });
 
 describe('a request is refused', () => {
@@ -64,7 +72,6 @@ describe('a request is refused', () => {
     [{ storage: 'minimal # large' }, 'names the storage minimal # large, which does not exist'],
     [{ description: 'Small.\nkind: Component' }, 'the description must be one line'],
     [{ host: 'cost.example.com\n' }, 'which is not “host name'],
-    [{ namespace: 'Cost' }, 'the namespace Cost is not valid: use up to 63 of a-z, 0-9 and -'],
     [
       { settings: ['kafka-endpoint=9092'] },
       'the setting kafka-endpoint=9092 is not of the form <ConfigMap>.<key>=<value>',
@@ -91,11 +98,27 @@ describe('through Nx', () => {
       { cwd: copy, encoding: 'utf8', env: copyEnvironment },
     );
 
-  test('a cluster is written where Argo CD looks for it', () => {
-    expect(generate('north', '--options=without-monitoring, read-replica').status).toBe(0);
+  test('a cluster is written where Argo CD looks for it, and what to do next is printed', () => {
+    const { status, stdout, stderr } = generate('north', '--options=without-monitoring, read-replica');
+    expect([status, stderr]).toEqual([0, expect.any(String)]);
+    expect(stdout).toMatch(/Next:\n1\. run npm start/);
     const text = readFileSync(join(copy, 'clusters/north/kustomization.yaml'), 'utf8');
     expect(text).toMatch(
       /^# yaml-language-server: .*\n# Cluster north\.\n[^]*read-replica # options\n.*secrets\/generated.*\n.*platforms\/kubernetes # where it runs\n.*without-monitoring/,
+    );
+  });
+
+  test('settings with commas are kept, and Secrets that a person brings are named', () => {
+    const { status, stdout } = generate(
+      'east',
+      '--secrets=existing',
+      '--settings=koku-settings.KOKU_LOG_LEVEL=DEBUG,public.class=nginx',
+      '--settings=koku-settings.RETAIN_NUM_MONTHS=6',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/1\. bring the Secrets .*db-koku-credentials.* npm run secrets -- east/);
+    expect(readFileSync(join(copy, 'clusters/east/kustomization.yaml'), 'utf8')).toMatch(
+      / - class=nginx\n[^]* - KOKU_LOG_LEVEL=DEBUG\n {6}- RETAIN_NUM_MONTHS=6\n/,
     );
   });
 
@@ -104,6 +127,7 @@ describe('through Nx', () => {
     ['profile-minimal', [], 'another cluster or project has this name already'],
     ['valkey', [], 'another cluster or project has this name already'],
     ['south', ['--profil=production'], "'profil' is not found in schema"],
+    ['south', ['--namespace=cost'], "'namespace' is not found in schema"],
   ] as const)('%s %j is refused, and nothing is written', ([name, args, sentence]) => {
     const { status, stderr } = generate(name, ...args);
     expect(status).toBe(1);

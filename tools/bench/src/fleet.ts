@@ -1,5 +1,4 @@
 /** Writes synthetic fleets into a copy of the repository with the `cluster` generator. */
-import { namespace } from '@cost-onprem/contracts';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { clusterFiles } from '../../../generators/cluster/cluster.ts';
@@ -50,7 +49,6 @@ export const makeFleet = (root: string, size: number): void => {
         storage: pick(overlays.storage, index),
         options: chosen,
         settings: settingsOf(chosen),
-        namespace,
         description: `Number ${index} of a fleet.`,
       },
       overlays,

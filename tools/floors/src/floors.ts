@@ -63,7 +63,7 @@ export const floors: readonly Floor[] = [
   },
   {
     name: 'commands',
-    folders: ['tools/bench', 'tools/rehearsal', 'tools/start'],
+    folders: ['tools/bench', 'tools/init', 'tools/rehearsal', 'tools/start'],
     purpose: 'commands and tests that use all lower floors',
   },
   {

@@ -6,6 +6,8 @@ import { declarationsCompile } from './declarations.ts';
 import { nx, type NxRun } from './nx.ts';
 import { report } from './report.ts';
 import { seconds, succeeds } from './steps.ts';
+import { isFollowed, readFork } from '../../repository/src/argo-cd.ts';
+import { repository } from '../../repository/src/repository.ts';
 import { checkFolders } from '../../repository/src/clusters.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 
@@ -40,6 +42,7 @@ const command = defineCommand({
     console.log(`\n${report()}\n`);
     console.log('Plain kustomize build rendered every cluster, and kubeconform -strict accepted them.');
     console.log(`Time: ${times(run, performance.now() - start)}\n`);
+    if (!isFollowed(readFork(repository))) console.log('Argo CD does not follow your fork yet: run npm run init.\n');
     console.log('Next: read dist/clusters/<cluster>.yaml, add your own cluster with');
     console.log('  npx nx g @cost-onprem/generators:cluster <name>');
     console.log('and let Argo CD sync it as overlays/argo-cd/README.md says.');

@@ -21,6 +21,12 @@ const register = (kubectl: Kubectl, cluster: string) =>
     }),
   );
 
+/** An object in the namespace of the stage's Argo CD. */
+const onStage = ({ metadata, ...rest }: Manifest): Manifest => ({
+  ...rest,
+  metadata: { ...metadata, namespace: 'argocd' },
+});
+
 /** The ApplicationSet with one folder as its only cluster. */
 const followingOnly = (path: string, { spec, ...rest }: Manifest): Manifest => {
   const git = at(spec, 'generators', 0, 'git') as Readonly<Record<string, unknown>>;
@@ -35,9 +41,9 @@ const bootstrap = async (kubectl: Kubectl, cluster: string): Promise<void> => {
     .replaceAll(url, sourceUrl)
     .replaceAll(new RegExp(String.raw`revision: ${revision}$`, 'gm'), `revision: ${branch}`);
   // One folder alone, which may be an example.
-  const objects = parseManifests(rendered).map((object) =>
-    object.kind === 'ApplicationSet' ? followingOnly(`clusters/${cluster}`, object) : object,
-  );
+  const objects = parseManifests(rendered)
+    .map(onStage)
+    .map((object) => (object.kind === 'ApplicationSet' ? followingOnly(`clusters/${cluster}`, object) : object));
   const documents = objects.map((object) => JSON.stringify(object)).join('\n---\n');
   await kubectl.run(['apply', '--server-side', '-f', '-'], documents);
 };
