@@ -11,6 +11,7 @@ import { mergeablesOf } from '../../../tools/repository/src/applications.ts';
 import { floorsPage } from '../../../tools/floors/src/picture.ts';
 import { closedPaths } from './closed-paths.ts';
 import { secretsPage } from './secrets.ts';
+import { versionsPage } from './versions.ts';
 
 const note = 'Written from `libs/*/src` by `npm run generate`.';
 
@@ -127,5 +128,6 @@ export const pages = (applications: readonly Application[]): Readonly<Record<str
   'floors.md': floorsPage('Written from `tools/floors/src` by `npm run generate`.'),
   'secrets.md': secretsPage(applications, note),
   'settings.md': settings(mergeablesOf(applications)),
+  'versions.md': versionsPage('Written from `tools/schemas/src/minimum-versions.ts` by `npm run generate`.'),
   'workloads.md': workloads(applications),
 });

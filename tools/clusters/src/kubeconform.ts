@@ -17,13 +17,8 @@ interface Result {
 /** The schemas' location, as a template of kubeconform. */
 export const schemaLocation = join(repository, 'tools/schemas/json/{{ .ResourceKind }}{{ .KindSuffix }}.json');
 
-const output = async (yaml: string): Promise<string> => {
-  const kubeconform = spawn(await binary('kubeconform'), [
-    '-strict',
-    '-output=json',
-    '-schema-location',
-    schemaLocation,
-  ]);
+const output = async (yaml: string, location: string): Promise<string> => {
+  const kubeconform = spawn(await binary('kubeconform'), ['-strict', '-output=json', '-schema-location', location]);
   const parts: Buffer[] = [];
   kubeconform.stdout.on('data', (part: Buffer) => parts.push(part));
   kubeconform.stderr.pipe(process.stderr);
@@ -36,10 +31,11 @@ const output = async (yaml: string): Promise<string> => {
 
 /**
  * The objects that kubeconform refuses or skips, as sentences.
+ * @param location of the schemas, as a template of kubeconform
  * @throws Error when kubeconform itself does not run
  */
-export const schemaFaults = async (yaml: string): Promise<readonly string[]> => {
-  const { resources = [] } = JSON.parse(await output(yaml)) as Result;
+export const schemaFaults = async (yaml: string, location = schemaLocation): Promise<readonly string[]> => {
+  const { resources = [] } = JSON.parse(await output(yaml, location)) as Result;
   return resources
     .filter(({ status }) => status !== 'statusValid')
     .map(({ kind, name, version, status, msg }) =>
