@@ -37,6 +37,7 @@ import { below, folderFiles } from './folder.ts';
 import { connectionFaults, overlayNames, overlayType, settingFaults } from './overlays.ts';
 import { profileReadme, storageReadme } from './readmes.ts';
 import { rowFaults } from './rows.ts';
+import { targetAccess } from './target-access.ts';
 import { variableFaults } from './variables.ts';
 
 /** Files by folder, whose other files the writer removes; or the text of a single file. */
@@ -133,6 +134,7 @@ const documentationOutputs = async (): Promise<Outputs> => {
     'tools/documentation/pages': pages(applications),
     [runbookPath]: runbookPage(applications),
     ...editorOutputs(applications),
+    'overlays/argo-cd/target': targetAccess(repository),
   };
 };
 

@@ -38,7 +38,7 @@ const edit = (path: string, from: string | RegExp, to: string): void => {
 
 /** What `npm run generate` writes (CONTRIBUTING.md). */
 const generated =
-  /^(libs\/[^/]+\/base|libs\/kit\/src\/generated|libs\/monitoring\/runbook\.md|overlays\/(profiles|storage)|generators\/schemas|tools\/documentation\/pages)(\/|$)/;
+  /^(libs\/[^/]+\/base|libs\/kit\/src\/generated|libs\/monitoring\/runbook\.md|overlays\/(profiles|storage|argo-cd\/target)|generators\/schemas|tools\/documentation\/pages)(\/|$)/;
 
 /** Where a person writes something. */
 const sources = ['generators', 'libs', 'overlays', 'tools'];

@@ -15,7 +15,8 @@ const clusterScoped: ReadonlySet<string> = new Set(['ClusterSecretStore']);
 /** Kinds without a status subresource. Schemas do not contain this either. */
 const statusWithin: ReadonlySet<string> = new Set(['Application', 'AppProject']);
 
-const plural = (kind: string): string => {
+/** The name of a kind's resource, in plural, as rules of RBAC have it. */
+export const resourceOf = (kind: string): string => {
   const word = kind.toLowerCase();
   if (/(s|x|ch|sh)$/.test(word)) return `${word}es`;
   return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
@@ -57,7 +58,7 @@ const definitionOf = (schemas: readonly Schema[]): CustomResourceDefinition => {
   const [gvk, ...others] = schemas.map(kindOf);
   if (!gvk) throw new Error('a definition needs at least one schema');
   const { group, kind } = gvk;
-  const names = { kind, plural: plural(kind), singular: kind.toLowerCase(), listKind: `${kind}List` };
+  const names = { kind, plural: resourceOf(kind), singular: kind.toLowerCase(), listKind: `${kind}List` };
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
