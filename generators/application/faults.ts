@@ -1,5 +1,5 @@
 /** Checks a request for an application before the generator writes a file. */
-import { allowed } from '../../tools/clusters/src/suggest.ts';
+import { allowed } from '../../tools/repository/src/suggest.ts';
 import { imageFaults } from '../../tools/laws/src/pods.ts';
 import { declaredPorts, type Known } from './known.ts';
 import { libraryFiles, type ApplicationRequest } from './library.ts';

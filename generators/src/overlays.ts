@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { joinings, presenceFolder, workloadsOf, type Application, type Mergeable } from '@cost-onprem/kit';
 import { parseKustomization } from '../../tools/clusters/src/kustomization.ts';
-import { allowed } from '../../tools/clusters/src/suggest.ts';
+import { allowed } from '../../tools/repository/src/suggest.ts';
 import type { Files } from '../../tools/repository/src/owned-folder.ts';
 import { placeOf, quoted } from './place.ts';
 

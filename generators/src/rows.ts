@@ -1,7 +1,7 @@
 /** Rows of the profiles, checked as plain data, because `npm start` runs the declarations without the compiler. */
 import type { Workload } from '@cost-onprem/kit';
 import type { PlatformProfile } from '@cost-onprem/profiles';
-import { allowed } from '../../tools/clusters/src/suggest.ts';
+import { allowed } from '../../tools/repository/src/suggest.ts';
 import { keyed, placeOf } from './place.ts';
 
 /** Rows without a workload, and workloads without a row; each sentence begins with the file, and names the profiles. */

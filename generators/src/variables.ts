@@ -1,7 +1,7 @@
 /** Variables of containers, checked as plain data, because `npm start` runs the declarations without the compiler. */
 import { secrets } from '@cost-onprem/contracts';
 import { workloadsOf, type Application, type Env, type Reference, type Workload } from '@cost-onprem/kit';
-import { allowed } from '../../tools/clusters/src/suggest.ts';
+import { allowed } from '../../tools/repository/src/suggest.ts';
 import { keyed, placeOf } from './place.ts';
 
 const forms = 'a string, a key of a Secret or a ConfigMap, or a limit of the container';

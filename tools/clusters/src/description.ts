@@ -9,7 +9,7 @@ import { namespace } from '@cost-onprem/contracts';
 import type { ClusterKustomization } from './kustomization.ts';
 import { pathInWords, shown, type Fault, type Path } from './fault.ts';
 import { refusedEntryFields, refusedFields } from './refused-fields.ts';
-import { allowed } from './suggest.ts';
+import { allowed } from '../../repository/src/suggest.ts';
 
 /** A name in a path: never `..`, and never hidden. */
 const segment = '[A-Za-z0-9_][A-Za-z0-9_.-]*';

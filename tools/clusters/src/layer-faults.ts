@@ -5,7 +5,7 @@ import type { Fault, Path } from './fault.ts';
 import type { ClusterKustomization } from './kustomization.ts';
 import { choices, layers, placesIn, rankOf, type Folder, type List } from './layers.ts';
 import { layerOf, type Overlays } from './overlays.ts';
-import { allowed } from './suggest.ts';
+import { allowed } from '../../repository/src/suggest.ts';
 
 /** An overlay, as a cluster names it. */
 interface Named {

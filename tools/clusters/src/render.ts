@@ -19,7 +19,7 @@ import { layerFaults, overlaysOf } from './layer-faults.ts';
 import { readOverlays } from './overlays.ts';
 import { ownFileFaults } from './own-files.ts';
 import { settingFaults } from './settings.ts';
-import { allowed } from './suggest.ts';
+import { allowed } from '../../repository/src/suggest.ts';
 import { selectionFaults, targetFaults } from './targets.ts';
 import { readYaml, type ReadDocument } from './yaml.ts';
 

@@ -4,7 +4,7 @@ import { podPort, type Mergeable, type Setting } from '@cost-onprem/kit/vocabula
 import { mergeables } from '../../repository/src/declarations.ts';
 import type { Fault } from './fault.ts';
 import type { ClusterKustomization } from './kustomization.ts';
-import { allowed } from './suggest.ts';
+import { allowed } from '../../repository/src/suggest.ts';
 
 const known: ReadonlyMap<string, Mergeable> = new Map(mergeables.map((mergeable) => [mergeable.name, mergeable]));
 

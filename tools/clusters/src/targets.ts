@@ -4,7 +4,7 @@ import type { Manifest } from '../../manifests/src/manifest.ts';
 import { containersOf, podTemplateOf } from '../../manifests/src/manifest.ts';
 import type { Fault } from './fault.ts';
 import type { ClusterKustomization, Target } from './kustomization.ts';
-import { allowed } from './suggest.ts';
+import { allowed } from '../../repository/src/suggest.ts';
 
 const whole = (pattern: string | undefined, value: string): boolean =>
   pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value);

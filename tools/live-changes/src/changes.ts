@@ -2,7 +2,7 @@
 /** Command: reports what changed in each cluster's render since a revision, and what restarts. */
 import { basename, join } from 'node:path';
 import { defineCommand, runMain } from 'citty';
-import { allowed } from '../../clusters/src/suggest.ts';
+import { allowed } from '../../repository/src/suggest.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests } from '../../manifests/src/manifest.ts';
 import { refuseUnknown } from '../../repository/src/arguments.ts';

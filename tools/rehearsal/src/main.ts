@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { defineCommand, runMain, type ArgsDef } from 'citty';
 import { clusterNames } from '../../repository/src/clusters.ts';
 import { readOverlays } from '../../clusters/src/overlays.ts';
-import { allowed } from '../../clusters/src/suggest.ts';
+import { allowed } from '../../repository/src/suggest.ts';
 import { withPlainErrors } from '../../repository/src/plain-errors.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { defaultPreference, origins, parsePreference } from './images/index.ts';

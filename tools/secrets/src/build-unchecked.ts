@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { clusterNames } from '../../repository/src/clusters.ts';
-import { allowed } from '../../clusters/src/suggest.ts';
+import { allowed } from '../../repository/src/suggest.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 

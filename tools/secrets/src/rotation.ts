@@ -1,7 +1,7 @@
 /** Plans how Secrets get new values, which workloads must restart, and in which order. */
 import type { JobName } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit';
-import { allowed } from '../../clusters/src/suggest.ts';
+import { allowed } from '../../repository/src/suggest.ts';
 import { identity, podKindOf, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { optionalSecrets } from '../../repository/src/declarations.ts';
 import { comesWithBucket, mayBeRandom, neededSecrets, readersOf, secretsChoice } from '../../manifests/src/secrets.ts';

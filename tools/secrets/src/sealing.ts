@@ -2,7 +2,7 @@
 import { load, dump } from 'js-yaml';
 import { namespace } from '@cost-onprem/contracts';
 import { domain, keepAnnotation, waveAnnotation, type SecretDeclaration } from '@cost-onprem/kit';
-import { allowed } from '../../clusters/src/suggest.ts';
+import { allowed } from '../../repository/src/suggest.ts';
 import { at, parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 import { mayBeRandom, secretsChoice, secretsToMake } from '../../manifests/src/secrets.ts';
 import { randomValue } from './random.ts';

@@ -1,5 +1,5 @@
 /** The origins of images: the order in which a rehearsal asks them, and the result. */
-import { allowed } from '../../../clusters/src/suggest.ts';
+import { allowed } from '../../../repository/src/suggest.ts';
 
 /** Every origin of an image, and its meaning. */
 export const origins = {

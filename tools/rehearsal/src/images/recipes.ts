@@ -1,7 +1,7 @@
 /** The images that can be built, and the inputs of each besides the files of its folder. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allowed } from '../../../clusters/src/suggest.ts';
+import { allowed } from '../../../repository/src/suggest.ts';
 import { mavenArtifact, mavenDependencies, programFile, rootFilesystem, type Input } from './inputs.ts';
 
 /** Programs that other builds made, by name. */
