@@ -70,17 +70,51 @@ const objectFaults = (value: unknown): readonly Fault[] => {
     }));
 };
 
+/** Fields that say which object it is. */
+const identifying = /^\/?(apiVersion|kind|metadata(\/(name|namespace|generateName))?)?$/;
+
+/** What operations do to fields that no patch may change. */
+const operationFaults = (value: readonly unknown[]): readonly Fault[] =>
+  value.flatMap((operation, index): readonly Fault[] => {
+    const { path } = operation as { readonly path: string };
+    if (identifying.test(path))
+      return [
+        {
+          at: [index, 'path'],
+          sentence: `patches ${path || 'a whole object'}; a patch may not change which object it is`,
+        },
+      ];
+    // Kustomize notes there where an object comes from, and fails without its notes.
+    if (path === '/metadata/annotations')
+      return [
+        { at: [index, 'path'], sentence: `patches ${path}; patch one annotation, such as ${path}/example.com~1owner` },
+      ];
+    return [];
+  });
+
+/** The same for a part of an object. */
+const partFaults = ({ metadata }: Readonly<Record<string, unknown>>): readonly Fault[] =>
+  isMapping(metadata) && 'annotations' in metadata && !isMapping(metadata['annotations'])
+    ? [
+        {
+          at: ['metadata', 'annotations'],
+          sentence: `patches all annotations to ${shown(metadata['annotations'])}; name the annotations that change`,
+        },
+      ]
+    : [];
+
 /** What is wrong with the content of a patch. */
 const contentFaults = (value: unknown, { target }: ClusterPatch): readonly Fault[] => {
   if (Array.isArray(value)) {
+    const shapes = shapeFaults(operations, value, 'operations');
     return [
       ...(target
         ? []
         : [{ at: [], sentence: 'has operations without a target; add target with the kind and the name' }]),
-      ...shapeFaults(operations, value, 'operations'),
+      ...(shapes.length > 0 ? shapes : operationFaults(value)),
     ];
   }
-  if (isMapping(value)) return [];
+  if (isMapping(value)) return partFaults(value);
   return [
     { at: [], sentence: `has a patch that is ${shown(value)}; it must be a list of operations or a part of an object` },
   ];

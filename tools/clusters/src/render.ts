@@ -12,6 +12,7 @@ import { clusterFault, clusterNames } from '../../repository/src/clusters.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { readFence } from './fence.ts';
 import { unjoinedFaults } from './joined.ts';
+import { shapesOf } from './kubeconform.ts';
 import { description, shapeFaults } from './description.ts';
 import { inWords, type Fault } from './fault.ts';
 import type { ClusterKustomization } from './kustomization.ts';
@@ -69,6 +70,8 @@ const shortened = (error: unknown): string => {
   if (twice) return `the object ${twice} occurs twice`;
   const [, absent] = /no matches for Id (\S+?)(?:\.\[\S*\])?;/.exec(text) ?? [];
   if (absent) return `a patch is for ${absent}, which this cluster does not have`;
+  if (/^(panic|goroutine)\b|MappingNode|SequenceNode|unmarshal/m.test(text))
+    return 'a patch, or an object of its own, gives a field another shape than it has in Kubernetes';
   return text
     .replace(/^Error: /, '')
     .split(/: (?=[a-z'"])/)
@@ -134,20 +137,26 @@ export const renderCluster = async (name: string, root = repository): Promise<Re
 
   const yaml = await build(folder, file);
   const objects = parseManifests(yaml);
-  const insecure = podSecurityFindings(objects);
-  // Its failure is reported below, and must not end the process before.
-  insecure.catch(() => {});
-  const unmet =
-    kustomization.patches || kustomization.images
-      ? targetFaults(kustomization, await withoutOwnChanges(kustomization, name, file, root))
-      : [];
-  const broken = [
-    ...unjoinedFaults(overlays, objects, root).map((fault) => `${file}: ${fault}`),
-    ...unmet.map(here),
-    ...[...findings(objects, readFence(overlays, root)), ...(await insecure)].map(
-      ({ object, sentence }) => `${file}: ${object} ${sentence}`,
-    ),
-  ];
-  if (broken.length > 0) throw new ClusterFaults(broken);
-  return { yaml, objects };
+  const laws = async (): Promise<readonly string[]> => {
+    const insecure = podSecurityFindings(objects);
+    // Its failure is reported below, and must not end the process before.
+    insecure.catch(() => {});
+    const unmet =
+      kustomization.patches || kustomization.images
+        ? targetFaults(kustomization, await withoutOwnChanges(kustomization, name, file, root))
+        : [];
+    return [
+      ...unjoinedFaults(overlays, objects, root).map((fault) => `${file}: ${fault}`),
+      ...unmet.map(here),
+      ...[...findings(objects, readFence(overlays, root)), ...(await insecure)].map(
+        ({ object, sentence }) => `${file}: ${object} ${sentence}`,
+      ),
+    ];
+  };
+  const broken = await laws().catch((error: unknown) => (error instanceof ClusterFaults ? error.faults : [error]));
+  if (broken.length === 0) return { yaml, objects };
+  // The laws take objects to have the shape that Kubernetes gives them. One that has another is the first fault.
+  const misshapen = await shapesOf(yaml);
+  if (misshapen.length > 0) throw new ClusterFaults(misshapen.map((fault) => `${file}: ${fault}`));
+  throw broken.every((fault) => typeof fault === 'string') ? new ClusterFaults(broken) : broken[0];
 };
