@@ -57,17 +57,22 @@ const tryBackup = async (rehearsed: Rehearsed, lose: () => Promise<void>): Promi
   equal('the objects', before.objects, after.objects);
 };
 
+const recovery = ({ kubectl }: Rehearsed): Promise<void> =>
+  until('all pods’ readiness', 120, state, async () => assertAllReady(kubectl).then(() => true));
+
 /** The understudies do not write, so they need not stop. */
 export const backupRestores: Check = {
   title: 'database and bucket are the same after a backup, the loss of both, and a restore by the commands of the page',
   stages: ['node'],
   applies: (rehearsed) => hasOwnServers(rehearsed) && isPlayed(rehearsed, 'koku'),
   order: 590,
-  run: (rehearsed) =>
-    tryBackup(rehearsed, async () => {
+  run: async (rehearsed) => {
+    await tryBackup(rehearsed, async () => {
       await sql(rehearsed, 'postgres', `drop database \\"${await databaseOf(rehearsed)}\\" with (force)`);
       await objects(rehearsed, { empty: true });
-    }),
+    });
+    await recovery(rehearsed);
+  },
 };
 
 const servers = ['db-koku', 'object-storage'] as const;
@@ -89,6 +94,6 @@ export const disksRestored: Check = {
       await runSection(rehearsed, page, 'Stop');
     });
     await runSection(rehearsed, page, 'Start');
-    await until('all pods’ readiness', 120, state, async () => assertAllReady(kubectl).then(() => true));
+    await recovery(rehearsed);
   },
 };
