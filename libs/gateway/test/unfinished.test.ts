@@ -27,8 +27,8 @@ const run = promisify(execFile);
 const ownGateway = async ({ onTestFinished }: TestContext) => {
   const gateway = await startGateway();
   onTestFinished(gateway.stop);
-  const held = async (count: number, text: string) => {
-    const connections = await hold(gateway.port, count, text);
+  const held = async (count: number, text: string, burst?: number) => {
+    const connections = await hold(gateway.port, count, text, burst);
     onTestFinished(connections.end);
     return connections;
   };
@@ -103,13 +103,13 @@ it.concurrent(
 
 it('more connections than nginx has stop no probe if they send nothing', async (test) => {
   const gateway = await ownGateway(test);
-  await gateway.held(tooMany, '');
+  await gateway.held(tooMany, '', 50);
   expect(await health(gateway)).toBe('200');
 }, 60_000);
 
 it('more connections than nginx has stop no probe if they wait for a next request', async (test) => {
   const gateway = await ownGateway(test);
-  await gateway.held(tooMany, `GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n`);
+  await gateway.held(tooMany, `GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n`, 50);
   expect(await health(gateway)).toBe('200');
 }, 60_000);
 

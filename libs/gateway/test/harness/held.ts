@@ -1,6 +1,7 @@
 /** Connections of clients that do not finish their requests. */
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Held {
   /** How many connections the gateway has not closed. */
@@ -10,18 +11,26 @@ export interface Held {
   readonly end: () => void;
 }
 
-/** Opens connections to a port of this machine, and sends the same text on each. */
-export const hold = async (port: number, count: number, text: string): Promise<Held> => {
-  const sockets = Array.from({ length: count }, () => connect(port, '127.0.0.1'));
-  const texts = new Map<object, string>();
-  for (const socket of sockets) {
+/**
+ * Opens connections to a port of this machine, and sends the same text on each.
+ * @param burst connections that open at once. In a burst nginx drops those that have sent nothing yet, and so holds fewer.
+ */
+export const hold = async (port: number, count: number, text: string, burst = 1): Promise<Held> => {
+  const sockets: Socket[] = [];
+  const texts = new Map<Socket, string>();
+  const open = async () => {
+    const socket = connect(port, '127.0.0.1');
+    sockets.push(socket);
     socket.setEncoding('utf8');
     socket.on('data', (part: string) => texts.set(socket, (texts.get(socket) ?? '') + part));
     // The gateway resets connections that time out.
     socket.on('error', () => socket.destroy());
-  }
-  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
-  if (text) for (const socket of sockets) socket.write(text);
+    await once(socket, 'connect');
+    if (text) socket.write(text);
+    // Until nginx has it.
+    if (burst === 1) await pause(1);
+  };
+  while (sockets.length < count) await Promise.all(Array.from({ length: burst }, open));
   return {
     open: () => sockets.filter(({ destroyed, readableEnded }) => !destroyed && !readableEnded).length,
     answers: () => [...texts.values()],
