@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { binary } from '../../binaries/src/binary.ts';
 import { schemaLocation } from '../../clusters/src/kubeconform.ts';
-import { repository } from '../../repository/src/repository.ts';
+import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
+import { copyRepository } from '../../scratch/src/copy.ts';
 
 const run = promisify(execFile);
 
@@ -58,19 +59,21 @@ export const compare = async (path: string): Promise<{ readonly ours: Side; read
   } catch (error) {
     throw new Error('helm is not on PATH: install it to compare with a chart', { cause: error });
   }
+  const { root, remove } = copyRepository('bench');
   const unpacked = mkdtempSync(join(tmpdir(), 'chart-'));
   try {
     if (statSync(path).isFile()) execFileSync('tar', ['-xzf', path, '-C', unpacked]);
     const chart = chartIn(statSync(path).isFile() ? unpacked : path);
     if (!chart) throw new Error(`${path}: contains no Chart.yaml`);
-    const kustomize = await binary('kustomize');
-    const cluster = join(repository, 'clusters/example-openshift-production');
+    await binary('kustomize');
+    const cluster = join(root, 'clusters/example-openshift-production');
     const large = { maxBuffer: 256 * 2 ** 20 };
     return {
-      ours: await quickest(async () => (await run(kustomize, ['build', cluster], large)).stdout),
+      ours: await quickest(() => kustomizeBuild(cluster)),
       theirs: await quickest(async () => (await run('helm', ['template', 'bench', chart], large)).stdout),
     };
   } finally {
     rmSync(unpacked, { recursive: true, force: true });
+    remove();
   }
 };

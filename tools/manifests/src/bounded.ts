@@ -81,6 +81,7 @@ const programError = (stderr: string, stopped: boolean): ProgramError =>
 /**
  * The standard output of a program.
  * @param title its name in messages
+ * @param variables in addition to those of this process
  * @throws ProgramError if it fails, or needs more than its limits
  */
 export const runBounded = (
@@ -88,12 +89,13 @@ export const runBounded = (
   program: string,
   args: readonly string[],
   { seconds, processorSeconds, mebibytesOfAddresses, mebibytesOfOutput }: Limits,
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = spawn(
       'sh',
       ['-c', script, 'sh', String(processorSeconds), String(mebibytesOfAddresses * 1024), program, ...args],
-      { detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+      { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...variables } },
     );
     const output: Buffer[] = [];
     const errors: Buffer[] = [];

@@ -13,10 +13,16 @@ export interface KustomizeOptions {
 const limits = { seconds: 600, processorSeconds: 60, mebibytesOfAddresses: 2048, mebibytesOfOutput: 64 } as const;
 
 /**
+ * Go collects garbage less often: a fourth of the processor time goes there otherwise. Measured with the largest example, on
+ * 2026-11-28: 1.17 s and 81 MiB with Go's default of 100, 0.84 s and 213 MiB with 800.
+ */
+const garbageCollection = { GOGC: '800' } as const;
+
+/**
  * The output of plain `kustomize build` for a folder: everything that Argo CD would apply.
  * @throws Error with Kustomize's message in `stderr`, or with one sentence if Kustomize needed too much time, memory or output
  */
 export const kustomizeBuild = async (
   folder: string,
   { version = 'kustomize' }: KustomizeOptions = {},
-): Promise<string> => runBounded('Kustomize', await binary(version), ['build', folder], limits);
+): Promise<string> => runBounded('Kustomize', await binary(version), ['build', folder], limits, garbageCollection);
