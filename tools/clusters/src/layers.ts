@@ -1,7 +1,7 @@
 /**
  * The layers of a cluster, in the order of its file. The checks, their messages, the cluster generator with its schema, the
  * tested combinations and the rehearsal's additions follow from this list. A further choice is an entry here and a folder of
- * overlays/ with a folder for each answer.
+ * overlays/ with a folder for each answer. Each layer costs time (tools/documentation/facts/kustomize.md#cost-of-a-layer).
  */
 
 /** The effect of an option. Options that add come before the platform, and those that remove after all others. */

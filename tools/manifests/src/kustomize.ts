@@ -12,10 +12,7 @@ export interface KustomizeOptions {
  */
 const limits = { seconds: 600, processorSeconds: 60, mebibytesOfAddresses: 2048, mebibytesOfOutput: 64 } as const;
 
-/**
- * Go collects garbage less often: a fourth of the processor time goes there otherwise. Measured with the largest example, on
- * 2026-11-28: 1.17 s and 81 MiB with Go's default of 100, 0.84 s and 213 MiB with 800.
- */
+/** Go collects garbage less often (tools/documentation/facts/kustomize.md#garbage-collection). */
 const garbageCollection = { GOGC: '800' } as const;
 
 /**
