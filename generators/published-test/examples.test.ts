@@ -30,7 +30,7 @@ test.for(exampleNames)('the generator writes %s exactly as it is committed', (na
       options: [...text.matchAll(/overlays\/options\/(\S+)/g)].map(([, option = '']) => option),
       host: /host=(.*)/.exec(text)?.[1] ?? '',
       settings: settingsOf(text),
-      description: /^# (.*)/.exec(text)?.[1] ?? '',
+      description: /^# (?!yaml-language-server)(.*)/m.exec(text)?.[1] ?? '',
     },
     overlays,
     new Set(),
