@@ -76,7 +76,7 @@ it.concurrent(
   async (test) => {
     const gateway = await ownGateway(test);
     const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Length: 9\r\n\r\n`;
-    const clients = await gateway.held(many, `${head}1`);
+    const clients = await gateway.held(many, `${head}1`, 50);
     await expect.poll(() => clients.answers().length, { timeout: 10_000 }).toBe(many - requestsAtOnce);
     expect(new Set(clients.answers().map((answer) => answer.split(' ')[1]))).toEqual(new Set(['503']));
     expect(await gateway.send({ path })).toMatchObject({ status: 503 });
@@ -92,7 +92,7 @@ it.concurrent(
   async (test) => {
     const gateway = await ownGateway(test);
     const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\n\r\n`;
-    const clients = await gateway.held(many, `${head}1`);
+    const clients = await gateway.held(many, `${head}1`, 50);
     await expect.poll(() => clients.answers().length, { timeout: 10_000 }).toBe(many);
     expect(new Set(clients.answers().map((answer) => answer.split(' ')[1]))).toEqual(new Set(['401']));
     expect(await health(gateway)).toBe('200');
