@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { kokuPrefix, largestHeader } from '@cost-onprem/contracts';
-import { expect, it, type TestContext } from 'vitest';
+import { it, type TestContext } from 'vitest';
 import { kokuGateway } from '../src/koku-gateway.ts';
 import { requestsAtOnce } from '../src/nginx.ts';
 import { startGateway, type Gateway } from './harness/gateway.ts';
@@ -27,8 +27,8 @@ const run = promisify(execFile);
 const ownGateway = async ({ onTestFinished }: TestContext) => {
   const gateway = await startGateway();
   onTestFinished(gateway.stop);
-  const held = async (count: number, text: string, burst?: number) => {
-    const connections = await hold(gateway.port, count, text, burst);
+  const held = async (count: number, text: string) => {
+    const connections = await hold(gateway.port, count, text);
     onTestFinished(connections.end);
     return connections;
   };
@@ -62,6 +62,7 @@ const health = async ({ port }: Gateway): Promise<string> => {
 it.concurrent(
   'half a header is held for ten seconds, and stops neither probes nor requests',
   async (test) => {
+    const { expect } = test;
     const gateway = await ownGateway(test);
     const clients = await gateway.held(many, `GET ${path} HTTP/1.1\r\nHost: a\r\nX-`);
     expect(await health(gateway)).toBe('200');
@@ -74,9 +75,10 @@ it.concurrent(
 it.concurrent(
   'half a body is held for twenty seconds, by a limited number of requests',
   async (test) => {
+    const { expect } = test;
     const gateway = await ownGateway(test);
     const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Length: 9\r\n\r\n`;
-    const clients = await gateway.held(many, `${head}1`, 50);
+    const clients = await gateway.held(many, `${head}1`);
     await expect.poll(() => clients.answers().length, { timeout: 10_000 }).toBe(many - requestsAtOnce);
     expect(new Set(clients.answers().map((answer) => answer.split(' ')[1]))).toEqual(new Set(['503']));
     expect(await gateway.send({ path })).toMatchObject({ status: 503 });
@@ -90,9 +92,10 @@ it.concurrent(
 it.concurrent(
   'without the token half a body gets its answer, and is held for a few seconds',
   async (test) => {
+    const { expect } = test;
     const gateway = await ownGateway(test);
     const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\n\r\n`;
-    const clients = await gateway.held(many, `${head}1`, 50);
+    const clients = await gateway.held(many, `${head}1`);
     await expect.poll(() => clients.answers().length, { timeout: 10_000 }).toBe(many);
     expect(new Set(clients.answers().map((answer) => answer.split(' ')[1]))).toEqual(new Set(['401']));
     expect(await health(gateway)).toBe('200');
@@ -102,18 +105,21 @@ it.concurrent(
 );
 
 it('more connections than nginx has stop no probe if they send nothing', async (test) => {
+  const { expect } = test;
   const gateway = await ownGateway(test);
-  await gateway.held(tooMany, '', 50);
+  await gateway.held(tooMany, '');
   expect(await health(gateway)).toBe('200');
 }, 60_000);
 
 it('more connections than nginx has stop no probe if they wait for a next request', async (test) => {
+  const { expect } = test;
   const gateway = await ownGateway(test);
-  await gateway.held(tooMany, `GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n`, 50);
+  await gateway.held(tooMany, `GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n`);
   expect(await health(gateway)).toBe('200');
 }, 60_000);
 
 it('a header field as long as gunicorn takes passes, and a longer one gets 400', async (test) => {
+  const { expect } = test;
   const gateway = await ownGateway(test);
   const limitOfGunicorn = 16_380;
   const identity = (length: number) => 'A'.repeat(length - 'X-Rh-Identity: \r\n'.length);

@@ -1,7 +1,6 @@
 /** Connections of clients that do not finish their requests. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Held {
   /** How many connections the gateway has not closed. */
@@ -11,11 +10,11 @@ export interface Held {
   readonly end: () => void;
 }
 
-/**
- * Opens connections to a port of this machine, and sends the same text on each.
- * @param burst connections that open at once. In a burst nginx drops those that have sent nothing yet, and so holds fewer.
- */
-export const hold = async (port: number, count: number, text: string, burst = 1): Promise<Held> => {
+/** Connections that open at once. If nginx is short of them, it drops those that have sent nothing yet. */
+const burst = 50;
+
+/** Opens connections to a port of this machine, and sends the same text on each. */
+export const hold = async (port: number, count: number, text: string): Promise<Held> => {
   const sockets: Socket[] = [];
   const texts = new Map<Socket, string>();
   const open = async () => {
@@ -27,8 +26,6 @@ export const hold = async (port: number, count: number, text: string, burst = 1)
     socket.on('error', () => socket.destroy());
     await once(socket, 'connect');
     if (text) socket.write(text);
-    // Until nginx has it.
-    if (burst === 1) await pause(1);
   };
   while (sockets.length < count) await Promise.all(Array.from({ length: burst }, open));
   return {
