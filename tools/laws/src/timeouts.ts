@@ -1,5 +1,5 @@
 /** A server that gives up before the one that it answers to turns a slow answer into an error without a cause. */
-import { kokuGateway } from '@cost-onprem/contracts';
+import { gatewayRoutes, kokuGateway, routeConfigMap } from '@cost-onprem/contracts';
 import { withoutHash } from '../../manifests/src/hash-suffix.ts';
 import { identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { backends } from './doors.ts';
@@ -26,6 +26,9 @@ const gunicornVariable = 'TIMEOUT';
 
 const gateway = kokuGateway.http.workload;
 
+/** ConfigMaps of routes to other applications. */
+const routeConfigMaps: ReadonlySet<string> = new Set(Object.values(gatewayRoutes).map(routeConfigMap));
+
 /** The names of the servers that the gateway connects to. */
 const serversBehind = (objects: readonly Manifest[]): ReadonlySet<string> =>
   new Set(
@@ -37,11 +40,14 @@ const serversBehind = (objects: readonly Manifest[]): ReadonlySet<string> =>
 
 /** The router waits longer than the gateway, and the gateway longer than the applications behind it. */
 export const timeoutsGrow: Law = (objects) => {
-  const seconds = objects
-    .filter(({ kind, metadata }) => kind === 'ConfigMap' && withoutHash(metadata.name).startsWith(`${gateway}-`))
-    .flatMap(gatewaySeconds);
+  const configuration = objects.filter(
+    ({ kind, metadata }) => kind === 'ConfigMap' && withoutHash(metadata.name).startsWith(`${gateway}-`),
+  );
+  const seconds = configuration.flatMap(gatewaySeconds);
   if (seconds.length === 0) return [];
-  const [shortest, longest] = [Math.min(...seconds), Math.max(...seconds)];
+  // A route leads to an application that may answer sooner than those behind the gateway's own locations.
+  const own = configuration.filter(({ metadata }) => !routeConfigMaps.has(withoutHash(metadata.name)));
+  const [shortest, longest] = [Math.min(...own.flatMap(gatewaySeconds)), Math.max(...seconds)];
   const behind = serversBehind(objects);
   return objects.flatMap((object): readonly Finding[] => {
     const router = backends(object).some(([service]) => service === gateway) ? routerSeconds(object) : [];

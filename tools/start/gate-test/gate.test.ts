@@ -74,6 +74,13 @@ const run = ({ steps }: Pick<Job, 'steps'>, env: Readonly<Record<string, string>
 
 const affected = readWorkflow('affected.yaml').jobs['affected'] ?? { steps: [] };
 
+/** Writes what follows from a change. */
+const generate = (): void => {
+  const options = { cwd: root, encoding: 'utf8', env: environment } as const;
+  const { status, stderr } = spawnSync(process.execPath, ['generators/src/generate.ts'], options);
+  expect(`${status} ${stderr}`).toMatch(/^0 /);
+};
+
 /** Commits a change to a branch, and runs the workflow for it. */
 const pullRequest = (change: () => void): Outcome => {
   git('checkout', '--quiet', '--force', '-B', 'change', 'main');
@@ -148,7 +155,10 @@ test.for<readonly [name: string, change: () => void, sentences: readonly string[
   ],
   [
     'a kind that Argo CD’s project no longer admits',
-    () => edit('overlays/argo-cd/app-project.yaml', (text) => text.replace(/.*kind: PodDisruptionBudget.*\n/, '')),
+    () => {
+      edit('overlays/argo-cd/app-project.yaml', (text) => text.replace(/.*kind: PodDisruptionBudget.*\n/, ''));
+      generate();
+    },
     exampleNames.map((name) => `clusters/${name}/kustomization.yaml: PodDisruptionBudget/`),
   ],
   [
