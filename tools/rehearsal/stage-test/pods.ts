@@ -1,4 +1,5 @@
 /** Converts a rendered workload to the settings of a container. */
+import { namespace } from '@cost-onprem/contracts';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toMebibytes } from '@cost-onprem/kit';
@@ -123,6 +124,9 @@ export const podOf = (cluster: Cluster, kind: string, workload: string, hosts: s
   );
   const hostsFile = join(emptyFolder(cluster.volumes, 'hosts'), 'hosts');
   writeFileSync(hostsFile, hosts);
+  // As a kubelet writes it. No name server answers there, and /etc/hosts has the names.
+  const resolverFile = join(emptyFolder(cluster.volumes, 'resolver'), 'resolv.conf');
+  writeFileSync(resolverFile, `search ${namespace}.svc.cluster.local svc.cluster.local\nnameserver 192.0.2.1\n`);
   const memory = container.resources?.limits?.memory;
   return {
     image: container.image,
@@ -132,6 +136,7 @@ export const podOf = (cluster: Cluster, kind: string, workload: string, hosts: s
       env: environment(cluster, container),
       mounts: [
         { from: hostsFile, to: '/etc/hosts', readOnly: true },
+        { from: resolverFile, to: '/etc/resolv.conf', readOnly: true },
         ...(container.volumeMounts ?? [])
           // A folder before the mounts in it.
           .toSorted((a, b) => a.mountPath.localeCompare(b.mountPath))
