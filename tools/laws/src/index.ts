@@ -29,6 +29,7 @@ import { secretsMade } from './secrets.ts';
 import { gatewayFirst, servicesInside } from './services.ts';
 import { timeoutsGrow } from './timeouts.ts';
 import { bundlesBrought } from './trust.ts';
+import { mountsNamed } from './volumes.ts';
 
 export type { Fence, Finding, Law } from './law.ts';
 
@@ -45,6 +46,7 @@ const laws: readonly Law[] = [
   bounded,
   boundedByOperator,
   boundedFolders,
+  mountsNamed,
   sizedEphemeral,
   portsOnce,
   pinned,
