@@ -3,19 +3,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { namespace } from '@cost-onprem/contracts';
 import { load } from 'js-yaml';
-import { at, identity, type Manifest } from '../../manifests/src/manifest.ts';
+import { at, groupOf, identity, type Manifest } from '../../manifests/src/manifest.ts';
 import type { Kubectl } from '../../rehearsal/src/kubernetes/index.ts';
 
 type Listed = readonly { readonly group: string; readonly kind: string }[];
-
-const groupOf = ({ apiVersion }: Manifest): string =>
-  apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 
 /** What Argo CD would refuse because of the AppProject. */
 export const refusedByProject = (root: string, objects: readonly Manifest[]): readonly string[] => {
   const project = load(readFileSync(join(root, 'overlays/argo-cd/app-project.yaml'), 'utf8'));
   const listed = (list: string, object: Manifest): boolean =>
-    (at(project, 'spec', list) as Listed).some(({ group, kind }) => group === groupOf(object) && kind === object.kind);
+    (at(project, 'spec', list) as Listed).some(
+      ({ group, kind }) => group === groupOf(object.apiVersion) && kind === object.kind,
+    );
   return objects.flatMap((object) => {
     if (listed('clusterResourceWhitelist', object)) return [];
     if (!listed('namespaceResourceWhitelist', object)) return [`the AppProject does not list ${identity(object)}`];
@@ -48,7 +47,7 @@ export const prepareServer = async (kubectl: Kubectl): Promise<void> => {
 
 /** What a real API server refuses, or warns of because its pods would be refused. */
 export const refusedByServer = async (kubectl: Kubectl, objects: readonly Manifest[]): Promise<readonly string[]> => {
-  const known = objects.filter((object) => builtIn.has(groupOf(object)) && object.kind !== 'Namespace');
+  const known = objects.filter((object) => builtIn.has(groupOf(object.apiVersion)) && object.kind !== 'Namespace');
   const documents = known.map((object) => JSON.stringify(object)).join('\n---\n');
   try {
     const { err } = await kubectl.run(

@@ -87,7 +87,9 @@ export interface Manifest {
 /** `Kind/name`, for messages. */
 export const identity = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 
-const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '');
+/** The API group of an apiVersion; the core group's is empty. */
+export const groupOf = (apiVersion: string): string =>
+  apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 
 /** Kind and group as kubectl writes them (`StatefulSet.apps`, `Service`), because groups may have kinds of the same name. */
 export const kindOf = ({ apiVersion, kind }: Manifest): string => {
