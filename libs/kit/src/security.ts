@@ -12,8 +12,7 @@ export const podSecurity = {
 /**
  * How soon the kernel notices that the peer of an idle connection vanished, for example with its node: after 30 seconds
  * of silence it sends three probes, ten seconds apart. The default is two hours. The settings work for processes that
- * switch keepalive on, as PostgreSQL's server and clients do. PodSecurity `restricted` admits them since Kubernetes
- * 1.29.
+ * switch keepalive on, as PostgreSQL's server and clients do. PodSecurity `restricted` admits them.
  */
 const keepalive: readonly ISysctl[] = [
   { name: 'net.ipv4.tcp_keepalive_time', value: '30' },

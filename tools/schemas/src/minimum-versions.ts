@@ -20,8 +20,8 @@ export interface MinimumVersion {
 export const minimumVersions: readonly MinimumVersion[] = [
   {
     program: 'Kubernetes',
-    version: '1.29',
-    source: 'module k8s.io/kubernetes v1.29.0',
+    version: '1.30',
+    source: 'module k8s.io/kubernetes v1.30.0',
     kinds: [
       'ConfigMap',
       'CronJob',
@@ -41,16 +41,16 @@ export const minimumVersions: readonly MinimumVersion[] = [
       'StatefulSet',
     ],
     neededBy: 'every cluster',
-    why: 'OpenShift 4.16 has this version.',
+    why: 'It is the first whose kubelet can wait before it stops a container (`preStop.sleep`), which images without a shell need.',
     unproven: 'Only newer versions ran in a rehearsal.',
   },
   {
     program: 'OpenShift',
-    version: '4.16',
-    source: 'openshift/api, branch release-4.16 (0677a8879)',
+    version: '4.17',
+    source: 'openshift/api, branch release-4.17 (92c55bf0f)',
     kinds: ['Route'],
     neededBy: '`platforms/openshift`',
-    why: 'It is the oldest release with Kubernetes 1.29.',
+    why: 'It is the oldest release with Kubernetes 1.30. Red Hat’s maintenance support of 4.16 ended in December 2025.',
     unproven: 'Its admission of pods (security context constraints) and its router did not run here.',
   },
   {
@@ -68,7 +68,7 @@ export const minimumVersions: readonly MinimumVersion[] = [
     source: 'module github.com/prometheus-operator/prometheus-operator v0.70.0',
     kinds: ['PrometheusRule', 'ServiceMonitor'],
     neededBy: 'every cluster without `options/without-monitoring`',
-    why: 'OpenShift 4.16 has a newer one.',
+    why: 'OpenShift 4.17 has a newer one.',
   },
   {
     program: 'Strimzi',
@@ -98,11 +98,11 @@ export const minimumVersions: readonly MinimumVersion[] = [
   },
   {
     program: 'OpenShift Data Foundation',
-    version: '4.16',
-    source: 'noobaa/noobaa-operator, tag v5.16.0',
+    version: '4.17',
+    source: 'noobaa/noobaa-operator, tag v5.17.0',
     kinds: ['ObjectBucketClaim'],
     neededBy: '`object-storage/odf`',
-    why: 'It goes with OpenShift 4.16.',
+    why: 'It goes with OpenShift 4.17.',
     unproven: 'Its bucket class and its certificates did not run here.',
   },
 ];
