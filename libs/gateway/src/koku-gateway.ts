@@ -48,7 +48,7 @@ export const kokuGateway = workload({
     readiness: { check: { get: '/healthz', on: listens.http }, every: 5, timeout: 5, failures: 3 },
     liveness: { check: { get: '/healthz', on: listens.http }, every: 20, timeout: 10, failures: 5 },
   },
-  beforeStop: ['sleep', String(drain)],
+  beforeStop: { sleep: drain },
   // The longest request, and 5 s more.
   gracePeriod: drain + Math.max(...routes.map(({ timeout }) => timeout)) + 5,
 });

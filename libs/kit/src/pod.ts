@@ -1,4 +1,4 @@
-import type { IContainer, IPodTemplateSpec, ITopologySpreadConstraint } from 'kubernetes-models/v1';
+import type { IContainer, ILifecycleHandler, IPodTemplateSpec, ITopologySpreadConstraint } from 'kubernetes-models/v1';
 import { environment, environmentFrom, variables } from './environment.ts';
 import { podLabels, selectorLabels } from './labels.ts';
 import { podKinds } from './pod-kinds.ts';
@@ -8,6 +8,26 @@ import { alone, sidecarVolumes } from './sidecars.ts';
 import type { Workload } from './vocabulary.ts';
 import { volumes } from './volumes.ts';
 import { waitFor } from './wait-for.ts';
+
+/** Seconds from the order to stop until SIGKILL where a pod says nothing (Kubernetes' default). */
+const defaultGracePeriod = 30;
+
+/**
+ * The wait is the kubelet's own (tools/documentation/facts/kubernetes.md#the-wait-before-a-stop).
+ * @throws Error for a wait after which no time is left to stop in
+ */
+const beforeStop = (
+  { name, gracePeriod = defaultGracePeriod }: Workload,
+  declared: NonNullable<Workload['beforeStop']>,
+): ILifecycleHandler => {
+  if (!('sleep' in declared)) return { exec: { command: [...declared] } };
+  if (declared.sleep <= 0 || declared.sleep >= gracePeriod) {
+    throw new Error(
+      `${name}: the wait before its stop is ${declared.sleep} seconds; it must be more than 0 and less than its grace period of ${gracePeriod}`,
+    );
+  }
+  return { sleep: { seconds: declared.sleep } };
+};
 
 const container = (name: string, workload: Workload, mounted: ReturnType<typeof volumes>): IContainer => {
   const from = environmentFrom(workload);
@@ -24,7 +44,7 @@ const container = (name: string, workload: Workload, mounted: ReturnType<typeof 
     ...(from.length > 0 && { envFrom: from }),
     env: variables(environment(workload)),
     ...probes(workload.probes),
-    ...(workload.beforeStop && { lifecycle: { preStop: { exec: { command: [...workload.beforeStop] } } } }),
+    ...(workload.beforeStop && { lifecycle: { preStop: beforeStop(workload, workload.beforeStop) } }),
     securityContext: containerSecurity,
     volumeMounts: mounted.map(({ mount }) => mount),
   };

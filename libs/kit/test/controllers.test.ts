@@ -1,6 +1,6 @@
 /** The objects that run workloads, and their order. */
 import { expect, test } from 'vitest';
-import { consequences, workload } from '../src/index.ts';
+import { consequences, workload, type Workload } from '../src/index.ts';
 import { database, migrate, rendered, shop, storeObjects } from './shop.ts';
 
 test('data is safe: a separate claim, pruned only after a confirmation, and one pod at a time', () => {
@@ -62,4 +62,21 @@ test('a CronJob never overlaps with itself, has a deadline, and needs a schedule
   expect(() => consequences(workload({ ...migrate, kind: 'CronJob' }), 'shop')).toThrow(
     'migrate: a CronJob needs a schedule',
   );
+});
+
+test('before its stop a pod runs a command, or the kubelet waits, which needs no program in the image', () => {
+  const preStop = (beforeStop: NonNullable<Workload['beforeStop']>, gracePeriod?: number) =>
+    rendered(consequences({ ...shop, beforeStop, ...(gracePeriod && { gracePeriod }) }, 'shop'))['Deployment/shop'];
+  const inTemplate = (expected: object) => ({
+    spec: { template: { spec: { containers: [{ lifecycle: { preStop: expected } }] } } },
+  });
+  expect(preStop(['close-the-shop', '--now'])).toMatchObject(
+    inTemplate({ exec: { command: ['close-the-shop', '--now'] } }),
+  );
+  expect(preStop({ sleep: 29 })).toMatchObject(inTemplate({ sleep: { seconds: 29 } }));
+  expect(preStop({ sleep: 45 }, 60)).toMatchObject(inTemplate({ sleep: { seconds: 45 } }));
+  expect(() => preStop({ sleep: 30 })).toThrow(
+    'shop: the wait before its stop is 30 seconds; it must be more than 0 and less than its grace period of 30',
+  );
+  expect(() => preStop({ sleep: 0 })).toThrow('it must be more than 0');
 });

@@ -32,7 +32,7 @@ export const api = {
     TIMEOUT: String(requestTimeout),
     GRACEFUL_TIMEOUT: String(requestTimeout),
   } satisfies Env,
-  beforeStop: ['sleep', String(drain)],
+  beforeStop: { sleep: drain },
   gracePeriod: drain + requestTimeout + 5,
 } as const;
 

@@ -15,6 +15,7 @@ import {
   portsOnce,
   restricted,
   sizedEphemeral,
+  stopsInTime,
   variablesOnce,
 } from './pods.ts';
 import { noPlainSecrets } from './plain-secrets.ts';
@@ -48,6 +49,7 @@ const laws: readonly Law[] = [
   boundedFolders,
   mountsNamed,
   sizedEphemeral,
+  stopsInTime,
   portsOnce,
   pinned,
   pinnedByOperator,

@@ -66,6 +66,20 @@ export const boundedFolders = eachPod(({ containers = [], volumes = [] }) => {
   ];
 });
 
+/** Seconds in which a pod stops where it says nothing (Kubernetes' default). */
+const gracePeriod = 30;
+
+/** A pod has time left to stop in after the kubelet's wait (tools/documentation/facts/kubernetes.md#the-wait-before-a-stop). */
+export const stopsInTime = eachPod(({ containers = [], terminationGracePeriodSeconds: grace = gracePeriod }) =>
+  containers.flatMap(({ name, lifecycle }) => {
+    const wait = lifecycle?.preStop?.sleep?.seconds ?? 0;
+    return when(
+      wait > 0 && wait >= grace,
+      `container ${name}: waits ${wait} seconds before its stop, and then has no time to stop: terminationGracePeriodSeconds is ${grace}`,
+    );
+  }),
+);
+
 /** The containers of a pod share its network: a port, and the name of a port, is one container's alone. */
 export const portsOnce = eachPod(({ containers = [] }) => {
   const ports = containers.flatMap(({ name: container, ports: own = [] }) =>

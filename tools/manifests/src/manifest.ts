@@ -29,6 +29,7 @@ export interface Container {
     readonly runAsUser?: number;
     readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
   };
+  readonly lifecycle?: { readonly preStop?: { readonly sleep?: { readonly seconds: number } } };
 }
 
 interface NameReference {
@@ -54,6 +55,7 @@ export interface PodSpec {
   readonly automountServiceAccountToken?: boolean;
   readonly enableServiceLinks?: boolean;
   readonly shareProcessNamespace?: boolean;
+  readonly terminationGracePeriodSeconds?: number;
   readonly securityContext?: {
     readonly runAsNonRoot?: boolean;
     readonly runAsUser?: number;

@@ -137,8 +137,11 @@ export interface Workload<Name extends string = string> {
   readonly ephemeral?: readonly EphemeralVolume[];
   /** Shared memory (/dev/shm) in Mi, which counts against the memory limit; the runtime's 64 Mi where left out. */
   readonly sharedMemory?: number;
-  /** Runs before SIGTERM, so that load balancers forget the pod first. */
-  readonly beforeStop?: readonly string[];
+  /**
+   * What happens before SIGTERM, so that load balancers forget the pod first: a command in the container, or a wait of so
+   * many seconds, which needs no program in the image.
+   */
+  readonly beforeStop?: readonly string[] | { readonly sleep: number };
   /** Seconds from the order to stop until SIGKILL; Kubernetes' own 30 where left out. */
   readonly gracePeriod?: number;
   /** True where two at once would do harm: exactly one replica in every profile, and never an overlap. */
