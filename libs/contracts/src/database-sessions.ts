@@ -15,15 +15,27 @@ export const connectionsFor = (sessions: number): number => sessions + reserved;
 /** Mi of one session: 4 for a query and 4 for its process (tools/documentation/facts/postgresql.md#memory-of-a-session). */
 const perSession = 8;
 
-/** Mi of the three processes that vacuum at once, with `maintenance_work_mem` (PostgreSQL's defaults). */
-const vacuum = 3 * 64;
+/** What a server does besides the queries of its sessions. */
+export interface DatabaseWork {
+  /** Mi of /dev/shm, which parallel queries share. */
+  readonly sharedMemory: number;
+  /** How many processes vacuum at once, and Mi for each (`maintenance_work_mem`). */
+  readonly vacuums: number;
+  readonly maintenance: number;
+}
 
-/** Mi of /dev/shm, which parallel queries share: more than the 64 that a container has by default. */
-export const databaseSharedMemory = 256;
+/** PostgreSQL's defaults, and more than the 64 Mi of /dev/shm that a container has by default. */
+export const usualWork: DatabaseWork = { sharedMemory: 256, vacuums: 3, maintenance: 64 };
+
+/** For a database of few tables with short queries: no query is parallel, and one process vacuums. */
+export const smallWork: DatabaseWork = { sharedMemory: 16, vacuums: 1, maintenance: 32 };
 
 /**
  * Mi that a server may need.
  * @param limit its memory limit in Mi, of which the image gives a quarter to shared buffers
  */
-export const databaseMemory = (limit: number, connections: number): number =>
-  Math.ceil(limit / 4) + databaseSharedMemory + vacuum + connections * perSession;
+export const databaseMemory = (
+  limit: number,
+  connections: number,
+  { sharedMemory, vacuums, maintenance }: DatabaseWork,
+): number => Math.ceil(limit / 4) + sharedMemory + vacuums * maintenance + connections * perSession;

@@ -8,7 +8,20 @@ export const dbKoku = postgresDatabase('koku', {
   replica: 'Read replica of Koku’s database (streaming replication).',
 });
 
-const all = [dbKoku] as const;
+/** The database of the resource optimisation: clusters, workloads and their recommendations. */
+export const dbRos = postgresDatabase('ros', { purpose: 'PostgreSQL of the resource optimisation.', small: true });
+
+/** Kruize's database: what it was told of each container, and what it recommends. */
+export const dbKruize = postgresDatabase('kruize', { purpose: 'Kruize’s PostgreSQL.', small: true });
+
+/** The database of sources-api, in clusters that have it. */
+export const dbSources = postgresDatabase('sources', {
+  purpose: 'PostgreSQL of sources-api.',
+  small: true,
+  usedWith: 'options/sources-api',
+});
+
+const all = [dbKoku, dbRos, dbKruize, dbSources] as const;
 
 /** All databases. */
 export const databases: readonly PostgresDatabase[] = all;

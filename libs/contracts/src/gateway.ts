@@ -1,27 +1,20 @@
 /** What the gateway and the applications behind it must agree on. */
 import { endpoints, mergeable, objectName, publicName, secret, type Endpoint } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
+import { ingress, largestUpload, uploadTimeout } from './ingress.ts';
+import { kokuPrefix } from './koku.ts';
+import { rosocpApi } from './ros.ts';
 import { routerSettings } from './routers.ts';
+import { sourcesApi } from './sources.ts';
 
 /** The port of Koku's own nginx (tools/documentation/facts/decisions.md#ports). */
 export const kokuGateway = endpoints('koku-gateway', { http: 8000 });
-
-/**
- * Declared here, because the gateway routes to them before their libraries exist
- * (tools/documentation/facts/ros.md#port-and-paths,
- * tools/documentation/facts/ingress.md#port-and-paths).
- */
-export const rosocpApi = endpoints('rosocp-api', { http: 8000 });
-export const ingress = endpoints('ingress', { http: 3000 });
 
 /**
  * Seconds that Koku may take for one answer: its own default (tools/documentation/facts/koku.md#time-for-one-request).
  * Everything in front of Koku waits a little longer, so that the client gets Koku's own answer.
  */
 export const requestTimeout = 100;
-
-/** The prefix of Koku's API, which Koku gets as a variable (tools/documentation/facts/koku.md#prefix-of-the-api). */
-export const kokuPrefix = '/api/cost-management';
 
 /** Largest body that the gateway accepts, in Mi (tools/documentation/facts/koku.md#limits-of-kokus-own-nginx). */
 export const largestBody = 500;
@@ -44,7 +37,7 @@ export interface GatewayRoute {
 
 /**
  * Routes besides Koku's own, by workload (tools/documentation/facts/ros.md#port-and-paths,
- * tools/documentation/facts/ingress.md#port-and-paths).
+ * tools/documentation/facts/ingress.md#port-and-paths, tools/documentation/facts/sources.md#ports).
  */
 export const gatewayRoutes = {
   'rosocp-api': {
@@ -53,7 +46,9 @@ export const gatewayRoutes = {
     largestBody: 1,
     timeout: requestTimeout + 10,
   },
-  ingress: { prefix: '/api/ingress/', to: ingress.http, largestBody: 100, timeout: 180 },
+  // A body is the file and a few lines around it.
+  ingress: { prefix: '/api/ingress/', to: ingress.http, largestBody: largestUpload + 1, timeout: uploadTimeout },
+  'sources-api': { prefix: '/api/sources/', to: sourcesApi.http, largestBody: 1, timeout: requestTimeout + 10 },
 } as const satisfies Record<string, GatewayRoute>;
 
 /** The ConfigMap of a route. The gateway mounts it in stacks that list it. */

@@ -9,6 +9,9 @@ import { combinedWorkers, splitWorkers, type KokuWorkerName } from './koku-worke
  */
 const kokuApi = { http: 8000, metrics: 9000 } as const;
 
+/** The prefix of Koku's API, which Koku gets as a variable (tools/documentation/facts/koku.md#prefix-of-the-api). */
+export const kokuPrefix = '/api/cost-management';
+
 export const kokuApiReads = endpoints('koku-api-reads', kokuApi);
 export const kokuApiWrites = endpoints('koku-api-writes', kokuApi);
 

@@ -5,9 +5,11 @@ import {
   secret,
   type Address,
   type Endpoint,
+  type Overlay,
   type SecretDeclaration,
 } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
+import { smallWork, usualWork, type DatabaseWork } from './database-sessions.ts';
 import { caFile } from './trusted-ca.ts';
 
 /** With this folder of overlays/ all databases are on an external server, and the cluster sets its address. */
@@ -44,12 +46,17 @@ export interface PostgresDatabase<
   readonly credentials: SecretDeclaration<'password'>;
   /** Extensions that the superuser creates, because the owner may not, or because its migrations expect them. */
   readonly extensions: readonly string[];
+  readonly work: DatabaseWork;
   readonly replica: Replica;
 }
 
 interface Options {
   readonly purpose: string;
   readonly extensions?: readonly string[];
+  /** True for few tables with short queries, so that the server fits into less memory. */
+  readonly small?: true;
+  /** The overlay without which it has no clients. */
+  readonly usedWith?: Overlay;
   /** The purpose of a read replica. Only a database with a replica has a second address, for clients that only read. */
   readonly replica?: string;
 }
@@ -78,7 +85,7 @@ const server = <const Name extends string>(workload: Name, purpose: string) => {
  */
 export const postgresDatabase = <const Name extends string, const Declared extends Options>(
   id: Name,
-  { purpose, extensions = [], replica }: Declared,
+  { purpose, extensions = [], small, usedWith, replica }: Declared,
 ) => {
   const own = server(`db-${id}`, purpose);
   const follower = (its: string) => ({
@@ -91,9 +98,10 @@ export const postgresDatabase = <const Name extends string, const Declared exten
   return {
     ...own,
     id,
-    address: address(own.name, own.endpoint, elsewhere, settings(id)),
+    address: address(own.name, own.endpoint, elsewhere, settings(id), usedWith),
     credentials: secret(`${own.name}-credentials`, { password: 32 }),
     extensions,
+    work: small ? smallWork : usualWork,
     // The compiler cannot derive this type from the condition.
     replica: (replica === undefined ? undefined : follower(replica)) as Declared extends { readonly replica: string }
       ? PostgresReplica<`db-${Name}-replica`>

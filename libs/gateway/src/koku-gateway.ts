@@ -1,10 +1,13 @@
 import {
   gatewayRoutes,
   gatewayToken,
+  ingress,
   kokuApiReads,
   kokuApiWrites,
   kokuGateway as listens,
+  rosocpApi,
   routeConfigMap,
+  sourcesApi,
 } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { configurationFolder, routesFolder } from './folders.ts';
@@ -32,8 +35,13 @@ export const kokuGateway = workload({
   command: ['sh', '-c', startCommand(`${configurationFolder}/nginx.conf`, listens.http.number)],
   listens,
   env: { [tokenVariable]: gatewayToken.keys.token },
-  // A route's server is connected when its library is here: `{ to, when: … }` with the overlay that brings it.
-  connects: [{ to: kokuApiReads.http }, { to: kokuApiWrites.http }],
+  connects: [
+    { to: kokuApiReads.http },
+    { to: kokuApiWrites.http },
+    { to: ingress.http },
+    { to: rosocpApi.http },
+    { to: sourcesApi.http, when: 'options/sources-api' },
+  ],
   files: [
     {
       configMap: 'koku-gateway-nginx',

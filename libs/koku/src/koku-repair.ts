@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import {
   buckets,
   dbKoku,
-  gatewayRoutes,
   kokuMasu,
   kokuPrefix,
   kokuQueueDatabase,
   kokuQueues,
+  largestUpload,
   listenerGroup,
   optionalKokuQueues,
   uploadTopic,
@@ -50,7 +50,7 @@ export const kokuRepair = workload({
   connects: [database(dbKoku.address), redis(), kafka(), objectStore, { to: kokuMasu.http }],
   contributions: folders,
   // It reads one upload at a time, from a copy of its own; ingress takes none that is larger.
-  scratch: [{ path: '/tmp', mebibytes: gatewayRoutes.ingress.largestBody }],
+  scratch: [{ path: '/tmp', mebibytes: largestUpload }],
   files: [{ configMap: 'koku-repair-program', mountPath: folder, contents: program }],
   env: {
     ...watchEnvironment(),

@@ -37,7 +37,7 @@ ${statements}SQL
 /** The primary server of a database. */
 export const primary = <const Name extends string>(database: PostgresDatabase<Name>) => {
   const { id, name, address, credentials, extensions, replica } = database;
-  const shared = server(id, database);
+  const shared = server(id, database, database.work);
   const statements = `${replica ? replicationRole : ''}${extensions.length > 0 ? creation(extensions) : ''}`;
   return workload({
     ...shared,

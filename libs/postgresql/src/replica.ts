@@ -44,11 +44,11 @@ const primaryAccepts = [
 
 /** The read replica of a database, which follows its primary server. */
 export const follower = <const Name extends string>(
-  { id, address }: PostgresDatabase,
+  { id, address, work }: PostgresDatabase,
   replica: PostgresReplica<Name>,
 ) =>
   workload({
-    ...server(id, replica),
+    ...server(id, replica, work),
     command: ['bash', '-c', start],
     connects: [
       {

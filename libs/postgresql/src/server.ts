@@ -1,5 +1,5 @@
 /** Parts that all PostgreSQL servers of the platform share: image, paths, probes and shutdown. */
-import { databaseSharedMemory, type PostgresServer } from '@cost-onprem/contracts';
+import { smallWork, type DatabaseWork, type PostgresServer } from '@cost-onprem/contracts';
 import type { Endpoint, Files, Probe, Probes } from '@cost-onprem/kit';
 
 /** Koku needs 16 or newer (tools/documentation/facts/postgresql.md#version-16). The image runs with any UID. */
@@ -27,8 +27,14 @@ const probes = (on: Endpoint): Probes => ({
   liveness: accepts(on, 12),
 });
 
+const small = `# One process at a time vacuums or creates an index, and none helps with a query, because memory is scarce.
+autovacuum_max_workers = ${smallWork.vacuums}
+maintenance_work_mem = ${smallWork.maintenance}MB
+max_parallel_workers = 0
+`;
+
 /** Settings that the image includes. A replica needs the same as its primary. */
-const configuration = `# Write-ahead log kept for a replica that was away for a while.
+const configuration = (work: DatabaseWork): string => `# Write-ahead log kept for a replica that was away for a while.
 wal_keep_size = 1GB
 # Queries on a replica may take as long as a report, and are not cancelled for rows that they still read.
 hot_standby_feedback = on
@@ -40,7 +46,7 @@ logging_collector = off
 password_encryption = scram-sha-256
 # On a node that reserves huge pages PostgreSQL would take some, and SIGBUS would end it, because the pod may use none.
 huge_pages = off
-`;
+${work === smallWork ? small : ''}`;
 
 /** The part of the declaration that is the same for every server. */
 const common = {
@@ -48,7 +54,6 @@ const common = {
   image,
   wave: 'data',
   scratch: [{ path: home }, { path: '/run/postgresql' }],
-  sharedMemory: databaseSharedMemory,
   // After SIGTERM PostgreSQL waits until every client disconnects. A fast stop ends their sessions and loses no data.
   beforeStop: ['pg_ctl', 'stop', '--mode=fast', `--pgdata=${clusterFolder}`],
   gracePeriod: 120,
@@ -70,13 +75,14 @@ export const customization = (
  * The declaration that the primary and the replica share.
  * @param id of the database, from which its files get their names
  */
-export const server = <const Name extends string>(id: string, of: PostgresServer<Name>) =>
+export const server = <const Name extends string>(id: string, of: PostgresServer<Name>, work: DatabaseWork) =>
   ({
     ...common,
+    sharedMemory: work.sharedMemory,
     name: of.name,
     purpose: of.purpose,
     listens: of.listens,
-    files: [customization(`${of.name}-configuration`, 'cfg', { [`${id}.conf`]: configuration })],
+    files: [customization(`${of.name}-configuration`, 'cfg', { [`${id}.conf`]: configuration(work) })],
     store: { claim: of.claim, mountPath: `${home}/data` },
     probes: probes(of.endpoint),
   }) as const;

@@ -12,6 +12,8 @@ export const jobs = {
   // Each runs one Koku process for a few seconds.
   'koku-buckets': { millicores: [50, 1000], mebibytes: [128, 512] },
   'koku-topics': { millicores: [50, 1000], mebibytes: [128, 512] },
+  // A program of Go that sends some statements.
+  'rosocp-db-migrate': { millicores: [50, 500], mebibytes: [64, 256] },
   // It runs Python without Koku, and sends a few requests.
   'secrets-generate': { millicores: [10, 500], mebibytes: [32, 128] },
 } as const satisfies Partial<Record<JobName, PodSize>>;
@@ -19,6 +21,10 @@ export const jobs = {
 export const cronJobs = {
   // It uses half a second of one core and 58 MiB. An upload of 95 MiB takes 184 MiB, most of it the page cache.
   'koku-repair': { millicores: [50, 1000], mebibytes: [128, 512] },
+  // The chart's figures for these three (tools/documentation/facts/ros.md#sizes-of-the-chart).
+  'kruize-create-partitions': { millicores: [100, 500], mebibytes: [256, 512] },
+  'kruize-delete-partitions': { millicores: [100, 500], mebibytes: [256, 512] },
+  'rosocp-partition-cleaner': { millicores: [100, 300], mebibytes: [256, 512] },
 } as const satisfies Partial<Record<CronJobName, PodSize>>;
 
 /** Size of the init containers that wait for a server. */

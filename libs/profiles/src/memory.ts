@@ -15,7 +15,7 @@ export const checkDatabases = (profile: PlatformProfile): PlatformProfile => {
       // The generator names a row that is missing, with its file.
       if (limit === undefined) return [];
       const connections = numbers[database.name] ?? 0;
-      const needed = databaseMemory(limit, connections);
+      const needed = databaseMemory(limit, connections, database.work);
       return needed <= limit
         ? []
         : [`${server} needs ${needed} Mi for ${connections} connections, over its limit of ${limit}`];

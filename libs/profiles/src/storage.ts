@@ -1,4 +1,13 @@
-import { dbKoku, kafkaClaim, kafkaNodePool, objectStorageClaim, valkeyClaim } from '@cost-onprem/contracts';
+import {
+  dbKoku,
+  dbKruize,
+  dbRos,
+  dbSources,
+  kafkaClaim,
+  kafkaNodePool,
+  objectStorageClaim,
+  valkeyClaim,
+} from '@cost-onprem/contracts';
 import type { PlatformStorage } from './profile.ts';
 
 /** Sizes of the first table (tools/documentation/facts/decisions.md#sizes-of-minimal). */
@@ -8,6 +17,9 @@ const minimal: PlatformStorage = {
   gibibytes: {
     [dbKoku.claim]: 20,
     [dbKoku.replica.claim]: 20,
+    [dbKruize.claim]: 5,
+    [dbRos.claim]: 5,
+    [dbSources.claim]: 2,
     [kafkaClaim]: 8,
     [objectStorageClaim]: 10,
     [valkeyClaim]: 2,
@@ -25,6 +37,10 @@ const production: PlatformStorage = {
   gibibytes: {
     [dbKoku.claim]: 50,
     [dbKoku.replica.claim]: 50,
+    // Twice the first table's disks.
+    [dbKruize.claim]: 10,
+    [dbRos.claim]: 10,
+    [dbSources.claim]: 4,
     [kafkaClaim]: 20,
     [objectStorageClaim]: 50,
     [valkeyClaim]: 5,

@@ -9,16 +9,21 @@ import { allowed } from '../../repository/src/suggest.ts';
 const known: ReadonlyMap<string, Mergeable> = new Map(mergeables.map((mergeable) => [mergeable.name, mergeable]));
 
 /** Keys that a cluster may set. */
-const open = ({ settings }: Mergeable, overlays: ReadonlySet<string>): readonly string[] =>
-  Object.entries<Setting>(settings).flatMap(([key, { setBy, withOverlay }]) =>
-    setBy === 'stack' || (withOverlay && !overlays.has(withOverlay)) ? [] : [key],
-  );
+const open = ({ settings, readWith }: Mergeable, overlays: ReadonlySet<string>): readonly string[] =>
+  readWith && !overlays.has(readWith)
+    ? []
+    : Object.entries<Setting>(settings).flatMap(([key, { setBy, withOverlay }]) =>
+        setBy === 'stack' || (withOverlay && !overlays.has(withOverlay)) ? [] : [key],
+      );
 
 const mismatch = ({ type, pattern }: Setting): string =>
   type ? `is not “${type}”` : `does not match ${pattern?.source}`;
 
 const literalFaults = (mergeable: Mergeable, literal: string, overlays: ReadonlySet<string>): readonly string[] => {
   const [, key = literal, value = ''] = /^([^=]+)=(.*)$/s.exec(literal) ?? [];
+  const { readWith } = mergeable;
+  if (readWith && !overlays.has(readWith))
+    return [`sets ${key} in ${mergeable.name}, which only a cluster with overlays/${readWith} reads`];
   const declared = mergeable.settings[key];
   if (!declared)
     return [`sets ${key} in ${mergeable.name}, which has no such key; ${allowed(key, open(mergeable, overlays))}`];
@@ -38,9 +43,11 @@ type Generators = NonNullable<ClusterKustomization['configMapGenerator']>;
 export const demanded = (
   overlays: ReadonlySet<string>,
 ): readonly { readonly name: string; readonly key: string; readonly setting: Setting }[] =>
-  mergeables.flatMap(({ name, settings }: Mergeable) =>
+  mergeables.flatMap(({ name, settings, readWith }: Mergeable) =>
     Object.entries(settings).flatMap(([key, setting]) =>
-      setting.setBy === 'cluster' && (!setting.withOverlay || overlays.has(setting.withOverlay))
+      (!readWith || overlays.has(readWith)) &&
+      setting.setBy === 'cluster' &&
+      (!setting.withOverlay || overlays.has(setting.withOverlay))
         ? [{ name, key, setting }]
         : [],
     ),

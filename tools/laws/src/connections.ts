@@ -1,5 +1,12 @@
 /** A database server that allows too few connections refuses some of its clients, and Koku then loses their work. */
-import { connectionsFor, databaseMemory, databases, maxConnections, serversOf } from '@cost-onprem/contracts';
+import {
+  connectionsFor,
+  databaseMemory,
+  databases,
+  maxConnections,
+  serversOf,
+  type DatabaseWork,
+} from '@cost-onprem/contracts';
 import { readSessions, sessionsAnnotation } from '@cost-onprem/kit';
 import { toMebibytes } from '@cost-onprem/kit/quantity';
 import { reachesLabel } from '@cost-onprem/kit/labels';
@@ -51,11 +58,11 @@ const sessionsOf = (client: Manifest, objects: readonly Manifest[], annotation: 
 const serverNamed = (objects: readonly Manifest[], name: string): Manifest | undefined =>
   objects.find(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === name);
 
-const memoryFaults = (server: Manifest, connections: number): readonly string[] => {
+const memoryFaults = (server: Manifest, connections: number, work: DatabaseWork): readonly string[] => {
   const given = mainContainer(server)?.resources?.limits?.['memory'];
   if (given === undefined) return [];
   const limit = toMebibytes(given);
-  const needed = databaseMemory(limit, connections);
+  const needed = databaseMemory(limit, connections, work);
   return needed <= limit
     ? []
     : [`allows ${connections} connections, which need ${needed} Mi with its buffers, over its limit of ${given}`];
@@ -86,7 +93,7 @@ export const connectionsAllowed: Law = (objects) =>
       [primary, countFaults(allowed, connectionsFor(sessions), `its clients may open ${sessions}`)] as const,
       ...followers.map((server) => [server, countFaults(connectionsOf(server, objects), allowed, follows)] as const),
       ...[primary, ...followers].map(
-        (server) => [server, memoryFaults(server, connectionsOf(server, objects))] as const,
+        (server) => [server, memoryFaults(server, connectionsOf(server, objects), database.work)] as const,
       ),
     ];
     return faults.flatMap(([server, sentences]) =>

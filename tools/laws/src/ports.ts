@@ -48,6 +48,8 @@ export const portsOpen: Law = (objects) => {
     if (!endpoint || !asked) return [];
     const port = podPort(asked, endpoint, to);
     const label = reachesLabel(to);
+    const isClient = (object: Manifest) => podTemplateOf(object)?.metadata?.labels?.[label] === 'true';
+    if (!objects.some(isClient)) return [];
     const letting = policies.filter(
       ({ spec }) => at(spec, 'podSelector', 'matchLabels', label) === 'true' && at(spec, 'egress'),
     );

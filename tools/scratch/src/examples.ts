@@ -48,6 +48,8 @@ const examples = {
       public: ['host=cost.external.example.com'],
       'db-koku-endpoint': database,
       'db-koku-reads-endpoint': database,
+      'db-kruize-endpoint': database,
+      'db-ros-endpoint': database,
       'valkey-endpoint': ['host=redis.example.com', 'tls=True', caFile],
       'kafka-endpoint': [
         'host=kafka.example.com',

@@ -18,6 +18,7 @@ export type Overlay =
   | 'options/read-replica'
   | 'options/router-on-host-network'
   | 'options/sentry'
+  | 'options/sources-api'
   | 'options/split-workers'
   | 'options/without-monitoring'
   | 'options/without-network-policies'

@@ -48,6 +48,8 @@ export interface Mergeable<Key extends string = string> {
   readonly settings: Readonly<Record<Key, Setting>>;
   /** Names of files that a cluster may merge into it. */
   readonly files?: readonly string[];
+  /** The overlay without which nothing reads it, so that a cluster neither may nor must set a key. */
+  readonly readWith?: Overlay;
   /** Labels by which something in the cluster fills it, if a cluster asks for that. Its name then has no hash. */
   readonly filledBy?: Readonly<Record<string, string>>;
   /** Variables that its readers take too and that are no keys of it, with the reason; becomes the manual. */

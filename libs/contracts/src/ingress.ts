@@ -1,0 +1,20 @@
+/** ingress, which takes uploads: its endpoints, and how large an upload may be. */
+import { endpoints } from '@cost-onprem/kit/vocabulary';
+import { contract } from './contract.ts';
+
+/**
+ * 3000 is the program's default (tools/documentation/facts/ingress.md#port-and-paths). The port for metrics is the same as
+ * in Koku, because the program takes it from a variable.
+ */
+export const ingress = endpoints('ingress', { http: 3000, metrics: 9000 });
+
+/**
+ * Mi of one upload: the metrics operator sends no larger file by default (tools/documentation/facts/ingress.md#size-of-an-upload).
+ * Limits and folders of the gateway, ingress and the repair follow from it.
+ */
+export const largestUpload = 100;
+
+/** Seconds that one upload may take. Time-outs of routers, the gateway and the shutdown of ingress follow from it. */
+export const uploadTimeout = 180;
+
+export const ingressContract = contract({ replicated: [ingress.http.workload] });

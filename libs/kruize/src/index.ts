@@ -1,0 +1,12 @@
+import { application } from '@cost-onprem/kit';
+import { kruize } from './kruize.ts';
+import { kruizeCreatePartitions, kruizeDeletePartitions } from './partitions.ts';
+import { kruizeSettings } from './settings.ts';
+
+/** Kruize, which calculates recommendations. */
+export default application({
+  name: 'kruize',
+  bases: {
+    '.': { workloads: [kruize, kruizeCreatePartitions, kruizeDeletePartitions], settings: [kruizeSettings] },
+  },
+});

@@ -1,0 +1,28 @@
+import { kruize as listens } from '@cost-onprem/contracts';
+import { workload } from '@cost-onprem/kit';
+import { environmentWith, program, start } from './program.ts';
+
+/** Seconds for its start, which takes a minute of one core. */
+const startup = { every: 5, timeout: 5, failures: 120 } as const;
+
+/** A singleton, because it keeps what it was told in memory too (tools/documentation/facts/kruize.md#one-replica). */
+export const kruize = workload({
+  name: listens.kruize.workload,
+  purpose: 'Calculates recommendations from what ROS tells it.',
+  kind: 'Deployment',
+  wave: 'application',
+  ...program,
+  command: start('Autotune'),
+  listens,
+  metrics: listens.kruize,
+  env: environmentWith({
+    // The rest of the limit is for what is not heap.
+    JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=70',
+  }),
+  probes: {
+    startup: { check: { get: '/health', on: listens.kruize }, ...startup },
+    readiness: { check: { get: '/health', on: listens.kruize }, every: 10, timeout: 5, failures: 3 },
+    liveness: { check: { get: '/health', on: listens.kruize }, every: 20, timeout: 10, failures: 6 },
+  },
+  singleton: true,
+});

@@ -1,0 +1,26 @@
+import { application } from '@cost-onprem/kit';
+import { rosocpApi } from './rosocp-api.ts';
+import { rosocpDbMigrate } from './rosocp-db-migrate.ts';
+import { rosocpHousekeeper } from './rosocp-housekeeper.ts';
+import { rosocpPartitionCleaner } from './rosocp-partition-cleaner.ts';
+import { rosocpProcessor } from './rosocp-processor.ts';
+import { rosocpRecommendationPoller } from './rosocp-recommendation-poller.ts';
+import { rosSettings } from './settings.ts';
+
+/** ROS, the resource optimisation. */
+export default application({
+  name: 'ros',
+  bases: {
+    '.': {
+      workloads: [
+        rosocpApi,
+        rosocpProcessor,
+        rosocpRecommendationPoller,
+        rosocpHousekeeper,
+        rosocpPartitionCleaner,
+        rosocpDbMigrate,
+      ],
+      settings: [rosSettings],
+    },
+  },
+});

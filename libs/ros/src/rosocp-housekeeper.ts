@@ -1,0 +1,29 @@
+import { kokuApiReads, rosocpGroups, sourcesApi, sourcesServer } from '@cost-onprem/contracts';
+import { setting, workload } from '@cost-onprem/kit';
+import { database, kafka, kruize, rosocp } from './connections.ts';
+import { program } from './program.ts';
+
+/**
+ * Removes the recommendations of clusters whose source is gone. It asks the server of sources once, at its start, and ends if
+ * that does not answer. It has no port for probes (tools/documentation/facts/ros.md#probes).
+ */
+export const rosocpHousekeeper = workload({
+  name: 'rosocp-housekeeper',
+  purpose: 'Removes what belongs to a removed source.',
+  kind: 'Deployment',
+  wave: 'application',
+  ...program,
+  command: rosocp('start', 'housekeeper', '--sources'),
+  connects: [
+    database({ count: 2 }),
+    kafka(rosocpGroups.housekeeper),
+    kruize,
+    { to: kokuApiReads.http },
+    { to: sourcesApi.http, when: 'options/sources-api' },
+  ],
+  env: {
+    SOURCES_API_BASE_URL: setting(sourcesServer, 'url'),
+    SOURCES_API_PREFIX: setting(sourcesServer, 'prefix'),
+  },
+  singleton: true,
+});
