@@ -110,10 +110,15 @@ describe('ports of external servers', () => {
     expect(sentences(endpoint, policy([{}]))).toEqual([]);
   });
 
+  const client = deployment(pod(), 'shop', { ...labels, 'reaches.cost-onprem/kafka.client': 'true' });
   test('one that no policy opens is refused, with what is open and the patch', () => {
-    expect(sentences(endpoint, policy([{ ports: [{ port: 9092 }] }]))).toEqual([
+    expect(sentences(client, endpoint, policy([{ ports: [{ port: 9092 }] }]))).toEqual([
       'ConfigMap/kafka-endpoint-ghk2456789 gives port 9099, to which no policy admits its clients; patch NetworkPolicy/reaches-external-kafka (9092) with op: add, path: /spec/egress/0/ports/-, value: { protocol: TCP, port: 9099 }',
     ]);
+  });
+
+  test('an address without clients needs no policy', () => {
+    expect(sentences(endpoint, policy([{ ports: [{ port: 9092 }] }]))).toEqual([]);
   });
 
   test('where there are no policies at all, every port is open', () => {

@@ -269,18 +269,22 @@ describe('the image', () => {
     chownSync(join(certificates, 'tls.key'), 0, 26);
     chmodSync(join(certificates, 'tls.key'), 0o440);
     const outside = join(import.meta.dirname, '../outside');
+    const owners = folder();
+    writeFileSync(join(owners, 'notes'), 'ofNotes');
     const container = await startImage('outside', {
       env: { POSTGRESQL_USER: 'koku', POSTGRESQL_PASSWORD: 'secret', POSTGRESQL_DATABASE: 'koku' },
       mounts: [
         mounted('/certificates', certificates),
         customization('cfg', { 'tls.conf': readFileSync(join(outside, 'tls.conf'), 'utf8') }),
-        customization('start', { 'extension.sh': readFileSync(join(outside, 'extension.sh'), 'utf8') }),
+        customization('start', { 'databases.sh': readFileSync(join(outside, 'databases.sh'), 'utf8') }),
+        mounted('/owners', owners),
       ],
       shared: network.shared,
     });
     await accepts(container);
     expect(await container.exec('stat', '--format=%u', '/proc/1')).toBe('26');
     expect(await sql(container, 'select count(*) from pg_extension', 'koku')).toBe('2');
+    expect(await sql(container, 'select count(*) from pg_extension', 'notes')).toBe('1');
     expect(await container.exec('sh', '-c', 'cat /var/lib/pgsql/data/userdata/log/postgresql-*.log')).toContain(
       'database system is ready to accept connections',
     );

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   bucketClaim,
+  databases,
   dbKoku,
   kafkaAddress,
   kafkaCredentials,
@@ -108,6 +109,16 @@ const valueOf = async (kubectl: Kubectl, { name, key }: Reference): Promise<stri
   return secret.data[key] ?? '';
 };
 
+/** The password of each database's owner, by the database's name, for the databases that the cluster has. */
+const ownersOf = async (kubectl: Kubectl): Promise<Readonly<Record<string, string>>> => {
+  const { items } = await kubectl.get<{ readonly items: readonly Manifest[] }>(['secret', '-n', namespace]);
+  const there = new Set(items.map(({ metadata }) => metadata.name));
+  const owners = databases
+    .filter(({ credentials }) => there.has(credentials.name))
+    .map(async ({ id, credentials }) => [id, await valueOf(kubectl, credentials.keys.password)] as const);
+  return Object.fromEntries(await Promise.all(owners));
+};
+
 /**
  * The result of an ObjectBucketClaim: one bucket, the keys of an account that owns it and may create no other, and its name
  * for the clients.
@@ -179,7 +190,8 @@ export const startExternalServers = async (
   );
   const rootPassword = randomValue(32);
   await secret('passwords', { ...Object.fromEntries(values), 's3-root': Buffer.from(rootPassword).toString('base64') });
-  const data = Object.fromEntries(['server.properties', 'tls.conf', 'extension.sh'].map((file) => [file, text(file)]));
+  await secret('owners', wanted.includes('postgresql') ? await ownersOf(kubectl) : {});
+  const data = Object.fromEntries(['server.properties', 'tls.conf', 'databases.sh'].map((file) => [file, text(file)]));
   await apply(kubectl, JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'files' }, data }));
   const images = await giveServers(
     nodeProcess(),
