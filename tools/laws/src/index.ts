@@ -28,6 +28,7 @@ import { boundToOwn, fewRights, tokensWithRights } from './rights.ts';
 import { routesReached } from './routes.ts';
 import { secretsMade } from './secrets.ts';
 import { gatewayFirst, servicesInside } from './services.ts';
+import { settingsRead } from './settings-read.ts';
 import { timeoutsGrow } from './timeouts.ts';
 import { bundlesBrought } from './trust.ts';
 import { mountsNamed } from './volumes.ts';
@@ -56,6 +57,7 @@ const laws: readonly Law[] = [
   variablesOnce,
   provides,
   addressesAnswer,
+  settingsRead,
   routesReached,
   noSecretValues,
   noPlainSecrets,
