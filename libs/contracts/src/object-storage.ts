@@ -84,17 +84,43 @@ export const objectStorageAddress = mergeable({
   name: 'object-storage-endpoint',
   purpose: 'Where clients find the object store.',
   settings: {
-    url: {
-      value: `http://${objectStorage.s3.workload}:${objectStorage.s3.number}`,
-      purpose: 'Address. Leave out the default port of the scheme, because signatures would not match.',
-      example: 'https://s3.example.com',
+    host: {
+      value: `${objectStorage.s3.workload}:${objectStorage.s3.number}`,
+      purpose: 'Host, without a scheme. Leave out the default port of the scheme, because signatures would not match.',
+      example: 's3.example.com',
       setBy: 'cluster',
       withOverlay: elsewhere,
-      // Not the default ports, because clients leave them out (tools/documentation/facts/object-storage.md#default-ports).
-      type: 'http:// or https://, a host name or IPv4 address, and a port that is not the default',
-      pattern: new RegExp(
-        `http://${host}(:(?!80$)(${tcpPort.pattern.source}))?|https://${host}(:(?!443$)(${tcpPort.pattern.source}))?`,
-      ),
+      type: 'host name or IPv4 address, and a port that is not the default of the scheme',
+      pattern: new RegExp(`${host}(:(${tcpPort.pattern.source}))?`),
+      // Clients leave out the default ports (tools/documentation/facts/object-storage.md#default-ports).
+      follows: {
+        key: 'scheme',
+        values: {
+          http: { type: 'without :80, the default port of http', pattern: /.*(?<!:80)/ },
+          https: { type: 'without :443, the default port of https', pattern: /.*(?<!:443)/ },
+        },
+      },
+      replaces: 'url',
+    },
+    scheme: {
+      value: 'http',
+      purpose: `Scheme of the address. With \`${elsewhere}\` the default is https.`,
+      type: 'http or https',
+      pattern: /https?/,
+      withOverlay: elsewhere,
+      replaces: 'url',
+    },
+    tls: {
+      value: 'false',
+      purpose: `The scheme once more, for programs that read a boolean: true with https, false with http. With \`${elsewhere}\` the default is true.`,
+      type: 'true or false',
+      pattern: /true|false/,
+      withOverlay: elsewhere,
+      follows: {
+        key: 'scheme',
+        values: { http: { type: 'false', pattern: /false/ }, https: { type: 'true', pattern: /true/ } },
+      },
+      replaces: 'url',
     },
     [podPort]: { ...ofPods, withOverlay: elsewhere },
     region: {

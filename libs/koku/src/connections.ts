@@ -93,7 +93,10 @@ export const kafka = ({ to, host, port, more } = kafkaAddress): Connection => ({
 export const objectStore: Connection = {
   to: objectStorage.s3,
   env: {
-    S3_ENDPOINT: setting(objectStorageAddress, 'url'),
+    // Koku wants a URL, other clients want its parts. Kubernetes expands only variables that stand earlier in the list.
+    OBJECT_STORAGE_SCHEME: setting(objectStorageAddress, 'scheme'),
+    OBJECT_STORAGE_HOST: setting(objectStorageAddress, 'host'),
+    S3_ENDPOINT: '$(OBJECT_STORAGE_SCHEME)://$(OBJECT_STORAGE_HOST)',
     S3_REGION: setting(objectStorageAddress, 'region'),
     S3_ACCESS_KEY: objectStorageCredentials.keys.AWS_ACCESS_KEY_ID,
     S3_SECRET: objectStorageCredentials.keys.AWS_SECRET_ACCESS_KEY,

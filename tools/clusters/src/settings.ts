@@ -1,6 +1,7 @@
 /** Checks a cluster's merges into the ConfigMaps of libraries: known names, known keys, possible values. */
 import { posix } from 'node:path';
 import { podPort, type Mergeable, type Setting } from '@cost-onprem/kit/vocabulary';
+import { hostIn } from '../../manifests/src/endpoint.ts';
 import { mergeables } from '../../repository/src/declarations.ts';
 import type { Fault } from './fault.ts';
 import type { ClusterKustomization } from './kustomization.ts';
@@ -25,8 +26,13 @@ const literalFaults = (mergeable: Mergeable, literal: string, overlays: Readonly
   if (readWith && !overlays.has(readWith))
     return [`sets ${key} in ${mergeable.name}, which only a cluster with overlays/${readWith} reads`];
   const declared = mergeable.settings[key];
-  if (!declared)
-    return [`sets ${key} in ${mergeable.name}, which has no such key; ${allowed(key, open(mergeable, overlays))}`];
+  if (!declared) {
+    const keys = open(mergeable, overlays);
+    const replacing = keys.filter((other) => mergeable.settings[other]?.replaces === key);
+    const choices =
+      replacing.length > 0 ? `did you mean ${replacing.join(', ')}? there are ${keys.join(', ')}` : allowed(key, keys);
+    return [`sets ${key} in ${mergeable.name}, which has no such key; ${choices}`];
+  }
   if (declared.setBy === 'stack')
     return [`sets ${key} in ${mergeable.name}, which its stack decides: choose another stack`];
   if (declared.withOverlay && !overlays.has(declared.withOverlay))
@@ -106,8 +112,10 @@ const fileFaults = ({ name, files = [] }: Mergeable, file: string): readonly str
 };
 
 /** The host of an endpoint's ConfigMap, where a literal gives one. */
-const hostIn = (literal: string): string | undefined =>
-  /^host=(.*)$/.exec(literal)?.[1] ?? URL.parse(/^url=(.*)$/.exec(literal)?.[1] ?? '')?.hostname;
+const hostOf = (literal: string): string | undefined => {
+  const [, host] = /^host=(.*)$/.exec(literal) ?? [];
+  return host && hostIn({ host });
+};
 
 /** A name that only resolves in the cluster, such as `minio.storage.svc` or `minio.storage.svc.cluster.local`. */
 const isService = (host: string): boolean => /\.svc(\.|$)/.test(host);
@@ -115,7 +123,7 @@ const isService = (host: string): boolean => /\.svc(\.|$)/.test(host);
 /** Policies see the port of a pod behind a Service, and only the cluster's administrator knows it. */
 const podPortFaults = ({ name, settings }: Mergeable, literals: readonly string[]): readonly string[] => {
   if (!(podPort in settings)) return [];
-  const hosts = literals.flatMap((literal) => hostIn(literal) ?? []);
+  const hosts = literals.flatMap((literal) => hostOf(literal) ?? []);
   const given = literals.some((literal) => literal.startsWith(`${podPort}=`));
   const services = hosts.filter(isService);
   if (services.length > 0 && !given)

@@ -1,6 +1,7 @@
 /** NetworkPolicies open what a cluster declares, and no more. */
 import { movable } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit/labels';
+import { hostIn } from '../../manifests/src/endpoint.ts';
 import { configMapNamed } from '../../manifests/src/hash-suffix.ts';
 import { at, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import { operatorKindOf } from '../../manifests/src/pods.ts';
@@ -74,9 +75,8 @@ const isForExternal = (policy: Manifest, objects: readonly Manifest[]): boolean 
   const labels = labelsIn(at(policy.spec, 'podSelector'));
   return movable.some(({ configMap, to }) => {
     if (labels[reachesLabel(to)] !== 'true') return false;
-    const { host, url = '' } = configMapNamed(objects, configMap)?.data ?? {};
-    const address = host ?? URL.parse(url)?.hostname;
-    return address !== undefined && serviceOf(address) === undefined;
+    const host = hostIn(configMapNamed(objects, configMap)?.data ?? {});
+    return host !== undefined && serviceOf(host) === undefined;
   });
 };
 

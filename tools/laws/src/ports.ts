@@ -2,6 +2,7 @@
 import { movable } from '@cost-onprem/contracts';
 import { reachesLabel } from '@cost-onprem/kit/labels';
 import { podPort as podPortKey, type Endpoint } from '@cost-onprem/kit/vocabulary';
+import { hostIn, portIn } from '../../manifests/src/endpoint.ts';
 import { configMapNamed } from '../../manifests/src/hash-suffix.ts';
 import { at, identity, podTemplateOf, type Manifest } from '../../manifests/src/manifest.ts';
 import type { Law } from './law.ts';
@@ -11,16 +12,9 @@ interface PolicyPort {
   readonly endPort?: number;
 }
 
-/** Clients omit the scheme's default port. */
-const ownPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
-
 /** The port of the server's pods, from the endpoint's ConfigMap: that is the port that policies see. */
-const portOf = ({ data = {} }: Manifest): number | undefined => {
-  if (data[podPortKey]) return Number(data[podPortKey]);
-  if (data['port']) return Number(data['port']);
-  const url = URL.parse(data['url'] ?? '');
-  return url ? Number(url.port) || ownPorts[url.protocol] : undefined;
-};
+const portOf = ({ data = {} }: Manifest): number | undefined =>
+  data[podPortKey] ? Number(data[podPortKey]) : portIn(data);
 
 /** Ports that a policy opens to addresses outside of the selected pods. A rule without ports opens all. */
 const opened = (policy: Manifest): readonly PolicyPort[] =>
@@ -30,7 +24,7 @@ const opened = (policy: Manifest): readonly PolicyPort[] =>
 
 /** Where the pod listens, if it is our own Service that is asked, and it listens elsewhere. */
 const podPort = (port: number, { data = {} }: Manifest, to: Endpoint): number =>
-  data['host'] === to.workload && port === to.servicePort ? to.number : port;
+  hostIn(data) === to.workload && port === to.servicePort ? to.number : port;
 
 const admits = (port: number, { port: first, endPort = Number(first) }: PolicyPort): boolean =>
   Number(first) <= port && port <= endPort;

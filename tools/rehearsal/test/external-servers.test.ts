@@ -26,7 +26,7 @@ test('another host name is refused with the name that the rehearsal serves', () 
   const overlays = new Set(['options/external-postgresql', 'object-storage/external']);
   const objects = [
     map('db-koku-endpoint-0123456789', { host: 'db.corp.internal' }),
-    map('object-storage-endpoint-0123456789', { url: 'https://s3.example.com' }),
+    map('object-storage-endpoint-0123456789', { host: 's3.example.com:9000', scheme: 'https' }),
     map('kafka-endpoint-0123456789', { host: 'kafka' }),
   ];
   expect(() => assertHosts('clusters/north/kustomization.yaml', overlays, objects)).toThrow(

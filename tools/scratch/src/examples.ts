@@ -18,7 +18,7 @@ interface Example {
 
 const caFile = 'ca-file=/etc/trusted-ca/ca-bundle.crt';
 const database = ['host=postgresql.example.com', caFile];
-const objectStorage = { 'object-storage-endpoint': ['url=https://s3.example.com'] };
+const objectStorage = { 'object-storage-endpoint': ['host=s3.example.com'] };
 const production = [
   'options/read-replica',
   'options/split-workers',
@@ -59,7 +59,7 @@ const examples = {
         'sasl-username=koku',
         caFile,
       ],
-      'object-storage-endpoint': ['url=https://s3.example.com', caFile],
+      'object-storage-endpoint': ['host=s3.example.com', caFile],
     },
     trusts: true,
   },

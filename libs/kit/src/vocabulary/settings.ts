@@ -19,6 +19,12 @@ export interface OwnLimit {
 /** No booleans, because Python reads `True` and Go reads `true`: each declaration writes the word that its program reads. */
 export type Env = Readonly<Record<string, string | Reference | OwnLimit>>;
 
+/** What a value must match, beside its own pattern, for each value of another key of the same ConfigMap. */
+export interface Agreement {
+  readonly key: string;
+  readonly values: Readonly<Record<string, { readonly type: string; readonly pattern: RegExp }>>;
+}
+
 /** One key of a ConfigMap that a cluster may merge into. */
 export interface Setting {
   /** The value where a cluster says nothing; without one the key is absent until a cluster sets it. */
@@ -35,6 +41,10 @@ export interface Setting {
   readonly example?: string;
   /** Keys of the same ConfigMap without which this one means nothing: a cluster that changes it sets them too. */
   readonly needs?: readonly string[];
+  /** Another key with which this one must agree. The checks compare both as rendered, because each may be a default. */
+  readonly follows?: Agreement;
+  /** A key of earlier releases that this one replaces, so that the refusal of that key names this one. */
+  readonly replaces?: string;
   /** `cluster`: every cluster must set it. `stack`: the stack sets it, a cluster may not. */
   readonly setBy?: 'cluster' | 'stack';
   /** The overlay with which alone a cluster sets the key, or must set it. */

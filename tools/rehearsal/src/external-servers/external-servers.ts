@@ -14,6 +14,7 @@ import {
   valkeyCredentials,
 } from '@cost-onprem/contracts';
 import type { Reference } from '@cost-onprem/kit';
+import { hostIn } from '../../../manifests/src/endpoint.ts';
 import type { Manifest } from '../../../manifests/src/manifest.ts';
 import { randomValue } from '../../../secrets/src/random.ts';
 import { authority, nodeProcess, serverCertificate, state, type Kubectl } from '../kubernetes/index.ts';
@@ -58,7 +59,7 @@ const saidHost = (objects: readonly Manifest[], name: string): string | undefine
     objects.find(
       ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.replace(/-[a-z0-9]{10}$/, '') === name,
     ) ?? {};
-  return data['host'] ?? (data['url'] === undefined ? undefined : new URL(data['url']).hostname);
+  return hostIn(data);
 };
 
 /**
