@@ -1,7 +1,7 @@
 /** What the gateway and the applications behind it must agree on. */
 import { endpoints, mergeable, objectName, publicName, secret, type Endpoint } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
-import { ingress, largestUpload, uploadTimeout } from './ingress.ts';
+import { ingress, largestUpload, uploadTimeout, uploadType } from './ingress.ts';
 import { kokuPrefix } from './koku.ts';
 import { rosocpApi } from './ros.ts';
 import { routerSettings } from './routers.ts';
@@ -33,6 +33,20 @@ export interface GatewayRoute {
   /** The largest body in Mi, and the seconds to wait for an answer. */
   readonly largestBody: number;
   readonly timeout: number;
+  /** What the gateway answers where the application, or nginx itself, would answer a status without a sentence. */
+  readonly refusals?: readonly Refusal[];
+  /** A prefix of Koku's API that only answers questions while the application is there. */
+  readonly readsOnly?: string;
+}
+
+/** An answer in place of another. */
+export interface Refusal {
+  readonly status: number;
+  /** One sentence, in characters that nginx takes between quotes. */
+  readonly sentence: string;
+  /** The status that the client gets, if it is another, and seconds until it may try again. */
+  readonly as?: number;
+  readonly retryAfter?: number;
 }
 
 /**
@@ -47,8 +61,26 @@ export const gatewayRoutes = {
     timeout: requestTimeout + 10,
   },
   // A body is the file and a few lines around it.
-  ingress: { prefix: '/api/ingress/', to: ingress.http, largestBody: largestUpload + 1, timeout: uploadTimeout },
-  'sources-api': { prefix: '/api/sources/', to: sourcesApi.http, largestBody: 1, timeout: requestTimeout + 10 },
+  ingress: {
+    prefix: '/api/ingress/',
+    to: ingress.http,
+    largestBody: largestUpload + 1,
+    timeout: uploadTimeout,
+    refusals: [
+      { status: 413, sentence: `An upload may have at most ${largestUpload} MiB.` },
+      { status: 415, sentence: `Send a part named file with the content type ${uploadType}.` },
+      // It answers so if it cannot store the upload (tools/documentation/facts/ingress.md#answers).
+      { status: 500, as: 503, retryAfter: 60, sentence: 'The upload could not be stored. Send it again later.' },
+    ],
+  },
+  'sources-api': {
+    prefix: '/api/sources/',
+    to: sourcesApi.http,
+    largestBody: 1,
+    timeout: requestTimeout + 10,
+    // Koku would write sources that sources-api does not know.
+    readsOnly: `${kokuPrefix}/v1/sources`,
+  },
 } as const satisfies Record<string, GatewayRoute>;
 
 /** The ConfigMap of a route. The gateway mounts it in stacks that list it. */

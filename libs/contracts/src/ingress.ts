@@ -14,6 +14,9 @@ export const ingress = endpoints('ingress', { http: 3000, metrics: 9000 });
  */
 export const largestUpload = 100;
 
+/** The content type of an upload's file, as the metrics operator sends it (tools/documentation/facts/ingress.md#an-upload). */
+export const uploadType = 'application/vnd.redhat.hccm.tar+tgz';
+
 /** Seconds that one upload may take. Time-outs of routers, the gateway and the shutdown of ingress follow from it. */
 export const uploadTimeout = 180;
 

@@ -125,6 +125,8 @@ ${temporaryPaths}
     proxy_set_header X-Forwarded-Proto $forwarded_proto;
     # The applications must not see the token.
     proxy_set_header Authorization '';
+    # ingress stores an upload under this name, and a client must not choose one.
+    proxy_set_header X-Rh-Insights-Request-Id $request_id;
     proxy_next_upstream off;
     # Answers may have headers as large as those of requests.
     proxy_buffer_size ${largestHeader}k;

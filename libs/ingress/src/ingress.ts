@@ -44,8 +44,8 @@ const kafka: Connection = {
 const objectStore: Connection = {
   to: objectStorage.s3,
   env: {
-    INGRESS_MINIOENDPOINT: setting(objectStorageAddress, 'url'),
-    INGRESS_USESSL: 'false',
+    INGRESS_MINIOENDPOINT: setting(objectStorageAddress, 'host'),
+    INGRESS_USESSL: setting(objectStorageAddress, 'tls'),
     INGRESS_STORAGEREGION: setting(objectStorageAddress, 'region'),
     INGRESS_MINIOACCESSKEY: objectStorageCredentials.keys.AWS_ACCESS_KEY_ID,
     INGRESS_MINIOSECRETKEY: objectStorageCredentials.keys.AWS_SECRET_ACCESS_KEY,

@@ -8,11 +8,13 @@ import {
   objectStorage,
   objectStorageAddress,
   objectStorageCredentials,
+  sourcesApi as sourcesServer,
+  sourcesKey,
   valkeyAddress,
   valkeyCredentials,
   type PostgresServer,
 } from '@cost-onprem/contracts';
-import { setting, type Connection, type Sessions } from '@cost-onprem/kit';
+import { clientPort, setting, type Connection, type Sessions } from '@cost-onprem/kit';
 import { postgresqlService } from './watch.ts';
 
 /** Seconds that a check waits for an answer of the server. */
@@ -105,5 +107,15 @@ export const objectStore: Connection = {
     REQUESTED_ROS_BUCKET: buckets.ros,
     AWS_CONFIG_FILE: setting(objectStorageAddress, 'aws-configuration'),
     AWS_CA_BUNDLE: setting(objectStorageAddress, 'ca-file'),
+  },
+};
+
+/** sources-api, of which Koku's listener learns its sources. The variables have the prefix that Koku's code gives. */
+export const sourcesApi: Connection = {
+  to: sourcesServer.http,
+  env: {
+    SOURCES_API_SVC_HOST: sourcesServer.http.workload,
+    SOURCES_API_SVC_PORT: String(clientPort(sourcesServer.http)),
+    SOURCES_PSK: sourcesKey.keys.psk,
   },
 };

@@ -2,7 +2,7 @@ import { dbKoku, kokuMasu as listens, kokuPrefix } from '@cost-onprem/contracts'
 import { workload } from '@cost-onprem/kit';
 import { api, apiSessions } from './api.ts';
 import { cloudCredentials } from './cloud-credentials.ts';
-import { database, redis, objectStore } from './connections.ts';
+import { database, redis, objectStore, sourcesApi } from './connections.ts';
 
 /**
  * It authenticates no client (tools/documentation/facts/koku.md#masu-has-no-authentication), so policies admit only
@@ -15,7 +15,12 @@ export const kokuMasu = workload({
   listens,
   metrics: listens.metrics,
   // Its pages on the database's performance open a second session each.
-  connects: [database(dbKoku.address, { ...apiSessions, count: 2 }), redis(), objectStore],
+  connects: [
+    database(dbKoku.address, { ...apiSessions, count: 2 }),
+    redis(),
+    objectStore,
+    { ...sourcesApi, when: 'options/sources-api' },
+  ],
   env: { ...api.env, ...cloudCredentials.env, MASU: 'true' },
   secretFiles: cloudCredentials.secretFiles,
   // The status page asks Celery and the database, so liveness asks the probe server.

@@ -2,7 +2,7 @@ import { dbKoku, kokuProfile, kokuSourcesListener as listens } from '@cost-onpre
 import { workload } from '@cost-onprem/kit';
 import { cloudCredentials } from './cloud-credentials.ts';
 import { consumer, consumerEnvironment, consumerSessions } from './consumer.ts';
-import { database, kafka, redis } from './connections.ts';
+import { database, kafka, redis, sourcesApi } from './connections.ts';
 import { folders } from './environment.ts';
 import { image } from './image.ts';
 import { consumerProbes } from './probes.ts';
@@ -24,7 +24,7 @@ export const kokuSourcesListener = workload({
   listens,
   metrics: listens.metrics,
   settings: [kokuProfile, kokuSettings],
-  connects: [database(dbKoku.address, consumerSessions), redis(), kafka()],
+  connects: [database(dbKoku.address, consumerSessions), redis(), kafka(), sourcesApi],
   contributions: folders,
   // It checks whether it can reach a new source.
   env: { ...consumerEnvironment, ...cloudCredentials.env },

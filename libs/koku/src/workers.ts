@@ -7,7 +7,7 @@ import {
   type KokuWorker,
 } from '@cost-onprem/contracts';
 import { workload, type Reference } from '@cost-onprem/kit';
-import { database, kafka, redis, objectStore } from './connections.ts';
+import { database, kafka, redis, objectStore, sourcesApi } from './connections.ts';
 import { celerySettingsInShell } from './celery.ts';
 import { cloudCredentials, speaksToClouds } from './cloud-credentials.ts';
 import { environment, folders, workingFolder, workingSpace } from './environment.ts';
@@ -39,6 +39,9 @@ const longestTask = 3600;
 const announces = (queues: readonly string[]): boolean =>
   queues.some((queue) => queue === 'celery' || queue === 'subs_transmission');
 
+/** Whether a task of these queues tells sources-api how a source is (koku/sources/tasks.py:54). */
+const reportsStatus = (queues: readonly string[]): boolean => queues.includes('priority');
+
 const worker = ({ name, queues }: KokuWorker, queuesFrom: string | Reference) => {
   const listens = kokuWorkerEndpoints(name);
   const clouds = speaksToClouds(queues) ? cloudCredentials : undefined;
@@ -56,7 +59,13 @@ const worker = ({ name, queues }: KokuWorker, queuesFrom: string | Reference) =>
     contributions: folders,
     scratch: workingSpace,
     // The first process asks at its start whether the database is migrated, and keeps that session; the other has one for a task.
-    connects: [database(dbKoku.address, { count: 2 }), redis(), objectStore, ...(announces(queues) ? [kafka()] : [])],
+    connects: [
+      database(dbKoku.address, { count: 2 }),
+      redis(),
+      objectStore,
+      ...(announces(queues) ? [kafka()] : []),
+      ...(reportsStatus(queues) ? [{ ...sourcesApi, when: 'options/sources-api' } as const] : []),
+    ],
     env: {
       ...environment,
       ...workingFolder,

@@ -55,7 +55,6 @@ export const leftOut: NonNullable<Mergeable['leftOut']> = [
       'SOURCES_API_PREFIX',
       'SOURCES_INTERNAL_API_PREFIX',
       'SOURCES_PROBE_HEADER',
-      'SOURCES_PSK',
       'TRINO_DEFAULT_CATALOG',
       'TRINO_DEFAULT_ISOLATION_LEVEL',
       'TRINO_HOST',
