@@ -10,7 +10,9 @@ import type { Law } from './law.ts';
 /** The keys of an address that a cluster has set. A key with a default is one that clients may know. */
 const setByCluster = ({ metadata, data = {} }: Manifest): readonly string[] => {
   const declared = mergeables.find(({ name }) => name === withoutHash(metadata.name))?.settings ?? {};
-  return Object.keys(data).toSorted().filter((key) => key !== podPort && declared[key] && declared[key].value === undefined);
+  return Object.keys(data)
+    .toSorted()
+    .filter((key) => key !== podPort && declared[key] && declared[key].value === undefined);
 };
 
 const reads = (client: Manifest, configMap: string): ReadonlySet<string> =>
