@@ -1,11 +1,11 @@
-import { kokuApiReads, rosocpGroups, sourcesApi, sourcesServer } from '@cost-onprem/contracts';
+import { kokuApiReads, kokuPrefix, rosocpGroups, sourcesApi, sourcesServer } from '@cost-onprem/contracts';
 import { setting, workload } from '@cost-onprem/kit';
 import { database, kafka, kruize, rosocp } from './connections.ts';
 import { program } from './program.ts';
 
 /**
  * Removes the recommendations of clusters whose source is gone. It asks the server of sources once, at its start, and ends if
- * that does not answer. It has no port for probes (tools/documentation/facts/ros.md#probes).
+ * that does not answer, so its pod waits. It has no port for probes (tools/documentation/facts/ros.md#probes).
  */
 export const rosocpHousekeeper = workload({
   name: 'rosocp-housekeeper',
@@ -18,8 +18,8 @@ export const rosocpHousekeeper = workload({
     database({ count: 2 }),
     kafka(rosocpGroups.housekeeper),
     kruize,
-    { to: kokuApiReads.http },
-    { to: sourcesApi.http, when: 'options/sources-api' },
+    { to: kokuApiReads.http, waitFor: { get: `${kokuPrefix}/v1/application_types`, by: 'curl' } },
+    { to: sourcesApi.http, when: 'options/sources-api', waitFor: { get: '/health', by: 'curl' } },
   ],
   env: {
     SOURCES_API_BASE_URL: setting(sourcesServer, 'url'),
