@@ -102,17 +102,19 @@ export const objectStorageAddress = mergeable({
       },
       replaces: 'url',
     },
+    // HTTPS is the default for an external store. The overlay of our own store patches both, because a cluster's merge cannot
+    // override what an overlay patches (tools/documentation/facts/kustomize.md#overlays-override-clusters).
     scheme: {
-      value: 'http',
-      purpose: `Scheme of the address. With \`${elsewhere}\` the default is https.`,
+      value: 'https',
+      purpose: 'Scheme of the address. Our own store has http.',
       type: 'http or https',
       pattern: /https?/,
       withOverlay: elsewhere,
       replaces: 'url',
     },
     tls: {
-      value: 'false',
-      purpose: `The scheme once more, for programs that read a boolean: true with https, false with http. With \`${elsewhere}\` the default is true.`,
+      value: 'true',
+      purpose: 'Whether clients use TLS, for programs that read a boolean. Our own store has none.',
       type: 'true or false',
       pattern: /true|false/,
       withOverlay: elsewhere,

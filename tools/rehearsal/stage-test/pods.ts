@@ -69,13 +69,15 @@ const valueOf = (cluster: Cluster, container: Declared, name: string, source: un
   throw new Error(`no value for the variable ${name} of ${container.name}`);
 };
 
-const environment = (cluster: Cluster, container: Declared): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    (container.env ?? []).flatMap(({ name, value, valueFrom }) => {
-      const found = value ?? valueOf(cluster, container, name, valueFrom);
-      return found === undefined ? [] : [[name, found]];
-    }),
-  );
+const environment = (cluster: Cluster, container: Declared): Readonly<Record<string, string>> => {
+  const known: Record<string, string> = {};
+  for (const { name, value, valueFrom } of container.env ?? []) {
+    const expanded = value?.replaceAll(/\$\((\w+)\)/g, (text, other: string) => known[other] ?? text);
+    const found = expanded ?? valueOf(cluster, container, name, valueFrom);
+    if (found !== undefined) known[name] = found;
+  }
+  return known;
+};
 
 /** A folder writable for group and others, as the kubelet creates an emptyDir. */
 const emptyFolder = (parent: string, name: string): string => {

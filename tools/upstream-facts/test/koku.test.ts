@@ -62,8 +62,16 @@ describe('variables', () => {
     const read = new Set([...named].map((name) => (prefix ? name.replace('*', prefix) : name)));
     // Programs that are not part of Koku: a wait for a server, an exporter, the repair.
     const program = [...(container.command ?? []), title.startsWith('koku-repair,') ? repairProgram : ''].join('\n');
+    // Kubernetes itself reads those that another variable is put together from.
+    const parts = new Set(
+      (container.env ?? []).flatMap(({ value = '' }) => [...value.matchAll(/\$\(([^)]+)\)/g)].map(([, name]) => name)),
+    );
     const unread = [...own, ...shared].filter(
-      (name) => !(name in readByOthers) && !read.has(name) && !new RegExp(String.raw`\b${name}\b`).test(program),
+      (name) =>
+        !(name in readByOthers) &&
+        !read.has(name) &&
+        !parts.has(name) &&
+        !new RegExp(String.raw`\b${name}\b`).test(program),
     );
     expect(unread).toEqual([]);
     expect(own).toEqual([...new Set(own)]);

@@ -108,9 +108,11 @@ def s3(given: Values, connection: Connection) -> None:
     from botocore.config import Config
     from botocore.exceptions import ClientError
 
+    # A client gets a URL, or a host and whether to use TLS.
+    url = given.get("url") or f"{'https' if given['tls'] == 'true' else 'http'}://{given['host']}"
     client = boto3.client(
         "s3",
-        endpoint_url=given["url"],
+        endpoint_url=url,
         region_name=given.get("region"),
         aws_access_key_id=given["AWS_ACCESS_KEY_ID"],
         aws_secret_access_key=given["AWS_SECRET_ACCESS_KEY"],

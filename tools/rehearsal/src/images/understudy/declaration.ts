@@ -31,11 +31,18 @@ export interface DeclaredWorkload {
   readonly writes: readonly string[];
 }
 
+/** The role of a variable: the key that it comes from, or a URL that is put together from other variables. */
+const roleOf = (value: Env[string]): string | undefined => {
+  if (typeof value === 'string') return /^\$\(\w+\):\/\//.test(value) ? 'url' : undefined;
+  return 'key' in value ? value.key : undefined;
+};
+
 const roles = (env: Env): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) =>
-      typeof value !== 'string' && 'key' in value ? [[value.key, name] as const] : [],
-    ),
+    Object.entries(env).flatMap(([name, value]) => {
+      const role = roleOf(value);
+      return role === undefined ? [] : [[role, name] as const];
+    }),
   );
 
 const bucketNames: readonly string[] = Object.values(buckets);
