@@ -16,7 +16,6 @@ import {
   restricted,
   sizedEphemeral,
   stopsInTime,
-  variablesOnce,
 } from './pods.ts';
 import { noPlainSecrets } from './plain-secrets.ts';
 import { defaultDenied, outsideAdmitted, pathsOpen } from './policies.ts';
@@ -31,6 +30,7 @@ import { gatewayFirst, servicesInside } from './services.ts';
 import { settingsRead } from './settings-read.ts';
 import { timeoutsGrow } from './timeouts.ts';
 import { bundlesBrought } from './trust.ts';
+import { referencesResolve, variablesOnce } from './variables.ts';
 import { mountsNamed } from './volumes.ts';
 
 export type { Fence, Finding, Law } from './law.ts';
@@ -55,6 +55,7 @@ const laws: readonly Law[] = [
   pinned,
   pinnedByOperator,
   variablesOnce,
+  referencesResolve,
   provides,
   addressesAnswer,
   settingsRead,

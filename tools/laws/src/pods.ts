@@ -131,11 +131,3 @@ export const pinned = eachContainer(({ image = '' }) => imageFaults(image));
 
 /** The same for images in an operator's objects. */
 export const pinnedByOperator = eachOperatorContainer(({ image }) => (image === undefined ? [] : imageFaults(image)));
-
-/** A variable has one value: of two, the kubelet silently uses the last, and server-side apply refuses both. */
-export const variablesOnce = eachContainer(({ env = [] }) => {
-  const names = env.map(({ name }) => name);
-  return names
-    .filter((name, index) => names.indexOf(name) !== index)
-    .map((name) => `the variable ${name} is given twice`);
-});
