@@ -38,17 +38,20 @@ const code = (text: string): string =>
 const typeOf = ({ type, pattern }: Setting): string =>
   type ?? (pattern ? code(pattern.source.replaceAll('\\/', '/')) : 'text');
 
+const what = ({ purpose, example, follows }: Setting): string =>
+  [
+    purpose,
+    ...(example ? [`Such as ${code(example)}.`] : []),
+    ...Object.entries(follows?.values ?? {}).map(
+      ([value, { type }]) => `With ${code(`${follows?.key}=${value}`)}: ${type}.`,
+    ),
+  ].join(' ');
+
 const settingRows = ({ settings }: Mergeable): string =>
   Object.entries(settings)
     .map(([key, setting]) => {
-      const { value = setting.otherwise, purpose, example } = setting;
-      return row([
-        code(key),
-        typeOf(setting),
-        value === undefined ? '-' : code(value),
-        who(setting),
-        example ? `${purpose} Such as ${code(example)}.` : purpose,
-      ]);
+      const { value = setting.otherwise } = setting;
+      return row([code(key), typeOf(setting), value === undefined ? '-' : code(value), who(setting), what(setting)]);
     })
     .join('\n');
 

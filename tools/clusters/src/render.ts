@@ -9,7 +9,9 @@ import type { ProgramError } from '../../manifests/src/bounded.ts';
 import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 import { clusterFault, clusterNames } from '../../repository/src/clusters.ts';
+import { mergeables } from '../../repository/src/declarations.ts';
 import { repository } from '../../repository/src/repository.ts';
+import { agreementFaults } from './agreements.ts';
 import { readFence } from './fence.ts';
 import { unjoinedFaults } from './joined.ts';
 import { shapesOf } from './kubeconform.ts';
@@ -147,7 +149,7 @@ export const renderCluster = async (name: string, root = repository): Promise<Re
         : [];
     return [
       ...unjoinedFaults(overlays, objects, root).map((fault) => `${file}: ${fault}`),
-      ...unmet.map(here),
+      ...[...agreementFaults(kustomization, objects, mergeables), ...unmet].map(here),
       ...[...findings(objects, readFence(overlays, root)), ...(await insecure)].map(
         ({ object, sentence }) => `${file}: ${object} ${sentence}`,
       ),
