@@ -79,6 +79,9 @@ export const listenerGroup = 'hccm-group';
 /** The topic that announces uploads. */
 export const uploadTopic = 'platform.upload.announce';
 
+/** The topic in which Koku announces reports to the resource optimisation. */
+export const rosTopic = 'hccm.ros.events';
+
 export const kafkaContract = contract({
   singletons: [kafka.client.workload],
   claims: [kafkaClaim],

@@ -10,6 +10,7 @@ import {
   largestUpload,
   listenerGroup,
   optionalKokuQueues,
+  rosTopic,
   uploadTopic,
 } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
@@ -57,6 +58,7 @@ export const kokuRepair = workload({
     MASU_URL: `http://${kokuMasu.http.workload}:${kokuMasu.http.number}${kokuPrefix}`,
     UPLOAD_TOPIC: uploadTopic,
     LISTENER_GROUP: listenerGroup,
+    ROS_TOPIC: rosTopic,
     QUEUE_DATABASE: String(kokuQueueDatabase),
     INGRESS_BUCKET: buckets.ingress,
     LONGEST_MINUTES: String(kokuRepairTimes.longest),

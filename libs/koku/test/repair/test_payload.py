@@ -44,6 +44,12 @@ class APayload(unittest.TestCase):
         self.assertEqual(payload.files, {"pods.csv", "volumes.csv"})
         self.assertEqual(payload.held, {"pods.csv"})
 
+    def test_has_the_files_for_the_resource_optimisation_that_it_contains(self):
+        self.assertEqual(
+            read(with_manifest(resource_optimization_files=["pods.csv", "later.csv"])).passed_on, {"pods.csv"}
+        )
+        self.assertEqual(read(with_manifest()).passed_on, frozenset())
+
     def test_may_have_no_files(self):
         self.assertEqual(read(with_manifest(files=None)).files, frozenset())
 
@@ -59,6 +65,7 @@ class APayload(unittest.TestCase):
             "no cluster": with_manifest(cluster_id=""),
             "a UUID of another version": with_manifest(uuid="3302cc38-5f16-1580-bdb2-e47831ab8830"),
             "files that are numbers": with_manifest(files=[1]),
+            "files to pass on that are numbers": with_manifest(resource_optimization_files=[1]),
             "more files than memory holds": archive({str(number): "" for number in range(10_001)} | MANIFEST_FILE),
             # One such upload would otherwise stop the repair of all uploads.
             "a cluster that no database can hold": with_manifest(cluster_id="cluster\0"),

@@ -41,8 +41,11 @@ MANIFEST = Manifest(
 BEGUN = replace(MANIFEST, processed=frozenset({"pods.csv"}), unprocessed=frozenset({"volumes.csv"}))
 
 
-def decided(upload=UPLOAD, has_source=True, known=None, held=FILES, place=None):
-    return decide(upload, has_source, known, held, place, NOW, LIMITS)
+DONE = replace(MANIFEST, completed=True)
+
+
+def decided(upload=UPLOAD, has_source=True, known=None, held=FILES, place=None, **more):
+    return decide(upload, has_source, known, held, place, NOW, LIMITS, **more)
 
 
 def old(**age):
@@ -66,14 +69,29 @@ class AnUpload(unittest.TestCase):
         busy = replace(BEGUN, sign_of_life=NOW - timedelta(minutes=5))
         self.assertEqual(decided(old(minutes=21), known=busy, place="read").action, "leave")
 
+    def test_that_ingress_may_still_announce_after_an_outage_of_kafka_is_left_until_it_has_had_time(self):
+        for minutes_ago, action in ((9, "leave"), (11, "announce")):
+            self.assertEqual(decided(old(days=2), outage=NOW - timedelta(minutes=minutes_ago)).action, action)
+
     def test_whose_files_are_in_the_database_waits_for_its_totals(self):
         self.assertEqual(decided(known=MANIFEST).action, "leave")
 
     def test_that_koku_completed_is_finished_when_its_announcements_are_confirmed(self):
-        done = replace(MANIFEST, completed=True)
-        self.assertEqual(decided(known=done).action, "finish")
-        self.assertEqual(decided(known=done, place="queued").action, "leave")
-        self.assertEqual(decided(known=done, place="read").action, "leave")
+        self.assertEqual(decided(known=DONE).action, "finish")
+        self.assertEqual(decided(known=DONE, place="queued").action, "leave")
+        self.assertEqual(decided(known=DONE, place="read").action, "leave")
+
+    def test_of_which_koku_did_not_pass_on_all_files_is_announced_again_for_a_day(self):
+        lost = frozenset({"ros.csv"})
+        quiet = replace(DONE, sign_of_life=NOW - timedelta(hours=2))
+        self.assertEqual(decided(known=DONE, not_passed_on=lost).action, "announce")
+        self.assertEqual(decided(known=DONE, not_passed_on=lost, place="queued").action, "leave")
+        often = Attempts(3, NOW - timedelta(hours=2))
+        again = decided(replace(old(hours=23), announced=often), known=quiet, not_passed_on=lost)
+        self.assertEqual(again.action, "announce")
+        self.assertIn("3 times, and Koku has not passed on ros.csv", again.problem.sentence)
+        last = decided(replace(old(hours=25), announced=often), known=quiet, not_passed_on=lost)
+        self.assertEqual((last.action, last.problem), ("finish", again.problem))
 
     def test_without_a_source_is_kept_and_reported_after_a_day(self):
         self.assertEqual(decided(has_source=False).action, "leave")
@@ -117,8 +135,19 @@ class AnUpload(unittest.TestCase):
         self.assertEqual(decided(first, known=BEGUN).action, "leave")
         self.assertEqual(decided(second, known=BEGUN).action, "announce")
 
-    def test_is_not_kept_for_ever(self):
-        self.assertEqual(decided(old(days=15), has_source=False).action, "forget")
+    def test_is_not_kept_for_ever_and_a_person_is_told(self):
+        for lost in (
+            decided(old(days=15), has_source=False),
+            decided(old(days=15), held=frozenset({"pods.csv"})),
+            decided(replace(old(days=15), announced=Attempts(3, NOW - timedelta(days=1)))),
+        ):
+            self.assertEqual(lost.action, "forget")
+            self.assertIsNotNone(lost.problem)
+
+    def test_is_announced_even_if_kafka_was_away_for_longer_than_uploads_are_kept(self):
+        self.assertEqual(decided(old(days=15), place="queued").action, "leave")
+        self.assertEqual(decided(old(days=15)).action, "announce")
+        self.assertEqual(decided(replace(old(days=15), announced=Attempts(2, NOW - timedelta(hours=1)))).action, "announce")
 
 
 class Months(unittest.TestCase):
