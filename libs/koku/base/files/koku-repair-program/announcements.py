@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import time
-from datetime import UTC, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
 
+from messages import announcement, passed_on_by, request_of
 from rules import Place, Upload
 
 #: Seconds for one answer of Kafka, and for reading all unconfirmed messages.
@@ -61,27 +63,57 @@ class Announcements:
             consumer.close()
 
     def _read(self, consumer: Consumer, starts: dict[int, int], ends: dict[int, int]) -> dict[str, Place]:
-        consumer.assign([TopicPartition(self.topic, number, offset) for number, offset in starts.items()])
         places: dict[str, Place] = {}
+        for number, offset, message in self._messages(consumer, self.topic, starts, ends):
+            request = request_of(message)
+            self.partitions[request] = number
+            # An upload may be announced more than once. If one of its messages waits, it counts as waiting.
+            if places.get(request) != "queued":
+                places[request] = "read" if offset == starts[number] else "queued"
+        return places
+
+    def _messages(
+        self, consumer: Consumer, topic: str, starts: dict[int, int], ends: dict[int, int]
+    ) -> Iterator[tuple[int, int, bytes]]:
+        """Partition, offset and value of each message between two offsets of each partition."""
+        consumer.assign([TopicPartition(topic, number, offset) for number, offset in starts.items()])
         left = {number for number in starts if starts[number] < ends[number]}
         until = time.monotonic() + READING
         while left:
             if time.monotonic() > until:
-                raise KafkaException(KafkaError(KafkaError._TIMED_OUT, f"{self.topic} was not read within {READING} s"))
+                raise KafkaException(KafkaError(KafkaError._TIMED_OUT, f"{topic} was not read within {READING} s"))
             message = consumer.poll(1)
             if message is None:
                 continue
             if message.error():
                 raise KafkaException(message.error())
             number, offset = message.partition() or 0, message.offset() or 0
-            request = request_of(message.value() or b"")
-            self.partitions[request] = number
-            # An upload may be announced more than once. If one of its messages waits, it counts as waiting.
-            if places.get(request) != "queued":
-                places[request] = "read" if offset == starts[number] else "queued"
+            yield number, offset, message.value() or b""
             if offset + 1 >= ends[number]:
                 left.discard(number)
-        return places
+
+    def passed_on(self, since: datetime) -> dict[str, frozenset[str]]:
+        """The files that Koku announced to the resource optimisation since a moment, for each request."""
+        topic = os.environ["ROS_TOPIC"]
+        consumer = Consumer({**self.configuration, "group.id": "koku-repair", "enable.auto.commit": False})
+        try:
+            numbers = consumer.list_topics(topic, timeout=PATIENCE).topics[topic].partitions
+            moment = int(since.timestamp() * 1000)
+            first = consumer.offsets_for_times([TopicPartition(topic, number, moment) for number in numbers], PATIENCE)
+            starts: dict[int, int] = {}
+            ends: dict[int, int] = {}
+            for partition in first:
+                _, high = consumer.get_watermark_offsets(partition, timeout=PATIENCE)
+                # It is negative if no message is that young.
+                if 0 <= partition.offset < high:
+                    starts[partition.partition], ends[partition.partition] = partition.offset, high
+            found: dict[str, frozenset[str]] = defaultdict(frozenset)
+            for _, _, message in self._messages(consumer, topic, starts, ends):
+                request, files = passed_on_by(message)
+                found[request] |= files
+            return found
+        finally:
+            consumer.close()
 
     def announce(self, uploads: list[tuple[Upload, str]]) -> None:
         """Announces uploads as ingress did. Their original identity is lost, but organisation and account are not."""
@@ -101,37 +133,3 @@ class Announcements:
             raise KafkaException(KafkaError(KafkaError._TIMED_OUT, "Kafka did not take an announcement"))
         if refused:
             raise KafkaException(refused[0])
-
-
-def request_of(message: bytes) -> str:
-    """The upload that a message announces; empty if the message is not an announcement."""
-    try:
-        return str(json.loads(message)["request_id"])
-    except (ValueError, KeyError, TypeError):
-        return ""
-
-
-def announcement(upload: Upload, address: str) -> dict[str, object]:
-    """The announcement that ingress would send for an upload."""
-    now = datetime.now(UTC)
-    identity = {
-        "identity": {
-            "account_number": upload.account,
-            "org_id": upload.organisation,
-            "type": "System",
-            "internal": {"org_id": upload.organisation},
-        }
-    }
-    return {
-        "account": upload.account,
-        "org_id": upload.organisation,
-        "principal": upload.organisation,
-        "request_id": upload.request,
-        "b64_identity": base64.b64encode(json.dumps(identity).encode()).decode(),
-        "service": "hccm",
-        "category": "tar",
-        "content_type": "application/vnd.redhat.hccm.tar+tgz",
-        "url": address,
-        "metadata": {"reporter": "koku-repair", "stale_timestamp": (now + timedelta(days=30)).isoformat()},
-        "timestamp": now.isoformat(),
-    }

@@ -55,10 +55,19 @@ class Memory:
         self.months: dict[str, Any] = stored.get("months", {})
         self.told: dict[str, str] = stored.get("told", {})
         self.queues: Heads = stored.get("queues", {})
+        outage = stored.get("outage")
+        #: When Kafka last did not answer.
+        self.outage = datetime.fromisoformat(outage) if outage else None
 
     def to_json(self) -> dict[str, Any]:
         """The JSON to store."""
-        return {"uploads": self.uploads, "months": self.months, "told": self.told, "queues": self.queues}
+        return {
+            "uploads": self.uploads,
+            "months": self.months,
+            "told": self.told,
+            "queues": self.queues,
+            "outage": self.outage and self.outage.isoformat(),
+        }
 
 
 def attempts_of(stored: dict[str, Any] | None) -> Attempts:
@@ -80,7 +89,13 @@ def upload_of(request: str, moment: datetime, stored: dict[str, Any]) -> Upload:
         organisation=stored["organisation"],
         account=stored["account"],
         payload=found
-        and Payload(found["cluster"], found["manifest"], frozenset(found["files"]), frozenset(found["held"])),
+        and Payload(
+            found["cluster"],
+            found["manifest"],
+            frozenset(found["files"]),
+            frozenset(found["held"]),
+            frozenset(found.get("passed_on", [])),
+        ),
         announced=attempts_of(stored.get("announced")),
     )
 
@@ -96,5 +111,6 @@ def stored_upload(organisation: str, account: str, payload: Payload | None) -> d
             "manifest": payload.manifest,
             "files": sorted(payload.files),
             "held": sorted(payload.held),
+            "passed_on": sorted(payload.passed_on),
         },
     }

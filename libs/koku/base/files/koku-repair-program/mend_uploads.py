@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from datetime import datetime
 
@@ -9,8 +10,11 @@ from announcements import Announcements
 from database import Database
 from memory import Memory, attempts_of, stored_attempts, stored_upload, upload_of
 from report import Report
-from rules import Attempts, Limits, Manifest, Problem, Upload, decide, minutes
+from rules import CLOCKS, Attempts, Limits, Manifest, Problem, Upload, decide, minutes
 from uploads import Refused, Uploads
+
+#: What Django's environment reads as true.
+TRUE = frozenset({"true", "on", "ok", "y", "yes", "1"})
 
 
 class UploadRepair:
@@ -21,6 +25,7 @@ class UploadRepair:
         self.uploads = uploads
         self.announcements = announcements
         self.memory = memory
+        self.providers: dict[tuple[str, str], str | None] = {}
 
     def run(self, now: datetime, limits: Limits, report: Report) -> frozenset[str]:
         """Decides about every upload; returns the manifests whose uploads are still stored."""
@@ -31,19 +36,17 @@ class UploadRepair:
         for upload in uploads:
             if upload.payload:
                 held[upload.organisation, upload.payload.manifest] |= upload.payload.held
-        providers: dict[tuple[str, str], str | None] = {}
+        found = [(upload, *self._known(upload)) for upload in uploads]
+        passed_on = self._passed_on([upload for upload, _, known in found if known and known.completed])
         again: list[Upload] = []
-        for upload in uploads:
-            provider, known = None, None
-            if payload := upload.payload:
-                cluster = (payload.cluster, upload.organisation)
-                if cluster not in providers:
-                    providers[cluster] = self.database.provider(*cluster)
-                provider = providers[cluster]
-                known = self.database.manifest(provider, payload.manifest) if provider else None
+        for upload, provider, known in found:
+            payload = upload.payload
             together = held[upload.organisation, payload.manifest] if payload else frozenset()
             place = places.get(upload.request)
-            decision = decide(upload, provider is not None, known, together, place, now, limits)
+            left_out = payload.passed_on - passed_on[upload.request] if payload and passed_on is not None else frozenset()
+            decision = decide(
+                upload, provider is not None, known, together, place, now, limits, self.memory.outage, left_out
+            )
             report.problem(decision.problem)
             if payload and not provider:
                 report.done("uploads that wait for a source")
@@ -55,6 +58,27 @@ class UploadRepair:
                 self._remove(upload, report, "too old", f"removed, too old: {upload.request}, {minutes(upload.stored)}")
         self._announce(again, now, report)
         return frozenset(upload.payload.manifest for upload in uploads if upload.payload)
+
+    def _known(self, upload: Upload) -> tuple[str | None, Manifest | None]:
+        """Koku's id of an upload's cluster, and what Koku knows of its manifest."""
+        if not upload.payload:
+            return None, None
+        cluster = (upload.payload.cluster, upload.organisation)
+        if cluster not in self.providers:
+            self.providers[cluster] = self.database.provider(*cluster)
+        provider = self.providers[cluster]
+        return provider, self.database.manifest(provider, upload.payload.manifest) if provider else None
+
+    def _passed_on(self, uploads: list[Upload]) -> dict[str, frozenset[str]] | None:
+        """
+        The files that Koku announced to the resource optimisation, for each upload; None if Koku must not announce any.
+        Koku tries once, and drops them if the object store or Kafka does not answer.
+        """
+        if os.environ.get("DISABLE_ROS_MSG", "").lower() in TRUE:
+            return None
+        with_files = [upload.stored for upload in uploads if upload.payload and upload.payload.passed_on]
+        found = self.announcements.passed_on(min(with_files) - CLOCKS) if with_files else {}
+        return defaultdict(frozenset, found)
 
     def _read(self, now: datetime, limits: Limits, report: Report) -> list[Upload]:
         """The uploads that are old enough, the oldest first. Fetches each only once and remembers it."""

@@ -44,9 +44,14 @@ def read_payload(archive: IO[bytes]) -> Payload | None:
         identifier = uuid.UUID(str(manifest["uuid"]))
         cluster = manifest["cluster_id"]
         files = manifest.get("files") or []
-        if identifier.version != 4 or not cluster or not all(can_be_stored(name) for name in [cluster, *files]):
+        passed_on = manifest.get("resource_optimization_files") or []
+        stored = [cluster, *files, *passed_on]
+        if identifier.version != 4 or not cluster or not all(can_be_stored(name) for name in stored):
             return None
-        return Payload(cluster, str(identifier), frozenset(files), frozenset(files) & frozenset(names))
+        held = frozenset(names)
+        return Payload(
+            cluster, str(identifier), frozenset(files), frozenset(files) & held, frozenset(passed_on) & held
+        )
     except UNREADABLE:
         return None
 

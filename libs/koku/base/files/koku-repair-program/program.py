@@ -78,7 +78,11 @@ def repair() -> int:
     workers, database, uploads, announcements = Workers(), Database(), Uploads(), Announcements()
     memory = Memory(uploads.remember())
     try:
-        kept = UploadRepair(database, uploads, announcements, memory).run(now, limits(), report)
+        try:
+            kept = UploadRepair(database, uploads, announcements, memory).run(now, limits(), report)
+        except KafkaException:
+            memory.outage = datetime.now(UTC)
+            raise
         MonthRepair(database, workers, memory).run(kept, now, limits(), report)
         tell_of_queues(workers, memory, now, report)
         code, memory.told = report.end(memory.told, now)

@@ -44,6 +44,8 @@ class Payload:
     manifest: str
     files: frozenset[str]
     held: frozenset[str]
+    #: Files that it contains for the resource optimisation, and that Koku passes on without reading them.
+    passed_on: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,8 @@ def decide(
     place: Place,
     now: datetime,
     limits: Limits,
+    outage: datetime | None = None,
+    not_passed_on: frozenset[str] = frozenset(),
 ) -> Decision:
     """
     Decides about one upload that is older than `limits.quiet`.
@@ -137,6 +141,8 @@ def decide(
     manifest, the listener dropped the upload; if Koku knows it, its state says how far Koku came.
 
     :param held: files that all uploads of this manifest contain together
+    :param outage: when Kafka last did not answer, because ingress delivers its waiting announcements after that
+    :param not_passed_on: files for the resource optimisation that Koku has not announced to it
     """
     age, payload = now - upload.stored, upload.payload
     name = f"upload {upload.request} of organisation {upload.organisation}"
@@ -144,35 +150,42 @@ def decide(
         # Do not remove it, because the bucket may be shared and the object may belong to another application.
         told = Problem(name, f"{name} is no payload that Koku could read, and stays in the bucket")
         return Decision("leave", told if age <= limits.patience else None)
-    if age > limits.retention:
-        return Decision("forget")
     if place == "queued":
         return Decision("leave")
-    moments = (upload.stored, upload.announced.last, known and known.sign_of_life)
+    moments = (upload.stored, upload.announced.last, outage, known and known.sign_of_life)
     last = max(moment for moment in moments if moment)
     in_work = place == "read" and now - last < limits.working
+    overdue, old = age > limits.patience, age > limits.retention
+    in_vain = upload.announced.times >= limits.attempts
+    what = f"{name} was announced {upload.announced.times} times, and Koku has not"
     if known and known.completed:
-        return Decision("leave" if in_work else "finish")
-    overdue = age > limits.patience
-    if not has_source:
-        return Decision("leave", without_source(upload, payload, limits) if overdue else None)
-    missing = payload.files - known.processed if known else payload.files
-    if absent := missing - held:
-        sentence = f"{name} waits for others of manifest {payload.manifest}, with {', '.join(sorted(absent))}"
-        return Decision("leave", Problem(name, sentence) if overdue else None)
-    # Its files are in the database. The other half of the repair takes care of their totals.
-    if known and not missing & payload.held:
-        return Decision("leave")
-    in_vain = None
-    if upload.announced.times >= limits.attempts:
-        in_vain = Problem(
-            name,
-            f"{name} was announced {upload.announced.times} times, and Koku has not processed it "
-            f"(manifest {payload.manifest}); the log of koku-listener says why",
-        )
+        if in_work:
+            return Decision("leave")
+        if not not_passed_on:
+            return Decision("finish")
+        sentence = f"{what} passed on {', '.join(sorted(not_passed_on))}; the log of koku-listener says why"
+        problem = Problem(name, sentence) if in_vain else None
+        if in_vain and overdue:
+            return Decision("finish", problem)
+    elif not has_source:
+        problem = without_source(upload, payload, limits) if overdue else None
+        return Decision("forget" if old else "leave", problem)
+    else:
+        missing = payload.files - known.processed if known else payload.files
+        if absent := missing - held:
+            sentence = f"{name} waits for others of manifest {payload.manifest}, with {', '.join(sorted(absent))}"
+            return Decision("forget" if old else "leave", Problem(name, sentence) if overdue else None)
+        # Its files are in the database. The other half of the repair takes care of their totals.
+        if known and not missing & payload.held:
+            return Decision("forget" if old else "leave")
+        sentence = f"{what} processed it (manifest {payload.manifest}); the log of koku-listener says why"
+        problem = Problem(name, sentence) if in_vain else None
+        # An upload may be old because Koku or Kafka was away for so long, so it gets its attempts first.
+        if in_vain and old:
+            return Decision("forget", problem)
     if in_work or now - last < limits.pause(upload.announced.times):
-        return Decision("leave", in_vain)
-    return Decision("announce", in_vain)
+        return Decision("leave", problem)
+    return Decision("announce", problem)
 
 
 def without_source(upload: Upload, payload: Payload, limits: Limits) -> Problem:
