@@ -43,7 +43,7 @@ beforeAll(() => {
   ({ root: copy, remove } = copyRepository('database'));
   edit('libs/contracts/src/databases.ts', [
     /const all = \[/,
-    "export const dbRos = postgresDatabase('ros', { purpose: 'The PostgreSQL of ROS.' });\n\n$&dbRos, ",
+    "export const dbRates = postgresDatabase('rates', { purpose: 'The PostgreSQL of rates.' });\n\n$&dbRates, ",
   ]);
 });
 afterAll(() => remove());
@@ -51,35 +51,35 @@ afterAll(() => remove());
 test('a profile, and a storage size, must have a row for it', () => {
   const errors = compile();
   for (const profile of ['minimal', 'production'])
-    expect(errors).toMatch(new RegExp(`libs/profiles/src/${profile}\\.ts.*'"?db-ros"?'`));
-  expect(errors).toMatch(/libs\/profiles\/src\/storage\.ts.*'"?db-ros-data"?'/);
+    expect(errors).toMatch(new RegExp(`libs/profiles/src/${profile}\\.ts.*'"?db-rates"?'`));
+  expect(errors).toMatch(/libs\/profiles\/src\/storage\.ts.*'"?db-rates-data"?'/);
 });
 
 describe('with these rows, and with its base in a stack', () => {
   const allOfIt = [
-    'ConfigMap/db-ros-configuration',
-    'ConfigMap/db-ros-pre-start',
-    'ConfigMap/make-db-ros-credentials',
-    'NetworkPolicy/db-ros',
-    'PersistentVolumeClaim/db-ros-data',
-    'PodDisruptionBudget/db-ros',
-    'Service/db-ros',
-    'ServiceAccount/db-ros',
-    'StatefulSet/db-ros',
+    'ConfigMap/db-rates-configuration',
+    'ConfigMap/db-rates-pre-start',
+    'ConfigMap/make-db-rates-credentials',
+    'NetworkPolicy/db-rates',
+    'PersistentVolumeClaim/db-rates-data',
+    'PodDisruptionBudget/db-rates',
+    'Service/db-rates',
+    'ServiceAccount/db-rates',
+    'StatefulSet/db-rates',
   ];
 
   beforeAll(() => {
-    const row = "'db-ros': { replicas: 1, millicores: [1, 2], mebibytes: [1, 1000] },";
+    const row = "'db-rates': { replicas: 1, millicores: [1, 2], mebibytes: [1, 1000] },";
     for (const profile of ['minimal', 'production'])
       edit(
         `libs/profiles/src/${profile}.ts`,
         [/^ *'db-koku':/m, `${row}\n$&`],
-        [/connections: \{/, "$& 'db-ros': 20,"],
+        [/connections: \{/, "$& 'db-rates': 20,"],
       );
-    edit('libs/profiles/src/storage.ts', [/^ *\[dbKoku\.claim\]:/gm, "'db-ros-data': 7,\n$&"]);
+    edit('libs/profiles/src/storage.ts', [/^ *\[dbKoku\.claim\]:/gm, "'db-rates-data': 7,\n$&"]);
     edit('overlays/stacks/without-trino/kustomization.yaml', [
       /^ *- .*\/db-koku$/m,
-      '$&\n  - ../../../libs/postgresql/base/db-ros',
+      '$&\n  - ../../../libs/postgresql/base/db-rates',
     ]);
     run('tsc', '--project', 'tsconfig.json', '--noEmit');
     run(process.execPath, 'generators/src/generate.ts');
@@ -87,22 +87,22 @@ describe('with these rows, and with its base in a stack', () => {
 
   test('a cluster has its server, claim, address, policies, and the declaration of its Secret', () => {
     const objects = render('example-kubernetes-minimal');
-    const path = 'NetworkPolicy/reaches-db-ros-postgres';
-    for (const name of [...allOfIt, path, 'ConfigMap/db-ros-endpoint']) expect([...objects.keys()]).toContain(name);
-    expect(objects.get('ConfigMap/db-ros-endpoint')?.data).toMatchObject({
-      host: 'db-ros',
+    const path = 'NetworkPolicy/reaches-db-rates-postgres';
+    for (const name of [...allOfIt, path, 'ConfigMap/db-rates-endpoint']) expect([...objects.keys()]).toContain(name);
+    expect(objects.get('ConfigMap/db-rates-endpoint')?.data).toMatchObject({
+      host: 'db-rates',
       port: '5432',
-      database: 'ros',
+      database: 'rates',
     });
-    expect(at(objects.get('PersistentVolumeClaim/db-ros-data')?.spec, 'resources', 'requests', 'storage')).toBe('7Gi');
-    expect(objects.get('ConfigMap/make-db-ros-credentials')?.data).toEqual({ 'db-ros-credentials': 'password 32\n' });
+    expect(at(objects.get('PersistentVolumeClaim/db-rates-data')?.spec, 'resources', 'requests', 'storage')).toBe('7Gi');
+    expect(objects.get('ConfigMap/make-db-rates-credentials')?.data).toEqual({ 'db-rates-credentials': 'password 32\n' });
     expect(at(objects.get(path)?.spec, 'podSelector', 'matchLabels')).toEqual({
-      'reaches.cost-onprem/db-ros.postgres': 'true',
+      'reaches.cost-onprem/db-rates.postgres': 'true',
     });
-    const [container] = podTemplateOf(objects.get('StatefulSet/db-ros') as Manifest)?.spec?.containers ?? [];
+    const [container] = podTemplateOf(objects.get('StatefulSet/db-rates') as Manifest)?.spec?.containers ?? [];
     const variables = Object.fromEntries((container?.env ?? []).map(({ name, ...rest }) => [name, rest]));
     expect(variables).toMatchObject({
-      POSTGRESQL_PASSWORD: { valueFrom: { secretKeyRef: { name: 'db-ros-credentials', key: 'password' } } },
+      POSTGRESQL_PASSWORD: { valueFrom: { secretKeyRef: { name: 'db-rates-credentials', key: 'password' } } },
       POSTGRESQL_MAX_CONNECTIONS: { value: expect.stringMatching(/^\d+$/) as string },
     });
     // It has no replica, and so no user for one.
@@ -110,21 +110,21 @@ describe('with these rows, and with its base in a stack', () => {
   });
 
   test('a cluster with an external PostgreSQL must say where it is', () => {
-    expect(() => render('example-kubernetes-external')).toThrow('does not set host in db-ros-endpoint');
+    expect(() => render('example-kubernetes-external')).toThrow('does not set host in db-rates-endpoint');
   });
 
   test('and then has nothing of the server, and its clients may leave for it', () => {
     edit('clusters/example-kubernetes-external/kustomization.yaml', [
       / {2}- name: valkey-endpoint/,
-      '  - name: db-ros-endpoint\n    behavior: merge\n    literals: [host=ros.example.com, username=ros-user]\n$&',
+      '  - name: db-rates-endpoint\n    behavior: merge\n    literals: [host=ros.example.com, username=ros-user]\n$&',
     ]);
     const objects = render('example-kubernetes-external');
     expect(allOfIt.filter((name) => objects.has(name))).toEqual([]);
-    expect(objects.get('ConfigMap/db-ros-endpoint')?.data).toMatchObject({
+    expect(objects.get('ConfigMap/db-rates-endpoint')?.data).toMatchObject({
       host: 'ros.example.com',
       username: 'ros-user',
     });
-    expect(at(objects.get('NetworkPolicy/reaches-db-ros-postgres')?.spec, 'egress')).toEqual([
+    expect(at(objects.get('NetworkPolicy/reaches-db-rates-postgres')?.spec, 'egress')).toEqual([
       { ports: [5432, 6432].map((port) => ({ protocol: 'TCP', port })) },
     ]);
   });
