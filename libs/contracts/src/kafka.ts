@@ -1,5 +1,5 @@
 /** Kafka: its address, and its topics with partitions and retention. */
-import { address, endpoints, secret } from '@cost-onprem/kit/vocabulary';
+import { address, endpoints, secret, type Purpose } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 import { caFile } from './trusted-ca.ts';
 
@@ -48,6 +48,8 @@ export interface KafkaTopic {
   readonly partitions: number;
   /** Hours for which Kafka keeps a message. */
   readonly retention: number;
+  /** What it is there for, where a cluster may do without that. */
+  readonly onlyFor?: Purpose;
 }
 
 /** Three partitions, and a week in hours (tools/documentation/facts/kafka.md#partitions-and-retention). */
@@ -55,7 +57,12 @@ const usual = { partitions: 3, retention: 168 } as const;
 
 /** All topics, sorted by name (tools/documentation/facts/kafka.md#topics). */
 export const kafkaTopics: readonly KafkaTopic[] = [
-  { name: 'hccm.ros.events', purpose: 'Koku announces new reports to the resource optimisation.', ...usual },
+  {
+    name: 'hccm.ros.events',
+    purpose: 'Koku announces new reports to the resource optimisation.',
+    onlyFor: 'resource-optimization',
+    ...usual,
+  },
   { name: 'platform.notifications.ingress', purpose: 'Koku’s notifications. No workload here reads them.', ...usual },
   {
     name: 'platform.payload-status',
@@ -70,7 +77,12 @@ export const kafkaTopics: readonly KafkaTopic[] = [
   { name: 'platform.sources.event-stream', purpose: 'sources-api announces created and deleted sources.', ...usual },
   { name: 'platform.upload.announce', purpose: 'ingress announces an upload to Koku’s listener.', ...usual },
   { name: 'platform.upload.validation', purpose: 'Koku reports whether it could use an upload.', ...usual },
-  { name: 'rosocp.kruize.recommendations', purpose: 'The resource optimisation asks for recommendations.', ...usual },
+  {
+    name: 'rosocp.kruize.recommendations',
+    purpose: 'The resource optimisation asks for recommendations.',
+    onlyFor: 'resource-optimization',
+    ...usual,
+  },
 ];
 
 /** The group in which Koku's listeners share the work: a constant in Koku's code (tools/upstream-facts/koku.json). */

@@ -1,5 +1,14 @@
 /** The object store: its address, its buckets, and how its clients sign and address requests. */
-import { endpoints, host, mergeable, ofPods, podPort, secret, tcpPort } from '@cost-onprem/kit/vocabulary';
+import {
+  endpoints,
+  host,
+  mergeable,
+  ofPods,
+  podPort,
+  secret,
+  tcpPort,
+  type Purpose,
+} from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 import { caFile } from './trusted-ca.ts';
 
@@ -18,6 +27,11 @@ export const buckets = {
   /** Original uploads, until Koku has processed them. */
   ingress: 'insights-upload-perma',
 } as const;
+
+/** What a bucket is there for, where a cluster may do without that. */
+export const optionalBuckets: Readonly<Partial<Record<keyof typeof buckets, Purpose>>> = {
+  ros: 'resource-optimization',
+};
 
 /**
  * If an `ObjectBucketClaim` of this name exists, there is one bucket with one key pair for everything, and the claim's

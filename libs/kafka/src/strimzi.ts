@@ -15,6 +15,7 @@ import {
   strimziCluster,
   type KubernetesObject,
   type PodSize,
+  type Purpose,
 } from '@cost-onprem/kit';
 
 /** Name of the `Kafka`, from which Strimzi derives the names of its objects. */
@@ -34,8 +35,8 @@ const nodes = 3;
 /** Replicas that must have a message before Kafka confirms it: one node may be down. */
 const inSync = 2;
 
-const ofCluster = (name: string, wave: 'nodes' | 'data' | 'preparation') => {
-  const metadata = objectMetadata(name, application, wave, 'keep');
+const ofCluster = (name: string, wave: 'nodes' | 'data' | 'preparation', onlyFor?: Purpose) => {
+  const metadata = objectMetadata(name, application, wave, { keep: true, ...(onlyFor && { onlyFor }) });
   return { ...metadata, labels: { ...metadata.labels, ...clusterLabel } };
 };
 
@@ -82,7 +83,7 @@ const entityOperator: NonNullable<IKafka['spec']>['entityOperator'] = {
  * SASL.
  */
 const kafka = new Kafka({
-  metadata: objectMetadata(cluster, application, 'data', 'keep'),
+  metadata: objectMetadata(cluster, application, 'data', { keep: true }),
   spec: {
     kafka: {
       listeners: [
@@ -110,9 +111,9 @@ const kafka = new Kafka({
   },
 });
 
-const topic = ({ name, partitions, retention }: Topic) =>
+const topic = ({ name, partitions, retention, onlyFor }: Topic) =>
   new KafkaTopic({
-    metadata: ofCluster(name, 'preparation'),
+    metadata: ofCluster(name, 'preparation', onlyFor),
     spec: { partitions, replicas: nodes, config: { 'retention.ms': retention * 60 * 60 * 1000 } },
   });
 

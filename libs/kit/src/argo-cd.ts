@@ -1,5 +1,5 @@
 import { labels, type Labels } from './labels.ts';
-import type { Wave, Workload } from './vocabulary.ts';
+import type { Purpose, Wave, Workload } from './vocabulary.ts';
 
 const numbers = {
   foundation: -5,
@@ -38,10 +38,10 @@ export const objectMetadata = (
   name: string,
   application: string,
   wave: keyof typeof numbers,
-  keep?: 'keep',
+  { keep, onlyFor }: { readonly keep?: true; readonly onlyFor?: Purpose } = {},
 ): { readonly name: string; readonly labels: Labels; readonly annotations: Annotations } => ({
   name,
-  labels: labels({ name: application }, application),
+  labels: labels({ name: application, ...(onlyFor && { onlyFor }) }, application),
   annotations: { ...waveAnnotation(wave), ...(keep && keepAnnotation) },
 });
 

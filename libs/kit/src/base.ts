@@ -13,7 +13,7 @@ import { externalSecret, toMake } from './secrets.ts';
 import { serviceAccount } from './service-account.ts';
 import { serviceMonitor } from './service-monitor.ts';
 import { service } from './service.ts';
-import type { Application, Base, KubernetesObject, Mergeable, Workload } from './vocabulary.ts';
+import type { Application, Base, KubernetesObject, Mergeable, Purpose, Workload } from './vocabulary.ts';
 
 /** A Kustomize folder as data: file names and contents. The writer writes the files. */
 export interface KustomizeFolder {
@@ -46,40 +46,47 @@ interface GeneratedConfigMap {
 }
 
 /** No pod mounts it, so its name needs no hash. Grafana's sidecar looks for the label (kube-prometheus-stack). */
-const dashboardOptions = {
+const dashboardOptions = (onlyFor: Purpose | undefined) => ({
   disableNameSuffixHash: true,
-  labels: { grafana_dashboard: '1', ...onlyForLabel('monitoring') },
-};
+  labels: { grafana_dashboard: '1', ...(onlyFor && onlyForLabel(onlyFor)) },
+});
+
+const purposeOptions = (onlyFor: Purpose | undefined) => onlyFor && { options: { labels: onlyForLabel(onlyFor) } };
 
 /** An external server has its own password, so the request for a random one goes with our servers, by their role. */
-const makeOptions = (workloads: readonly Workload[]) => {
+const makeOptions = ({ workloads, onlyFor }: Base) => {
   const [role, ...others] = unique(workloads.map((workload) => workload.role));
-  return role && others.length === 0 && { options: { labels: roleLabel(role) } };
+  const ofRole = role && others.length === 0 && roleLabel(role);
+  return (ofRole || onlyFor) && { options: { labels: { ...ofRole, ...(onlyFor && onlyForLabel(onlyFor)) } } };
 };
 
-const configMapsOf = (
-  { workloads, contributes = [], makes = [], dashboards = [] }: Base,
-  application: string,
-): readonly GeneratedConfigMap[] => [
+const configMapsOf = (base: Base, application: string): readonly GeneratedConfigMap[] => [
   // They have the labels of their workload, so that an option that removes the workload removes them too.
-  ...workloads.flatMap((workload) =>
+  ...base.workloads.flatMap((workload) =>
     [workload, ...(workload.sidecars ?? [])]
       .flatMap(({ files = [] }) => files)
-      .map((file) => ({ ...file, options: { labels: labels(workload, application) } })),
+      .map(({ onlyFor, ...file }) => ({
+        ...file,
+        options: { labels: labels({ ...workload, ...(onlyFor && { onlyFor }) }, application) },
+      })),
   ),
-  ...contributes,
-  ...makes.map((declaration) => ({ ...toMake(declaration), ...makeOptions(workloads) })),
-  ...dashboards.map(({ name, json }) => ({
+  ...(base.contributes ?? []).map((contributed) => ({ ...contributed, ...purposeOptions(base.onlyFor) })),
+  ...(base.makes ?? []).map((declaration) => ({ ...toMake(declaration), ...makeOptions(base) })),
+  ...(base.dashboards ?? []).map(({ name, json, onlyFor }) => ({
     configMap: name,
     contents: { [`${name}.json`]: json },
-    options: dashboardOptions,
+    options: dashboardOptions(onlyFor),
   })),
 ];
 
 /** Every base has them. Each overlay of `secrets/` except `secrets/external` removes them by their kind. */
-const externalSecrets = ({ makes = [], asksFor = [] }: Base): Readonly<Record<string, readonly KubernetesObject[]>> => {
+const externalSecrets = ({
+  makes = [],
+  asksFor = [],
+  onlyFor,
+}: Base): Readonly<Record<string, readonly KubernetesObject[]>> => {
   const declared = [...makes, ...asksFor];
-  return declared.length > 0 ? { 'external-secrets.yaml': declared.map(externalSecret) } : {};
+  return declared.length > 0 ? { 'external-secrets.yaml': declared.map((each) => externalSecret(each, onlyFor)) } : {};
 };
 
 /** Argo CD applies ConfigMaps before their readers. The hash in a ConfigMap's name restarts the readers. */
@@ -91,10 +98,32 @@ const generatorOptions = {
 const head = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' } as const;
 
 /** It has the keys with a default value. A cluster may merge others into it. */
-const mergeableConfigMap = ({ name, settings }: Mergeable) => ({
+const mergeableConfigMap = ({ name, settings, onlyFor }: Mergeable) => ({
   name,
   literals: Object.entries(settings).flatMap(([key, { value }]) => (value === undefined ? [] : [`${key}=${value}`])),
+  ...purposeOptions(onlyFor),
 });
+
+/**
+ * A base with the purpose of its application, if it has none of its own. Its parts have the same purpose.
+ * @throws Error for a workload with another purpose, because an option that removes the base must remove all of it
+ */
+const withPurpose = (base: Base, application: Application): Base => {
+  const onlyFor = base.onlyFor ?? application.onlyFor;
+  if (!onlyFor) return base;
+  for (const workload of base.workloads) {
+    if (workload.onlyFor && workload.onlyFor !== onlyFor)
+      throw new Error(
+        `${workload.name}: is only for ${workload.onlyFor}, but its base is only for ${onlyFor}; an object has one purpose`,
+      );
+  }
+  return {
+    ...base,
+    onlyFor,
+    workloads: base.workloads.map((workload) => ({ ...workload, onlyFor })),
+    ...(base.settings && { settings: base.settings.map((each) => ({ ...each, onlyFor })) }),
+  };
+};
 
 const baseFolder = (base: Base, application: string): KustomizeFolder => {
   const { settings = [] } = base;
@@ -157,7 +186,10 @@ export const applicationBases = (
 ): Readonly<Record<string, KustomizeFolder>> => ({
   ...mapValues(application.bases, (base, folder) =>
     baseFolder(
-      folder === '.' && application.assembles ? { ...base, ...application.assembles(applications) } : base,
+      withPurpose(
+        folder === '.' && application.assembles ? { ...base, ...application.assembles(applications) } : base,
+        application,
+      ),
       application.name,
     ),
   ),

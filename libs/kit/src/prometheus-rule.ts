@@ -19,8 +19,8 @@ const rule = (declared: Rule) =>
       };
 
 /** The alerts and recorded series of one group, as an object for Prometheus. */
-export const prometheusRule = ({ name, rules }: RuleGroup, application: string): PrometheusRule =>
+export const prometheusRule = ({ name, rules, onlyFor }: RuleGroup, application: string): PrometheusRule =>
   new PrometheusRule({
-    metadata: objectMetadata(`${domain}-${name}`, application, 'edge'),
+    metadata: objectMetadata(`${domain}-${name}`, application, 'edge', onlyFor && { onlyFor }),
     spec: { groups: [{ name: `${domain}-${name}`, rules: rules.map(rule) }] },
   });

@@ -1,4 +1,5 @@
 /** The vocabulary for Prometheus' rules. */
+import type { Purpose } from './vocabulary.ts';
 
 /** A fault of which Prometheus notifies a person. */
 export interface Alert<Name extends string = string> {
@@ -30,5 +31,7 @@ export type Rule = Alert | Recording;
 /** Rules about one subject. */
 export interface RuleGroup {
   readonly name: string;
+  /** What their subject is there for, where a cluster may do without that. */
+  readonly onlyFor?: Purpose;
   readonly rules: readonly Rule[];
 }

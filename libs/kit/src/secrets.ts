@@ -1,8 +1,8 @@
 /** What the kit derives from declared Secrets for the Job and the operator that create them. */
 import { ExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1';
 import { keepAnnotation, waveAnnotation } from './argo-cd.ts';
-import { domain, roleLabel } from './labels.ts';
-import type { SecretDeclaration } from './vocabulary.ts';
+import { domain, onlyForLabel, roleLabel } from './labels.ts';
+import type { Purpose, SecretDeclaration } from './vocabulary.ts';
 
 /** The ClusterSecretStore that a platform team creates for the External Secrets Operator. */
 export const storeName = domain;
@@ -23,11 +23,11 @@ export const toMake = ({ name, lengths }: SecretDeclaration) => ({
 const partOf = { 'app.kubernetes.io/part-of': domain };
 
 /** Requests a Secret from the External Secrets Operator: the store's entry of its name, one property for each key. */
-export const externalSecret = ({ name, lengths, role }: SecretDeclaration): ExternalSecret =>
+export const externalSecret = ({ name, lengths, role }: SecretDeclaration, onlyFor?: Purpose): ExternalSecret =>
   new ExternalSecret({
     metadata: {
       name,
-      labels: { ...partOf, ...(role && roleLabel(role)) },
+      labels: { ...partOf, ...(role && roleLabel(role)), ...(onlyFor && onlyForLabel(onlyFor)) },
       annotations: { ...waveAnnotation('foundation'), ...keepAnnotation },
     },
     spec: {

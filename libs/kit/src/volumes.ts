@@ -39,9 +39,13 @@ const sharedMemory = ({ sharedMemory: mebibytes }: Workload): Mounted[] =>
       ]
     : [];
 
+/** Files for a purpose of their own may be missing while the pod is there. */
 const files = (workload: Workload): Mounted[] =>
-  (workload.files ?? []).map(({ configMap, mountPath }) => ({
-    volume: { name: configMap, configMap: { name: configMap } },
+  (workload.files ?? []).map(({ configMap, mountPath, onlyFor = workload.onlyFor }) => ({
+    volume: {
+      name: configMap,
+      configMap: { name: configMap, ...(onlyFor !== workload.onlyFor && { optional: true }) },
+    },
     mount: { name: configMap, mountPath, readOnly: true },
   }));
 

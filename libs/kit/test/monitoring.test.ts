@@ -28,7 +28,7 @@ test('one label selects all objects that only monitoring needs, so that an optio
   expect(kustomization).toMatchObject({
     configMapGenerator: [
       // Grafana's sidecar looks for the label. The name has no hash.
-      { name: 'sales', options: { disableNameSuffixHash: true, labels: { grafana_dashboard: '1', ...label } } },
+      { name: 'sales', options: { disableNameSuffixHash: true, labels: { grafana_dashboard: '1' } } },
     ],
   });
 });

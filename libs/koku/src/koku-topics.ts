@@ -4,22 +4,36 @@ import { kafka } from './connections.ts';
 import { folders } from './environment.ts';
 import { image } from './image.ts';
 import { kafkaClient } from './kafka-client.ts';
+import { listOf } from './lists.ts';
 import { kokuSettings } from './settings.ts';
 
 /** Seconds for which the Job retries while Kafka starts. */
 const patience = 120;
 
-const declared = kafkaTopics.map(({ name, partitions, retention }) => [name, partitions, retention * 60 * 60 * 1000]);
+const name = 'koku-topics';
+
+/** For each topic its name, its partitions and its retention in milliseconds. */
+const { files, pattern } = listOf(
+  name,
+  kafkaTopics.map(({ name: topic, partitions, retention, onlyFor }) => ({
+    text: `${topic} ${partitions} ${retention * 60 * 60 * 1000}`,
+    onlyFor,
+  })),
+);
 
 /**
  * The brokers' default decides the number of replicas. An existing topic may have more partitions. An account that may not
  * change an existing topic leaves it as it is.
  */
 const prepare = `import os, sys, time
+from glob import glob
 from confluent_kafka import KafkaError, KafkaException
 from confluent_kafka.admin import AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource, NewPartitions, NewTopic
 
-declared = ${JSON.stringify(declared)}
+lines = sorted(line.split() for file in glob("${pattern}") for line in open(file))
+declared = [(name, int(partitions), int(retention)) for name, partitions, retention in lines]
+if not declared:
+    sys.exit("no topic is declared")
 client = AdminClient(${kafkaClient})
 until = time.monotonic() + ${patience}
 while True:
@@ -63,7 +77,7 @@ if absent:
 
 /** Needed because neither Koku nor ingress creates topics. A cluster whose operator creates them has no such Job. */
 export const kokuTopics = workload({
-  name: 'koku-topics',
+  name,
   purpose: 'Creates missing topics, and sets partitions and retention.',
   kind: 'Job',
   image,
@@ -72,4 +86,5 @@ export const kokuTopics = workload({
   settings: [kokuSettings],
   connects: [kafka()],
   contributions: folders,
+  files,
 });

@@ -1,7 +1,10 @@
 /** Combines the rules and panels of all applications, group by group and row by row. */
 import { dashboardRows, ruleGroups } from '@cost-onprem/contracts';
-import type { Application, Base } from '@cost-onprem/kit';
+import type { Application, Base, Purpose } from '@cost-onprem/kit';
 import { dashboard } from './dashboard.ts';
+
+/** What an application brings for one field, by place: a group of rules, or a row of the dashboard. */
+type Brought<Item> = readonly (readonly [application: string, items: Readonly<Record<string, readonly Item[]>>])[];
 
 /**
  * The items of all applications for each known place, in the order of the applications.
@@ -10,7 +13,7 @@ import { dashboard } from './dashboard.ts';
 const gathered = <Item>(
   places: readonly string[],
   field: 'rules' | 'panels',
-  brought: readonly (readonly [application: string, items: Readonly<Record<string, readonly Item[]>>])[],
+  brought: Brought<Item>,
 ): readonly (readonly [place: string, items: readonly Item[]])[] => {
   for (const [application, items] of brought) {
     const unknown = Object.keys(items).find((place) => !places.includes(place));
@@ -22,20 +25,36 @@ const gathered = <Item>(
   return places.map((place) => [place, brought.flatMap(([, items]) => items[place] ?? [])] as const);
 };
 
-/** The rules and the dashboard of all applications. */
-export const assemble = (applications: readonly Application[]): Partial<Base> => ({
-  rules: gathered(
+const filled = <Item>(places: readonly (readonly [string, readonly Item[]])[]) =>
+  places.filter(([, items]) => items.length > 0);
+
+const assembled = (applications: readonly Application[], onlyFor: Purpose | undefined): Required<Parts> => {
+  const rules = gathered(
     ruleGroups,
     'rules',
-    applications.map(({ name, rules = {} }) => [name, rules] as const),
-  ).map(([name, rules]) => ({ name, rules })),
-  dashboards: [
-    dashboard(
-      gathered(
-        dashboardRows,
-        'panels',
-        applications.map(({ name, panels = {} }) => [name, panels] as const),
-      ),
-    ),
-  ],
-});
+    applications.map(({ name, rules: own = {} }) => [name, own] as const),
+  );
+  const rows = gathered(
+    dashboardRows,
+    'panels',
+    applications.map(({ name, panels = {} }) => [name, panels] as const),
+  );
+  if (!onlyFor) return { rules: rules.map(([name, each]) => ({ name, rules: each })), dashboards: [dashboard(rows)] };
+  return {
+    rules: filled(rules).map(([name, each]) => ({ name: `${name}-${onlyFor}`, onlyFor, rules: each })),
+    dashboards: filled(rows).length > 0 ? [{ ...dashboard(filled(rows), onlyFor), onlyFor }] : [],
+  };
+};
+
+type Parts = Pick<Base, 'rules' | 'dashboards'>;
+
+/**
+ * The rules and the dashboard of all applications. Applications that a cluster may do without have groups and a dashboard of
+ * their own, so that an option can remove them whole.
+ */
+export const assemble = (applications: readonly Application[]): Parts => {
+  const parts = [...Map.groupBy(applications, ({ onlyFor }) => onlyFor)].map(([onlyFor, those]) =>
+    assembled(those, onlyFor),
+  );
+  return { rules: parts.flatMap(({ rules }) => rules), dashboards: parts.flatMap(({ dashboards }) => dashboards) };
+};

@@ -14,7 +14,7 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
-import type { Panel } from '@cost-onprem/kit';
+import type { Panel, Purpose } from '@cost-onprem/kit';
 
 /** Titles and panels. Three panels fill a row. */
 type Rows = readonly (readonly [title: string, panels: readonly Panel[]])[];
@@ -46,9 +46,9 @@ const panel = ({ title, unit, lines }: Panel) =>
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
     .targets(Object.entries(lines).map(query));
 
-const build = (rows: Rows) => {
-  const dashboard = new DashboardBuilder('Cost Management on-premise')
-    .uid('cost-onprem')
+const build = (rows: Rows, onlyFor: Purpose | undefined) => {
+  const dashboard = new DashboardBuilder(`Cost Management on-premise${onlyFor ? `: ${onlyFor.replace('-', ' ')}` : ''}`)
+    .uid(`cost-onprem${onlyFor ? `-${onlyFor}` : ''}`)
     .tags(['cost-onprem'])
     .readonly()
     .tooltip(DashboardCursorSync.Crosshair)
@@ -62,8 +62,11 @@ const build = (rows: Rows) => {
   return dashboard.build();
 };
 
-/** The dashboard in Grafana's JSON. */
-export const dashboard = (rows: Rows) => ({
-  name: 'cost-onprem-dashboard',
-  json: `${JSON.stringify(build(rows), null, 2)}\n`,
+/**
+ * The dashboard in Grafana's JSON.
+ * @param onlyFor what its applications are there for, where a cluster may do without that
+ */
+export const dashboard = (rows: Rows, onlyFor?: Purpose) => ({
+  name: `cost-onprem-dashboard${onlyFor ? `-${onlyFor}` : ''}`,
+  json: `${JSON.stringify(build(rows, onlyFor), null, 2)}\n`,
 });

@@ -5,6 +5,7 @@ import { mergeable } from '@cost-onprem/kit';
 export const monitoring = mergeable({
   name: 'monitoring',
   purpose: 'Settings of alerts.',
+  onlyFor: 'monitoring',
   settings: {
     runbook: {
       value: runbookPath,

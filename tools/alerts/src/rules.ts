@@ -1,5 +1,5 @@
 /** The rules that clusters get, read from the base that Argo CD applies. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { repository } from '../../repository/src/repository.ts';
@@ -41,13 +41,14 @@ interface Panel {
   readonly targets?: readonly { readonly expr: string }[];
 }
 
-/** The queries of the dashboard's panels, each as a recording rule, so that promtool can check them. */
+/** The queries of all dashboards' panels, each as a recording rule, so that promtool can check them. */
 export const readQueries = (): Group => {
-  const name = 'cost-onprem-dashboard';
-  const text = readFileSync(join(repository, 'libs/monitoring/base/files', name, `${name}.json`), 'utf8');
-  const { panels } = JSON.parse(text) as { readonly panels: readonly Panel[] };
+  const panels = globSync('libs/monitoring/base/files/cost-onprem-dashboard*/*.json', { cwd: repository }).flatMap(
+    (path) =>
+      (JSON.parse(readFileSync(join(repository, path), 'utf8')) as { readonly panels: readonly Panel[] }).panels,
+  );
   const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
-  return { name, rules: queries.map((expr, index) => ({ record: `dashboard:query:${index}`, expr })) };
+  return { name: 'dashboards', rules: queries.map((expr, index) => ({ record: `dashboard:query:${index}`, expr })) };
 };
 
 /** The alerts among the rules. */

@@ -4,7 +4,7 @@ import type { Panel } from '../dashboards.ts';
 import type { Rule, RuleGroup } from '../rules.ts';
 import type { OptionalSecret, SecretDeclaration } from './secrets.ts';
 import type { Mergeable } from './settings.ts';
-import type { Workload } from './workloads.ts';
+import type { Purpose, Workload } from './workloads.ts';
 
 /** An object of kubernetes-models, or of one of its packages for custom kinds, which knows its schema. */
 export type KubernetesObject = Model<{ kind?: string; metadata?: { name?: string } }>;
@@ -15,6 +15,8 @@ export interface Application {
   readonly name: string;
   /** Bases by folder under `libs/<application>/base/`; the key `.` is the base itself. */
   readonly bases: Readonly<Record<string, Base>>;
+  /** What all of it is there for, where a cluster may do without that. */
+  readonly onlyFor?: Purpose;
   /** Secrets that a cluster may bring for it. */
   readonly optionalSecrets?: readonly OptionalSecret[];
   /** Rules of Prometheus that are about it, by group; the application that assembles them renders them. */
@@ -30,6 +32,8 @@ export interface Application {
 /** One Kustomize base. */
 export interface Base {
   readonly workloads: readonly Workload[];
+  /** What all of it is there for, where a cluster may do without that; left out: what its application is there for. */
+  readonly onlyFor?: Purpose;
   /** ConfigMaps that a cluster may merge into. */
   readonly settings?: readonly Mergeable[];
   /** What an operator of the cluster makes workloads of, and what belongs to it, by the name of a file. */
@@ -43,7 +47,7 @@ export interface Base {
   /** Rules of Prometheus, each group an object of its own. */
   readonly rules?: readonly RuleGroup[];
   /** Dashboards of Grafana, each a ConfigMap of this name with one file of JSON. */
-  readonly dashboards?: readonly { readonly name: string; readonly json: string }[];
+  readonly dashboards?: readonly { readonly name: string; readonly json: string; readonly onlyFor?: Purpose }[];
 }
 
 /** Returns its argument. */

@@ -1,5 +1,6 @@
 /** What variables are made of, and the ConfigMaps that a cluster may merge into. */
 import type { Overlay } from '../generated/overlay.ts';
+import type { Purpose } from './workloads.ts';
 
 /** One key of a Secret or a ConfigMap. A secret's value exists in the cluster alone. */
 export interface Reference {
@@ -62,6 +63,8 @@ export interface Mergeable<Key extends string = string> {
   readonly readWith?: Overlay;
   /** Labels by which something in the cluster fills it, if a cluster asks for that. Its name then has no hash. */
   readonly filledBy?: Readonly<Record<string, string>>;
+  /** What its readers are there for, where a cluster may do without that. */
+  readonly onlyFor?: Purpose;
   /** Variables that its readers take too and that are no keys of it, with the reason; becomes the manual. */
   readonly leftOut?: readonly { readonly why: string; readonly variables: readonly string[] }[];
 }

@@ -27,6 +27,8 @@ export interface Files {
   readonly configMap: string;
   readonly mountPath: string;
   readonly contents: Readonly<Record<string, string>>;
+  /** What the files are there for, where a cluster may do without that: their folder is then empty. */
+  readonly onlyFor?: Purpose;
 }
 
 /** A folder made of ConfigMaps of other applications' bases: each is there only in stacks that have its application. */
@@ -73,8 +75,8 @@ export type Wave = 'credentials' | 'data' | 'preparation' | 'application' | 'edg
 /** Kinds that a workload may be allowed to make, by the name that Kubernetes' rules have for them. */
 export type Creatable = 'secrets';
 
-/** What a cluster may switch off, and with it all that is there for nothing else. */
-export type Purpose = 'monitoring';
+/** What a cluster may do without: the option `without-<purpose>` removes all that is there for nothing else. */
+export type Purpose = 'monitoring' | 'resource-optimization';
 
 /**
  * A container beside the main one, such as a proxy that signs users in. Its row in each profile is
