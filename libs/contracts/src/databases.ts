@@ -9,10 +9,18 @@ export const dbKoku = postgresDatabase('koku', {
 });
 
 /** The database of the resource optimisation: clusters, workloads and their recommendations. */
-export const dbRos = postgresDatabase('ros', { purpose: 'PostgreSQL of the resource optimisation.', small: true });
+export const dbRos = postgresDatabase('ros', {
+  purpose: 'PostgreSQL of the resource optimisation.',
+  small: true,
+  onlyFor: 'resource-optimization',
+});
 
 /** Kruize's database: what it was told of each container, and what it recommends. */
-export const dbKruize = postgresDatabase('kruize', { purpose: 'Kruize’s PostgreSQL.', small: true });
+export const dbKruize = postgresDatabase('kruize', {
+  purpose: 'Kruize’s PostgreSQL.',
+  small: true,
+  onlyFor: 'resource-optimization',
+});
 
 /** The database of sources-api, in clusters that have it. */
 export const dbSources = postgresDatabase('sources', {

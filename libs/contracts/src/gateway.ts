@@ -1,5 +1,5 @@
 /** What the gateway and the applications behind it must agree on. */
-import { endpoints, mergeable, objectName, publicName, secret, type Endpoint } from '@cost-onprem/kit/vocabulary';
+import { endpoints, mergeable, objectName, publicName, secret, type Endpoint, type Purpose } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 import { ingress, largestUpload, uploadTimeout, uploadType } from './ingress.ts';
 import { kokuPrefix } from './koku.ts';
@@ -37,6 +37,8 @@ export interface GatewayRoute {
   readonly refusals?: readonly Refusal[];
   /** A prefix of Koku's API that only answers questions while the application is there. */
   readonly readsOnly?: string;
+  /** What the application is there for, where a cluster may do without that. */
+  readonly onlyFor?: Purpose;
 }
 
 /** An answer in place of another. */
@@ -59,6 +61,7 @@ export const gatewayRoutes = {
     to: rosocpApi.http,
     largestBody: 1,
     timeout: requestTimeout + 10,
+    onlyFor: 'resource-optimization',
   },
   // A body is the file and a few lines around it.
   ingress: {

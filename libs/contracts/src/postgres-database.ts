@@ -6,6 +6,7 @@ import {
   type Address,
   type Endpoint,
   type Overlay,
+  type Purpose,
   type SecretDeclaration,
 } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
@@ -47,6 +48,8 @@ export interface PostgresDatabase<
   /** Extensions that the superuser creates, because the owner may not, or because its migrations expect them. */
   readonly extensions: readonly string[];
   readonly work: DatabaseWork;
+  /** What it is there for, where a cluster may do without that. */
+  readonly onlyFor?: Purpose;
   readonly replica: Replica;
 }
 
@@ -57,6 +60,8 @@ interface Options {
   readonly small?: true;
   /** The overlay without which it has no clients. */
   readonly usedWith?: Overlay;
+  /** What it is there for, where a cluster may do without that. */
+  readonly onlyFor?: Purpose;
   /** The purpose of a read replica. Only a database with a replica has a second address, for clients that only read. */
   readonly replica?: string;
 }
@@ -85,23 +90,28 @@ const server = <const Name extends string>(workload: Name, purpose: string) => {
  */
 export const postgresDatabase = <const Name extends string, const Declared extends Options>(
   id: Name,
-  { purpose, extensions = [], small, usedWith, replica }: Declared,
+  { purpose, extensions = [], small, usedWith, onlyFor, replica }: Declared,
 ) => {
   const own = server(`db-${id}`, purpose);
+  const optional = onlyFor && { onlyFor };
   const follower = (its: string) => ({
     ...server(`db-${id}-replica`, its),
     // The address of the primary, until an option or a cluster sets another.
-    address: address(`db-${id}-reads`, own.endpoint, elsewhere, settings(id)),
+    address: address(`db-${id}-reads`, own.endpoint, elsewhere, settings(id), optional),
     // A Secret apart from the owner's, because an external server does not have our replication user.
     credentials: { ...secret(`db-${id}-replication`, { password: 32 }), role } as const,
   });
   return {
     ...own,
     id,
-    address: address(own.name, own.endpoint, elsewhere, settings(id), usedWith),
+    address: address(own.name, own.endpoint, elsewhere, settings(id), {
+      ...(usedWith && { readWith: usedWith }),
+      ...optional,
+    }),
     credentials: secret(`${own.name}-credentials`, { password: 32 }),
     extensions,
     work: small ? smallWork : usualWork,
+    ...optional,
     // The compiler cannot derive this type from the condition.
     replica: (replica === undefined ? undefined : follower(replica)) as Declared extends { readonly replica: string }
       ? PostgresReplica<`db-${Name}-replica`>

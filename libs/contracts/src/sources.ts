@@ -10,6 +10,8 @@ export const sourcesApi = endpoints('sources-api', { http: 8000, metrics: 9000 }
 export const sourcesServer = mergeable({
   name: 'sources-endpoint',
   purpose: 'Which server knows the sources: Koku, or sources-api with the option of that name.',
+  // Koku itself needs no such setting.
+  onlyFor: 'resource-optimization',
   settings: {
     url: {
       value: `http://${kokuApiReads.http.workload}:${kokuApiReads.http.number}`,

@@ -45,8 +45,12 @@ ${refusals.map((refusal) => refusalLocation(route, refusal)).join('')}${readsOnl
 
 /** One base for each route. */
 export const routeBases: Readonly<Record<string, Base>> = Object.fromEntries(
-  Object.values(gatewayRoutes).map((route) => [
+  Object.values<GatewayRoute>(gatewayRoutes).map((route) => [
     `route-${route.to.workload}`,
-    { workloads: [], contributes: [{ configMap: routeConfigMap(route), contents: routeFile(route) }] },
+    {
+      workloads: [],
+      ...(route.onlyFor && { onlyFor: route.onlyFor }),
+      contributes: [{ configMap: routeConfigMap(route), contents: routeFile(route) }],
+    },
   ]),
 );

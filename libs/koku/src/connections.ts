@@ -104,7 +104,6 @@ export const objectStore: Connection = {
     S3_SECRET: objectStorageCredentials.keys.AWS_SECRET_ACCESS_KEY,
     S3_BUCKET_NAME: bucketClaim.bucketName,
     REQUESTED_BUCKET: buckets.koku,
-    REQUESTED_ROS_BUCKET: buckets.ros,
     AWS_CONFIG_FILE: setting(objectStorageAddress, 'aws-configuration'),
     AWS_CA_BUNDLE: setting(objectStorageAddress, 'ca-file'),
   },

@@ -6,6 +6,7 @@ import { kruizeSettings } from './settings.ts';
 /** Kruize, which calculates recommendations. */
 export default application({
   name: 'kruize',
+  onlyFor: 'resource-optimization',
   bases: {
     '.': { workloads: [kruize, kruizeCreatePartitions, kruizeDeletePartitions], settings: [kruizeSettings] },
   },

@@ -7,10 +7,12 @@ import { follower } from './replica.ts';
 export const databaseBases = (databases: readonly PostgresDatabase[]): Readonly<Record<string, Base>> =>
   Object.fromEntries(
     databases.flatMap((database): readonly (readonly [string, Base])[] => {
-      const { name, credentials, replica } = database;
+      const { name, credentials, onlyFor, replica } = database;
+      const optional = onlyFor && { onlyFor };
+      const makes = [credentials, ...(replica ? [replica.credentials] : [])];
       return [
-        [name, { workloads: [primary(database)], makes: [credentials, ...(replica ? [replica.credentials] : [])] }],
-        ...(replica ? [[replica.name, { workloads: [follower(database, replica)] }] as const] : []),
+        [name, { ...optional, workloads: [primary(database)], makes }],
+        ...(replica ? [[replica.name, { ...optional, workloads: [follower(database, replica)] }] as const] : []),
       ];
     }),
   );

@@ -10,6 +10,7 @@ import { rosSettings } from './settings.ts';
 /** ROS, the resource optimisation. */
 export default application({
   name: 'ros',
+  onlyFor: 'resource-optimization',
   bases: {
     '.': {
       workloads: [

@@ -1,6 +1,6 @@
 /** Checks a cluster's merges into the ConfigMaps of libraries: known names, known keys, possible values. */
 import { posix } from 'node:path';
-import { podPort, type Mergeable, type Setting } from '@cost-onprem/kit/vocabulary';
+import { optionWithout, podPort, type Mergeable, type Setting } from '@cost-onprem/kit/vocabulary';
 import { hostIn } from '../../manifests/src/endpoint.ts';
 import { mergeables } from '../../repository/src/declarations.ts';
 import type { Fault } from './fault.ts';
@@ -9,9 +9,16 @@ import { allowed } from '../../repository/src/suggest.ts';
 
 const known: ReadonlyMap<string, Mergeable> = new Map(mergeables.map((mergeable) => [mergeable.name, mergeable]));
 
+/** Why a cluster with some overlays must not merge into a ConfigMap, as the end of a sentence. */
+const unread = ({ readWith, onlyFor }: Mergeable, overlays: ReadonlySet<string>): string | undefined => {
+  if (readWith && !overlays.has(readWith)) return `which only a cluster with overlays/${readWith} reads`;
+  if (onlyFor && overlays.has(optionWithout(onlyFor))) return `which overlays/${optionWithout(onlyFor)} removes`;
+  return undefined;
+};
+
 /** Keys that a cluster may set. */
-const open = ({ settings, readWith }: Mergeable, overlays: ReadonlySet<string>): readonly string[] =>
-  readWith && !overlays.has(readWith)
+const open = ({ settings, ...mergeable }: Mergeable, overlays: ReadonlySet<string>): readonly string[] =>
+  unread({ settings, ...mergeable }, overlays)
     ? []
     : Object.entries<Setting>(settings).flatMap(([key, { setBy, withOverlay }]) =>
         setBy === 'stack' || (withOverlay && !overlays.has(withOverlay)) ? [] : [key],
@@ -22,9 +29,8 @@ const mismatch = ({ type, pattern }: Setting): string =>
 
 const literalFaults = (mergeable: Mergeable, literal: string, overlays: ReadonlySet<string>): readonly string[] => {
   const [, key = literal, value = ''] = /^([^=]+)=(.*)$/s.exec(literal) ?? [];
-  const { readWith } = mergeable;
-  if (readWith && !overlays.has(readWith))
-    return [`sets ${key} in ${mergeable.name}, which only a cluster with overlays/${readWith} reads`];
+  const why = unread(mergeable, overlays);
+  if (why) return [`sets ${key} in ${mergeable.name}, ${why}`];
   const declared = mergeable.settings[key];
   if (!declared) {
     const keys = open(mergeable, overlays);
@@ -34,7 +40,7 @@ const literalFaults = (mergeable: Mergeable, literal: string, overlays: Readonly
     return [`sets ${key} in ${mergeable.name}, which has no such key; ${choices}`];
   }
   if (declared.setBy === 'stack')
-    return [`sets ${key} in ${mergeable.name}, which its stack decides: choose another stack`];
+    return [`sets ${key} in ${mergeable.name}, which its stack and its options decide: choose others`];
   if (declared.withOverlay && !overlays.has(declared.withOverlay))
     return [`sets ${key} in ${mergeable.name}, which only a cluster with overlays/${declared.withOverlay} may set`];
   if (value === '') return [`sets ${key} in ${mergeable.name} to an empty value; give a value, or remove the line`];
@@ -49,15 +55,15 @@ type Generators = NonNullable<ClusterKustomization['configMapGenerator']>;
 export const demanded = (
   overlays: ReadonlySet<string>,
 ): readonly { readonly name: string; readonly key: string; readonly setting: Setting }[] =>
-  mergeables.flatMap(({ name, settings, readWith }: Mergeable) =>
-    Object.entries(settings).flatMap(([key, setting]) =>
-      (!readWith || overlays.has(readWith)) &&
-      setting.setBy === 'cluster' &&
-      (!setting.withOverlay || overlays.has(setting.withOverlay))
-        ? [{ name, key, setting }]
-        : [],
-    ),
-  );
+  mergeables
+    .filter((mergeable) => !unread(mergeable, overlays))
+    .flatMap(({ name, settings }: Mergeable) =>
+      Object.entries(settings).flatMap(([key, setting]) =>
+        setting.setBy === 'cluster' && (!setting.withOverlay || overlays.has(setting.withOverlay))
+          ? [{ name, key, setting }]
+          : [],
+      ),
+    );
 
 /** The required merges of a cluster with some overlays, with possible values. */
 export const examples = (overlays: ReadonlySet<string>): Generators => {

@@ -22,6 +22,7 @@ export type Overlay =
   | 'options/split-workers'
   | 'options/without-monitoring'
   | 'options/without-network-policies'
+  | 'options/without-resource-optimization'
   | 'platforms/kubernetes'
   | 'platforms/openshift'
   | 'profiles/dev'

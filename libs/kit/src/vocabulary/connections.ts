@@ -64,19 +64,19 @@ export const ofPods: Setting = {
  * Declares where an endpoint is looked up: a ConfigMap `<name>-endpoint` with `host` and `port`, which a cluster merges
  * into when the server is elsewhere, and whose hashed name then rolls the clients.
  * @param movedBy the overlay with which the server is elsewhere
- * @param readWith the overlay without which it has no clients
+ * @param clients the overlay without which it has no clients, or what they are there for
  */
 export const address = <const Key extends string = never>(
   name: string,
   to: Endpoint,
   movedBy: Overlay,
   more: Readonly<Record<Key, Setting>> = {} as Readonly<Record<Key, Setting>>,
-  readWith?: Overlay,
+  clients: Pick<Mergeable, 'readWith' | 'onlyFor'> = {},
 ): Address<Key> => {
   const configMap: Mergeable = {
     name: `${name}-endpoint`,
     purpose: `Where clients find ${name}.`,
-    ...(readWith && { readWith }),
+    ...clients,
     settings: {
       host: {
         value: to.workload,

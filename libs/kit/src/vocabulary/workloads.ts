@@ -1,4 +1,5 @@
 /** What runs: its container, its folders and its rights. */
+import type { Overlay } from '../generated/overlay.ts';
 import type { Connection } from './connections.ts';
 import type { Endpoint, Role } from './endpoints.ts';
 import type { OptionalSecret, SecretDeclaration } from './secrets.ts';
@@ -77,6 +78,9 @@ export type Creatable = 'secrets';
 
 /** What a cluster may do without: the option `without-<purpose>` removes all that is there for nothing else. */
 export type Purpose = 'monitoring' | 'resource-optimization';
+
+/** The option that removes a purpose, as a folder of overlays/. */
+export const optionWithout = (purpose: Purpose): Overlay => `options/without-${purpose}`;
 
 /**
  * A container beside the main one, such as a proxy that signs users in. Its row in each profile is

@@ -1,4 +1,5 @@
 /** What Koku keeps, and how much it processes at once (koku/settings.py, koku/celery.py and masu/config.py). */
+import { buckets } from '@cost-onprem/contracts';
 import type { Setting } from '@cost-onprem/kit/vocabulary';
 import { fromOne, timeOfDay, trueOrFalse, wholeNumber } from './value-types.ts';
 
@@ -64,8 +65,14 @@ export const dataSettings = {
   },
   DISABLE_ROS_MSG: {
     otherwise: 'False',
-    purpose: 'True: Koku passes nothing on to the resource optimisation, which is not part of this platform yet.',
+    purpose: 'True: Koku does not announce files to the resource optimisation.',
+    setBy: 'stack',
     ...trueOrFalse,
+  },
+  REQUESTED_ROS_BUCKET: {
+    value: buckets.ros,
+    purpose: 'Bucket of the files for the resource optimisation.',
+    setBy: 'stack',
   },
   ROS_URL_EXPIRATION: {
     otherwise: '172800',
