@@ -9,7 +9,7 @@ import { understudyDeclaration } from '../src/images/understudy/declaration.ts';
 import { loadApplications } from '../../repository/src/applications.ts';
 import { understudyFor } from '../src/images/understudy/recipe.ts';
 
-const server = endpoints('server', { postgres: 5432 });
+const server = endpoints('server', { postgres: 5432, client: 9092, s3: 9000 });
 const other = endpoints('other', { http: 8080 });
 const listens = endpoints('client', { http: 8000, metrics: 9000 });
 const credentials = secret('server-credentials', { password: 32 });
@@ -62,6 +62,37 @@ describe('an understudy knows', () => {
         variables: { host: 'SERVER_HOST', port: 'SERVER_PORT', 'ca-file': 'SERVER_CA', password: 'SERVER_PASSWORD' },
       },
     ]);
+  });
+
+  test('which variable holds an address that others have the parts of', () => {
+    const kafka = { A: key('host'), B: key('port'), BROKERS: '$(A):$(B)', OTHER: '$(B):$(A)' };
+    expect(declared([{ to: server.client, env: kafka }])?.connections).toMatchObject([
+      { protocol: 'kafka', variables: { host: 'A', port: 'B', authority: 'BROKERS' } },
+    ]);
+    const s3 = { A: key('scheme'), B: key('host'), ENDPOINT: '$(A)://$(B)' };
+    expect(declared([{ to: server.s3, env: s3 }])?.connections).toMatchObject([
+      { protocol: 's3', variables: { scheme: 'A', host: 'B', url: 'ENDPOINT' } },
+    ]);
+  });
+
+  test('what a fixed value says about a server that is never elsewhere', () => {
+    const env = { OTHER_HOST: 'other', OTHER_PORT: '8080', OTHER_GROUP: 'clients' };
+    expect(declared([{ to: other.http, env }])?.connections).toMatchObject([
+      { protocol: 'http', server: 'other:8080', variables: { host: 'OTHER_HOST', port: 'OTHER_PORT' } },
+    ]);
+    expect(declared([{ to: other.http, env: { OTHER_URL: 'http://other:8080' } }])?.connections).toMatchObject([
+      { variables: { url: 'OTHER_URL' } },
+    ]);
+  });
+
+  test('that a server whose client waits for an answer to a GET speaks HTTP', () => {
+    const strange = endpoints('strange', { strange: 8080 });
+    const waiting: Connection = { to: strange.strange, waitFor: { get: '/health', by: 'curl' } };
+    expect(declared([waiting], ['strange'])?.connections).toMatchObject([{ protocol: 'http', server: 'strange:8080' }]);
+  });
+
+  test('no connection to a server whose address is in messages', () => {
+    expect(declared([{ to: server.s3, env: { SSL_CERT_FILE: key('ca-file') } }])?.connections).toEqual([]);
   });
 
   test('which variables are in every cluster', () => {

@@ -7,7 +7,7 @@ import unittest
 from understudy import checks
 from understudy.checks import Checks
 from understudy.declaration import Connection, Workload, workload_of
-from understudy.server import answer
+from understudy.server import answer, page_of
 
 
 def connection(**changes):
@@ -115,6 +115,15 @@ class TheChecks(unittest.TestCase):
         self.assertEqual(answer("/readyz", declared)[0], 424)
         self.assertEqual(answer("/readyz?now", declared)[0], 424)
         self.assertEqual(answer("/livez", declared)[0], 200)
+
+
+class AnApplicationsPage(unittest.TestCase):
+    def test_answers_at_its_path_and_below_it(self):
+        page = lambda _: (200, b"[]")  # noqa: E731
+        for path in ("/list", "/list?all=yes", "/list/1"):
+            self.assertIs(page_of(path, {"/list": page}), page)
+        for path in ("/", "/listing", "/other/list"):
+            self.assertIsNone(page_of(path, {"/list": page}))
 
 
 class AWorkload(unittest.TestCase):

@@ -19,7 +19,7 @@ class Connection:
     protocol: str
     #: The server's name and port, for messages.
     server: str
-    #: Variables of the container, by what they hold: `host`, `port`, `password`, `ca-file`, …
+    #: Variables of the container, by what they hold: `host`, `port`, `authority` (both), `password`, `ca-file`, …
     variables: dict[str, str]
     #: Variables that hold the name of a bucket.
     buckets: list[str]

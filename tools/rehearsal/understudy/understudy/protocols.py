@@ -83,7 +83,7 @@ def kafka(given: Values, connection: Connection) -> None:
         settings["sasl.password"] = given.get("password", "")
     client = AdminClient(
         {
-            "bootstrap.servers": f"{given['host']}:{given['port']}",
+            "bootstrap.servers": given.get("authority") or f"{given['host']}:{given['port']}",
             "socket.timeout.ms": PATIENCE * 1000,
             "error_cb": lambda error: said.append(error.str()),
             # The client logs to standard error, line by line while a broker is away.
@@ -108,15 +108,17 @@ def s3(given: Values, connection: Connection) -> None:
     from botocore.config import Config
     from botocore.exceptions import ClientError
 
-    # A client gets a URL, or a host and whether to use TLS.
-    url = given.get("url") or f"{'https' if given['tls'] == 'true' else 'http'}://{given['host']}"
+    scheme = "https" if given.get("tls") == "true" else "http"
+    # A program that does not read the file of settings knows AWS' style for AWS alone.
+    style = {} if "aws-configuration" in given else {"s3": {"addressing_style": "path"}}
     client = boto3.client(
         "s3",
-        endpoint_url=url,
+        endpoint_url=given.get("url") or f"{scheme}://{given['host']}",
         region_name=given.get("region"),
         aws_access_key_id=given["AWS_ACCESS_KEY_ID"],
         aws_secret_access_key=given["AWS_SECRET_ACCESS_KEY"],
-        config=Config(connect_timeout=PATIENCE, read_timeout=PATIENCE, retries={"total_max_attempts": 1}),
+        verify=given.get("ca-file"),
+        config=Config(connect_timeout=PATIENCE, read_timeout=PATIENCE, retries={"total_max_attempts": 1}, **style),
     )
     # A claim's bucket replaces all others.
     names = [given["BUCKET_NAME"]] if given.get("BUCKET_NAME") else [given[name] for name in connection.buckets]
@@ -130,9 +132,10 @@ def s3(given: Values, connection: Connection) -> None:
             raise LookupError(f"bucket {name}: {meaning.get(status, status)}") from error
 
 
-def http(given: Values, _: Connection) -> None:
-    """Asks for the root path. Any answer but a server error counts."""
-    address = given.get("url") or f"http://{given['host']}:{given['port']}/"
+def http(given: Values, connection: Connection) -> None:
+    """Asks for the root path. Any answer but a server error counts. A server without variables is never elsewhere."""
+    server = f"{given['host']}:{given['port']}" if "host" in given else connection.server
+    address = given.get("url") or f"http://{server}/"
     try:
         urllib.request.urlopen(address, timeout=PATIENCE).close()
     except urllib.error.HTTPError as error:

@@ -1,6 +1,14 @@
 /** The declarations of the workloads that an understudy replaces. */
 import { buckets, kafkaTopics } from '@cost-onprem/contracts';
-import { environment, reachesLabel, scratchFolders, type Connection, type Env, type Workload } from '@cost-onprem/kit';
+import {
+  clientPort,
+  environment,
+  reachesLabel,
+  scratchFolders,
+  type Connection,
+  type Env,
+  type Workload,
+} from '@cost-onprem/kit';
 import { podTemplateOf, type Manifest } from '../../../../manifests/src/manifest.ts';
 
 /** The protocol of an endpoint, by the name of its port. */
@@ -16,7 +24,7 @@ const protocols: Readonly<Record<string, string>> = {
 interface DeclaredConnection {
   readonly protocol: string;
   readonly server: string;
-  /** Variables by what they hold: the key of their ConfigMap or Secret. */
+  /** Variables by what they hold: the key of their ConfigMap or Secret, or what a fixed value says about the server. */
   readonly variables: Readonly<Record<string, string>>;
   readonly buckets: readonly string[];
   readonly topics: readonly string[];
@@ -31,19 +39,36 @@ export interface DeclaredWorkload {
   readonly writes: readonly string[];
 }
 
-/** The role of a variable: the key that it comes from, or a URL that is put together from other variables. */
-const roleOf = (value: Env[string]): string | undefined => {
-  if (typeof value === 'string') return /^\$\(\w+\):\/\//.test(value) ? 'url' : undefined;
-  return 'key' in value ? value.key : undefined;
+/** What a fixed value says about a server that is never elsewhere. */
+const fixedRole = ({ to }: Connection, value: string): string | undefined => {
+  const [host, port] = [to.workload, String(clientPort(to))];
+  const roles: Readonly<Record<string, string>> = { [host]: 'host', [port]: 'port', [`http://${host}:${port}`]: 'url' };
+  return roles[value];
 };
 
-const roles = (env: Env): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => {
-      const role = roleOf(value);
+/** What two variables hold together, by their roles. */
+const together: readonly (readonly [role: string, first: string, between: string, second: string])[] = [
+  ['authority', 'host', ':', 'port'],
+  ['url', 'scheme', '://', 'host'],
+];
+
+const roles = (connection: Connection): Readonly<Record<string, string>> => {
+  const variables = Object.entries(connection.env ?? {});
+  const single = Object.fromEntries(
+    variables.flatMap(([name, value]) => {
+      const role = typeof value === 'string' ? fixedRole(connection, value) : 'key' in value ? value.key : undefined;
       return role === undefined ? [] : [[role, name] as const];
     }),
   );
+  const composed = together.flatMap(([role, first, between, second]) => {
+    const [name] = variables.find(([, value]) => value === `$(${single[first]})${between}$(${single[second]})`) ?? [];
+    return name === undefined ? [] : [[role, name] as const];
+  });
+  return { ...single, ...Object.fromEntries(composed) };
+};
+
+/** Roles that say where a server is. */
+const addressRoles = ['authority', 'host', 'url'] as const;
 
 const bucketNames: readonly string[] = Object.values(buckets);
 
@@ -52,21 +77,30 @@ const variablesWithBuckets = (env: Env): readonly string[] =>
     typeof value === 'string' && bucketNames.includes(value) ? name : [],
   );
 
-/**
- * A connection that an understudy can try. A connection without variables only opens a path, and only HTTP needs no login.
- */
-const connection = ({ to, env }: Connection): DeclaredConnection | undefined => {
-  const protocol = protocols[to.port];
+/** A client that waits for an answer to a GET says by that that the server speaks HTTP. */
+const protocolOf = ({ to, waitFor }: Connection): string => {
+  const protocol = protocols[to.port] ?? (waitFor && 'get' in waitFor ? 'http' : undefined);
   if (!protocol)
     throw new Error(
       `${to.workload}:${to.number}: the understudy knows no protocol for a port named ${to.port}; it knows ${Object.keys(protocols).join(', ')}`,
     );
-  if (!env && protocol !== 'http') return undefined;
+  return protocol;
+};
+
+/**
+ * A connection that an understudy can try. Without a variable for the address a connection only opens a path, for example
+ * because each message names an address; and only HTTP needs no login.
+ */
+const connection = (declared: Connection): DeclaredConnection | undefined => {
+  const { to, env = {} } = declared;
+  const protocol = protocolOf(declared);
+  const variables = roles(declared);
+  if (protocol !== 'http' && !addressRoles.some((role) => role in variables)) return undefined;
   return {
     protocol,
-    server: `${to.workload}:${to.number}`,
-    variables: roles(env ?? {}),
-    buckets: variablesWithBuckets(env ?? {}),
+    server: `${to.workload}:${clientPort(to)}`,
+    variables,
+    buckets: variablesWithBuckets(env),
     topics: protocol === 'kafka' ? kafkaTopics.map(({ name }) => name) : [],
   };
 };

@@ -27,12 +27,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, lambda *_: stopped.set())
     settings = Settings.of(os.environ)
     metrics = Metrics()
-    checks = Checks(own_workload())
     # The clients of S3 and Kafka take long to load on a small share of a core, so they load while probes are answered.
     uploads = Uploads(settings, metrics)
-    serve_metrics(settings.metrics_port, metrics, checks)
-    server = serve_uploads(settings, uploads, metrics, checks)
-    checks.keep_trying()
+    serve_metrics(settings.metrics_port, metrics)
+    server = serve_uploads(settings, uploads, metrics)
+    # Its log says what works. No probe asks for it.
+    Checks(own_workload()).keep_trying()
     stopped.wait()
     # On SIGINT it finishes the uploads under way. What waits for Kafka is lost then, too.
     server.finish()

@@ -9,8 +9,6 @@ import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from understudy.checks import Checks
-
 from .form import BadForm, Body, Form, Part
 from .metrics import Metrics
 from .request import Refusal, Sender, refuse_too_large, sender_of, service_of
@@ -23,7 +21,7 @@ VERSION_PATHS = frozenset(f"{prefix}/version" for prefix in PREFIXES)
 
 PLAIN = "text/plain; charset=utf-8"
 
-#: What the real ingress answers to probes.
+#: What the real ingress answers to probes, whether its servers answer or not. So uploads are taken while Kafka is away.
 ALIVE = b"lubdub"
 
 #: Seconds that a connection may be silent.
@@ -46,14 +44,6 @@ class Server(ThreadingHTTPServer):
         self.server_close()
 
 
-def unfit(checks: Checks) -> dict[str, str]:
-    """
-    What is wrong with the pod itself. The real ingress answers probes without its servers, and so does its understudy,
-    because uploads must be taken while Kafka is away.
-    """
-    return {what: why for what, why in checks.failures().items() if what.startswith(("variable ", "folder "))}
-
-
 class Answering(BaseHTTPRequestHandler):
     """Writes answers."""
 
@@ -71,16 +61,11 @@ class Answering(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def answer_probe(self, checks: Checks) -> None:
-        """Answers a probe."""
-        found = unfit(checks)
-        self.answer(424 if found else 200, json.dumps(found).encode() if found else ALIVE)
-
     def log_message(self, format: str, *args: object) -> None:
         """Probes come every few seconds, so they are not logged."""
 
 
-def serve_metrics(port: int, metrics: Metrics, checks: Checks) -> None:
+def serve_metrics(port: int, metrics: Metrics) -> None:
     """Listens in the background."""
 
     class Handler(Answering):
@@ -88,7 +73,7 @@ def serve_metrics(port: int, metrics: Metrics, checks: Checks) -> None:
             if self.path == "/metrics":
                 self.answer(200, metrics.text().encode() or b"\n", "text/plain; version=0.0.4")
             elif self.path == "/":
-                self.answer_probe(checks)
+                self.answer(200, ALIVE)
             else:
                 self.answer(404)
 
@@ -96,7 +81,7 @@ def serve_metrics(port: int, metrics: Metrics, checks: Checks) -> None:
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
 
-def serve_uploads(settings: Settings, uploads: Uploads, metrics: Metrics, checks: Checks) -> Server:
+def serve_uploads(settings: Settings, uploads: Uploads, metrics: Metrics) -> Server:
     """Listens in the background."""
     numbers = itertools.count(1)
     # A request without a name of its own is called <pod>/<number>.
@@ -107,7 +92,7 @@ def serve_uploads(settings: Settings, uploads: Uploads, metrics: Metrics, checks
             if self.path in VERSION_PATHS:
                 self.answer(200, b'{"version": "understudy", "commit": ""}', "application/json")
             elif self.path == "/":
-                self.answer_probe(checks)
+                self.answer(200, ALIVE)
             else:
                 self.answer(404)
 
