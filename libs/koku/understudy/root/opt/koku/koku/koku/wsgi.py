@@ -17,6 +17,9 @@ from understudy.server import answer
 # Standard output has the access log.
 CHECKS = Checks(own_workload(), say=lambda line: print(line, file=sys.stderr, flush=True))
 
+#: Koku is its own server of sources, and other applications ask it for this number at their start.
+TYPES = {"meta": {"count": 1}, "data": [{"id": "0", "name": "/insights/platform/cost-management"}]}
+
 PHRASES = {200: "OK", 400: "Bad Request", 424: "Failed Dependency"}
 
 
@@ -36,6 +39,8 @@ def application(request: dict[str, Any], start: Callable[..., object]) -> Iterab
     """Answers a read with an empty object after asking the database, as Koku does. Refuses a write."""
     if request["REQUEST_METHOD"] in ("GET", "HEAD"):
         status, body = answer(request["PATH_INFO"], CHECKS) if ask_database() else (424, b"{}")
+        if status == 200 and request["PATH_INFO"].endswith("/application_types"):
+            body = json.dumps(TYPES).encode()
     else:
         request["wsgi.input"].read()
         status, body = 400, json.dumps({"errors": "an understudy stores nothing"}).encode()

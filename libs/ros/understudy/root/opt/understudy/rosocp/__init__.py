@@ -1,0 +1,1 @@
+"""Replaces rosocp, the program of the resource optimisation."""

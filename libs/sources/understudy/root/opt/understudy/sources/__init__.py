@@ -1,0 +1,1 @@
+"""Replaces sources-api."""
