@@ -22,5 +22,5 @@ export const rosContract = contract({
   singletons: ['rosocp-housekeeper'],
   replicated: [rosocpApi.http.workload, rosocpProcessor.metrics.workload, rosocpRecommendationPoller.metrics.workload],
   jobs: ['rosocp-db-migrate'],
-  cronJobs: ['rosocp-partition-cleaner'],
+  cronJobs: ['rosocp-partition-cleaner', 'rosocp-repair'],
 });

@@ -24,6 +24,8 @@ export const cronJobs = {
   // The chart's figures for these three (tools/documentation/facts/ros.md#sizes-of-the-chart).
   'kruize-create-partitions': { millicores: [100, 500], mebibytes: [256, 512] },
   'kruize-delete-partitions': { millicores: [100, 500], mebibytes: [256, 512] },
+  // The same Python libraries as the repair of Koku, and one report's lines at a time.
+  'rosocp-repair': { millicores: [50, 1000], mebibytes: [128, 512] },
   'rosocp-partition-cleaner': { millicores: [100, 300], mebibytes: [256, 512] },
 } as const satisfies Partial<Record<CronJobName, PodSize>>;
 

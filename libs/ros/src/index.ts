@@ -5,6 +5,7 @@ import { rosocpHousekeeper } from './rosocp-housekeeper.ts';
 import { rosocpPartitionCleaner } from './rosocp-partition-cleaner.ts';
 import { rosocpProcessor } from './rosocp-processor.ts';
 import { rosocpRecommendationPoller } from './rosocp-recommendation-poller.ts';
+import { rosocpRepair } from './rosocp-repair.ts';
 import { rosSettings } from './settings.ts';
 
 /** ROS, the resource optimisation. */
@@ -19,6 +20,7 @@ export default application({
         rosocpRecommendationPoller,
         rosocpHousekeeper,
         rosocpPartitionCleaner,
+        rosocpRepair,
         rosocpDbMigrate,
       ],
       settings: [rosSettings],
