@@ -50,8 +50,8 @@ export const kokuRepair = workload({
   settings: [kokuSettings],
   connects: [database(dbKoku.address), redis(), kafka(), objectStore, { to: kokuMasu.http }],
   contributions: folders,
-  // It reads one upload at a time, from a copy of its own; ingress takes none that is larger.
-  scratch: [{ path: '/tmp', mebibytes: largestUpload }],
+  // It reads one upload at a time, from a copy of its own; ingress takes none that is larger. The folder itself needs space.
+  scratch: [{ path: '/tmp', mebibytes: largestUpload + 1 }],
   files: [{ configMap: 'koku-repair-program', mountPath: folder, contents: program }],
   env: {
     ...watchEnvironment(),

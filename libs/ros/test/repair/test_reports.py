@@ -28,7 +28,7 @@ class AReport(unittest.TestCase):
 
     def test_that_the_processor_has_not_taken_is_left_for_as_long_as_it_waits(self):
         self.assertEqual(due(announced(hours_ago=100, waits=True)), [])
-        self.assertEqual(due(announced(hours_ago=100), announced(hours_ago=50, waits=True)), [])
+        self.assertEqual(due(announced(hours_ago=100, waits=True), announced(hours_ago=50)), [])
 
     def test_that_was_announced_again_waits_twice_as_long_each_time(self):
         twice = [announced(hours_ago=9), announced(hours_ago=1.9)]
@@ -116,6 +116,12 @@ class WhatKruizeKnows(unittest.TestCase):
 
     def test_misses_an_interval_of_which_it_has_no_experiment(self):
         self.assertEqual(missing(self.MUST, {"a": frozenset({ONE}), "b": frozenset({ONE})}), 1)
+
+    def test_misses_an_experiment_of_which_it_has_only_an_earlier_report(self):
+        day = [datetime(2026, 11, 28, hour, minute, tzinfo=UTC) for hour in (9, 10) for minute in (0, 15, 30, 45)]
+        must = {"a": frozenset(day), "b": frozenset(day)}
+        self.assertEqual(missing(must, {"a": frozenset(day), "b": frozenset(day[:4])}), 1)
+        self.assertEqual(missing(must, {"a": frozenset(day), "b": frozenset(day[:5])}), 0)
 
     def test_misses_nothing_if_it_refused_single_measurements(self):
         self.assertEqual(missing(self.MUST, {"a": frozenset({ONE, TWO}), "b": frozenset({ONE})}), 0)

@@ -26,6 +26,9 @@ MEASURED = tuple(
 )
 NAMED = ("owner_kind", "owner_name", "workload_type")
 
+#: The measurements of an hour, which the metrics operator collects at once.
+HOUR = 4
+
 #: What a report says instead of a missing name.
 NONE = ("", "<none>")
 
@@ -125,7 +128,7 @@ def measurements(lines: Iterable[str], about: dict[str, str]) -> Measurements:
                 kind, name = workload_of(row)
                 experiment = (about["org_id"], about["source_id"], about["cluster_uuid"], row["namespace"], kind, name)
                 found["|".join(experiment)].add(end_of(row))
-    except (csv.Error, KeyError, TypeError, ValueError):
+    except (csv.Error, KeyError, TypeError, ValueError, AttributeError):
         return {}
     return {experiment: frozenset(times) for experiment, times in found.items()}
 
@@ -155,10 +158,11 @@ def end_of(row: dict[str, str]) -> datetime:
 
 def missing(expected: Measurements, known: Measurements) -> int:
     """
-    The number of experiments of which Kruize knows nothing, or else of intervals of which it knows no experiment. Kruize
-    may refuse a single measurement, which no further attempt would change, so these do not count.
+    The number of experiments of which Kruize lacks all measurements, or those of an hour; if there are none, the number of
+    intervals of which it has no experiment. Kruize may refuse single measurements, which no further attempt would change.
     """
-    experiments = sum(not times & known.get(experiment, frozenset()) for experiment, times in expected.items())
+    lacking = {experiment: times - known.get(experiment, frozenset()) for experiment, times in expected.items()}
+    experiments = sum(len(lacking[name]) >= min(len(times), HOUR) for name, times in expected.items())
     if experiments:
         return experiments
     return len(frozenset().union(*expected.values()) - frozenset().union(*known.values()))
