@@ -1,7 +1,15 @@
 /** What the gateway and the applications behind it must agree on. */
-import { endpoints, mergeable, objectName, publicName, secret, type Endpoint, type Purpose } from '@cost-onprem/kit/vocabulary';
+import {
+  endpoints,
+  mergeable,
+  objectName,
+  publicName,
+  secret,
+  type Endpoint,
+  type Purpose,
+} from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
-import { ingress, largestUpload, uploadTimeout, uploadType } from './ingress.ts';
+import { ingress, largestUpload, largeUploadsAtOnce, uploadTimeout, uploadType } from './ingress.ts';
 import { kokuPrefix } from './koku.ts';
 import { rosocpApi } from './ros.ts';
 import { routerSettings } from './routers.ts';
@@ -33,6 +41,8 @@ export interface GatewayRoute {
   /** The largest body in Mi, and the seconds to wait for an answer. */
   readonly largestBody: number;
   readonly timeout: number;
+  /** How many bodies of more than ten megabytes one gateway passes on at once; any number where left out. */
+  readonly largeAtOnce?: number;
   /** What the gateway answers where the application, or nginx itself, would answer a status without a sentence. */
   readonly refusals?: readonly Refusal[];
   /** A prefix of Koku's API that only answers questions while the application is there. */
@@ -69,10 +79,12 @@ export const gatewayRoutes = {
     to: ingress.http,
     largestBody: largestUpload + 1,
     timeout: uploadTimeout,
+    largeAtOnce: largeUploadsAtOnce,
     refusals: [
       { status: 413, sentence: `An upload may have at most ${largestUpload} MiB.` },
       { status: 415, sentence: `Send a part named file with the content type ${uploadType}.` },
       // It answers so if it cannot store the upload (tools/documentation/facts/ingress.md#answers).
+      { status: 503, retryAfter: 30, sentence: 'Too many uploads are under way. Send this one again later.' },
       { status: 500, as: 503, retryAfter: 60, sentence: 'The upload could not be stored. Send it again later.' },
     ],
   },

@@ -17,6 +17,12 @@ export const largestUpload = 100;
 /** The content type of an upload's file, as the metrics operator sends it (tools/documentation/facts/ingress.md#an-upload). */
 export const uploadType = 'application/vnd.redhat.hccm.tar+tgz';
 
+/**
+ * Uploads of more than ten megabytes that each gateway passes on at once: each takes up to 230 Mi of memory in ingress
+ * (tools/documentation/facts/ingress.md#memory). Most uploads are far smaller.
+ */
+export const largeUploadsAtOnce = 3;
+
 /** Seconds that one upload may take. Time-outs of routers, the gateway and the shutdown of ingress follow from it. */
 export const uploadTimeout = 180;
 

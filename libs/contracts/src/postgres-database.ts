@@ -138,3 +138,14 @@ export const contractOf = <const Database extends PostgresDatabase>(databases: r
     secrets: databases.flatMap(({ credentials, replica }) => [credentials, ...(replica ? [replica.credentials] : [])]),
   });
 };
+
+/**
+ * A command for images that have bash and no client of PostgreSQL: asks for encryption, which every server that listens
+ * answers with S or N (PostgreSQL's protocol, SSLRequest).
+ * @param host name of the variable with the server's host; `port` likewise
+ */
+export const postgresqlAnswers = (host: string, port: string): readonly string[] => [
+  'bash',
+  '-c',
+  `exec 3<>"/dev/tcp/$${host}/$${port}" && printf '\\0\\0\\0\\010\\004\\322\\026\\057' >&3 && read -r -t 3 -n 1 answer <&3 && [[ $answer == [SN] ]]`,
+];

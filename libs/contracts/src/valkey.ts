@@ -30,6 +30,16 @@ export const valkeyAddress = address('valkey', valkey.redis, elsewhere, {
 
 export const valkeyCredentials = secret('valkey-credentials', { password: 32 });
 
+/**
+ * A command for images that have bash and no client of Redis: any answer to PING, without TLS.
+ * @param host name of the variable with the server's host; `port` likewise
+ */
+export const valkeyAnswers = (host: string, port: string): readonly string[] => [
+  'bash',
+  '-c',
+  `exec 3<>"/dev/tcp/$${host}/$${port}" && printf 'PING\\r\\n' >&3 && read -r -t 3 answer <&3 && [[ $answer == +PONG* || $answer == -NOAUTH* ]]`,
+];
+
 export const valkeyClaim = 'valkey-data';
 
 export const valkeyContract = contract({

@@ -81,6 +81,12 @@ ${temporaryPaths}
   }
   limit_conn_zone $counted zone=requests:32k;
   limit_conn requests ${requestsAtOnce};
+  # Bodies of more than ten megabytes, which some applications hold in memory.
+  map $content_length $large {
+    default '';
+    '~^[0-9]{8,}$' 1;
+  }
+  limit_conn_zone $large zone=large_bodies:32k;
 
   # A router in front names the client's protocol; without a router, use this server's.
   map $http_x_forwarded_proto $forwarded_proto {

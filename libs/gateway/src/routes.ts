@@ -1,6 +1,7 @@
 /** Routes besides Koku's own: a stack lists the base of a route together with the application that answers. */
 import { gatewayRoutes, routeConfigMap, type GatewayRoute, type Refusal } from '@cost-onprem/contracts';
 import type { Base } from '@cost-onprem/kit';
+import { requestsAtOnce } from './nginx.ts';
 import { server } from './server-names.ts';
 
 /** nginx's location for one refusal of a route. */
@@ -24,6 +25,11 @@ const readsOnlyLocation = (prefix: string): string => `location ${prefix} {
 }
 `;
 
+/** A location with a limit of its own inherits none. */
+const limits = (largeAtOnce: number): string => `  limit_conn requests ${requestsAtOnce};
+  limit_conn large_bodies ${largeAtOnce};
+`;
+
 const errorPages = (route: GatewayRoute, refusals: readonly Refusal[]): string =>
   refusals.length === 0
     ? ''
@@ -32,12 +38,12 @@ ${refusals.map((refusal) => `  error_page ${refusal.status} =${refusal.as ?? ref
 
 /** That ConfigMap's content: nginx's locations for one application. */
 export const routeFile = (route: GatewayRoute) => {
-  const { prefix, to, largestBody: megabytes, timeout, refusals = [], readsOnly } = route;
+  const { prefix, to, largestBody: megabytes, timeout, refusals = [], readsOnly, largeAtOnce } = route;
   return {
     [`${to.workload}.conf`]: `location ${prefix} {
   client_max_body_size ${megabytes}m;
   proxy_read_timeout ${timeout}s;
-${errorPages(route, refusals)}  proxy_pass http://${server(to)};
+${largeAtOnce ? limits(largeAtOnce) : ''}${errorPages(route, refusals)}  proxy_pass http://${server(to)};
 }
 ${refusals.map((refusal) => refusalLocation(route, refusal)).join('')}${readsOnly ? readsOnlyLocation(readsOnly) : ''}`,
   };

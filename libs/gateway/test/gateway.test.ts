@@ -5,6 +5,7 @@ import {
   kokuApiWrites,
   kokuPrefix,
   largestBody,
+  largeUploadsAtOnce,
   largestUpload,
   requestTimeout,
   uploadType,
@@ -208,6 +209,17 @@ describe('what a refused upload hears', () => {
       status: 413,
       body: `An upload may have at most ${largestUpload} MiB.\n`,
     });
+  });
+
+  it('of large uploads at once, those that ingress has memory for pass, and the next is told when to come again', async () => {
+    gateway().answer((response) => setTimeout(() => response.end('ok'), 1500));
+    const send = (bytes: number) => gateway().send({ method: 'POST', path: ingressPath, bytes });
+    const large = Array.from({ length: largeUploadsAtOnce }, () => send(11 * megabyte));
+    while (gateway().arrivals.length < largeUploadsAtOnce) await new Promise((resolve) => setTimeout(resolve, 20));
+    const [next, small] = await Promise.all([send(11 * megabyte), send(megabyte)]);
+    expect({ status: next.status, retryAfter: next.headers['retry-after'] }).toEqual({ status: 503, retryAfter: '30' });
+    expect(small.status).toBe(200);
+    expect((await Promise.all(large)).map(({ status }) => status)).toEqual(large.map(() => 200));
   });
 
   it('other answers pass as they are', async () => {

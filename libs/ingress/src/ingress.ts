@@ -3,6 +3,7 @@ import {
   ingress as listens,
   kafkaAddress,
   kafkaCredentials,
+  largeUploadsAtOnce,
   largestUpload,
   objectStorage,
   objectStorageAddress,
@@ -18,11 +19,14 @@ import { ingressSettings } from './settings.ts';
 /** Bytes in one Mi. */
 const mebibyte = 1024 * 1024;
 
-/** Mi of one upload that it holds in memory. The rest of the upload is a file (tools/documentation/facts/ingress.md#memory). */
-const inMemory = 8;
+/**
+ * Mi of one upload that it holds in memory: all of it and its multipart frame, because it never removes the file of a larger
+ * one (tools/documentation/facts/ingress.md#memory).
+ */
+const inMemory = largestUpload + 5;
 
-/** The largest uploads whose files it must be able to hold at once. */
-const atOnce = 10;
+/** Mi at which Go frees memory more often: what the large uploads at once take, and the rest. */
+const memory = 230 * largeUploadsAtOnce + 64;
 
 /** A broker's address is one variable, and the program uses a protocol only with a mechanism. */
 const kafka: Connection = {
@@ -71,7 +75,6 @@ export const ingress = workload({
   settings: [ingressSettings],
   connects: [kafka, objectStore],
   contributions: [trustedCa],
-  scratch: [{ path: '/tmp', mebibytes: atOnce * largestUpload }],
   env: {
     INGRESS_WEBPORT: String(listens.http.number),
     INGRESS_METRICSPORT: String(listens.metrics.number),
@@ -79,6 +82,7 @@ export const ingress = workload({
     INGRESS_VALID_UPLOAD_TYPES: 'hccm',
     INGRESS_DEFAULTMAXSIZE: String(largestUpload * mebibyte),
     INGRESS_MAXUPLOADMEM: String(inMemory * mebibyte),
+    GOMEMLIMIT: `${memory}MiB`,
   },
   probes: {
     startup: { check: { get: '/', on: listens.http }, every: 2, timeout: 2, failures: 30 },

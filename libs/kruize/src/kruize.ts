@@ -2,7 +2,7 @@ import { kruize as listens } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
 import { environmentWith, program, start } from './program.ts';
 
-/** Seconds for its start, which takes a minute of one core. */
+/** Its start takes 20 seconds of one core (tools/documentation/facts/kruize.md#start), so minutes on a busy node. */
 const startup = { every: 5, timeout: 5, failures: 120 } as const;
 
 /** A singleton, because it keeps what it was told in memory too (tools/documentation/facts/kruize.md#one-replica). */
@@ -12,7 +12,7 @@ export const kruize = workload({
   kind: 'Deployment',
   wave: 'application',
   ...program,
-  command: start('Autotune'),
+  command: start('exec bash target/bin/Autotune'),
   listens,
   metrics: listens.kruize,
   env: environmentWith({

@@ -1,5 +1,5 @@
 /** What Kruize's server and its two jobs have in common (tools/documentation/facts/kruize.md#variables). */
-import { dbKruize, trustedCa } from '@cost-onprem/contracts';
+import { dbKruize, postgresqlAnswers, trustedCa } from '@cost-onprem/contracts';
 import type { Connection, Env, Sessions } from '@cost-onprem/kit';
 import { image } from './image.ts';
 import { kruizeSettings } from './settings.ts';
@@ -7,23 +7,13 @@ import { kruizeSettings } from './settings.ts';
 const { to, host, port, more } = dbKruize.address;
 
 /**
- * Starts a program of the image. Kruize has no setting for TLS, but it puts the database's name into an address as it is, so
+ * Runs a script of bash. Kruize has no setting for TLS, but it puts the database's name into an address as it is, so
  * that the driver reads what follows it (tools/documentation/facts/kruize.md#encryption).
  */
 export const start = (script: string): readonly string[] => [
   'bash',
   '-c',
-  `[ -z "$DATABASE_CA_FILE" ] || export database_name="$database_name?sslmode=verify-full&sslrootcert=$DATABASE_CA_FILE"; exec bash target/bin/${script}`,
-];
-
-/**
- * Asks PostgreSQL for encryption, because the image has no client: any server that listens answers S or N
- * (PostgreSQL's protocol, “SSLRequest”).
- */
-const answers = [
-  'bash',
-  '-c',
-  `exec 3<>"/dev/tcp/$database_hostname/$database_port" && printf '\\0\\0\\0\\010\\004\\322\\026\\057' >&3 && read -r -t 3 -n 1 answer <&3 && [[ $answer == [SN] ]]`,
+  `[ -z "$DATABASE_CA_FILE" ] || export database_name="$database_name?sslmode=verify-full&sslrootcert=$DATABASE_CA_FILE"; ${script}`,
 ];
 
 /** One pool of sessions for each process. */
@@ -40,7 +30,7 @@ export const database: Connection = {
     database_password: dbKruize.credentials.keys.password,
     DATABASE_CA_FILE: more['ca-file'],
   },
-  waitFor: answers,
+  waitFor: postgresqlAnswers('database_hostname', 'database_port'),
 };
 
 /** Kruize starts with nothing less. */
@@ -61,9 +51,13 @@ const environment: Env = {
   monitoringservice: 'none',
   monitoringendpoint: 'none',
   savetodb: 'true',
-  // Without rights on the cluster: it asks no API server.
+  // It watches nothing on the cluster, and needs no rights there.
   local: 'false',
   plots: 'false',
+  // It still asks the API server, with retries of ten seconds, before it listens. Here nothing answers, and it asks once
+  // (tools/documentation/facts/kruize.md#start).
+  KUBERNETES_MASTER: 'http://127.0.0.1:1',
+  KUBERNETES_REQUEST_RETRY_BACKOFFLIMIT: '0',
 };
 
 export const program = {

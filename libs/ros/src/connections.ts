@@ -3,17 +3,18 @@ import { dbRos, kafkaAddress, kafkaCredentials, kruize as kruizeServer } from '@
 import { clientPort, type Connection, type Sessions } from '@cost-onprem/kit';
 
 /**
- * Runs a program of ROS. It takes the certificate of PostgreSQL's CA as text, and there is one only where the cluster names a
- * file.
+ * Runs a script in which the program knows PostgreSQL's CA. It takes the certificate as text, and there is one only where the
+ * cluster names a file.
  */
-export const rosocp = (...words: readonly string[]): readonly string[] => [
+export const script = (text: string): readonly string[] => [
   'sh',
   '-c',
-  `if [ -n "$DB_CA_FILE" ]; then DB_SSL=verify-full DB_CA_CERT="$(cat "$DB_CA_FILE")"; export DB_SSL DB_CA_CERT; fi; exec "$@"`,
-  'rosocp',
-  './rosocp',
-  ...words,
+  `if [ -n "$DB_CA_FILE" ]; then DB_SSL=verify-full DB_CA_CERT="$(cat "$DB_CA_FILE")"; export DB_SSL DB_CA_CERT; fi
+${text}`,
 ];
+
+/** Runs the program of ROS with some words. */
+export const rosocp = (...words: readonly string[]): readonly string[] => script(`exec ./rosocp ${words.join(' ')}\n`);
 
 const { to, host, port, more } = dbRos.address;
 

@@ -1,5 +1,5 @@
 import { workload } from '@cost-onprem/kit';
-import { database, rosocp } from './connections.ts';
+import { database, script } from './connections.ts';
 import { program } from './program.ts';
 
 /**
@@ -15,8 +15,6 @@ echo "$state" | grep -q "version is: $newest *$" || { echo "the newest migration
 echo "$state" | grep -q 'dirty: false' || { echo "a migration failed and left the schema dirty: repair it, then sync again" >&2; exit 1; }
 `;
 
-const [shell, flag, prepare, name] = rosocp();
-
 /** Migrates the database before any pod of the new version starts. */
 export const rosocpDbMigrate = workload({
   name: 'rosocp-db-migrate',
@@ -24,6 +22,6 @@ export const rosocpDbMigrate = workload({
   kind: 'Job',
   wave: 'preparation',
   ...program,
-  command: [shell, flag, prepare, name, 'sh', '-c', migrate] as readonly string[],
+  command: script(migrate),
   connects: [database({ count: 1 })],
 });

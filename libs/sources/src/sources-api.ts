@@ -4,8 +4,10 @@ import {
   sourcesApi as listens,
   sourcesEncryption,
   sourcesKey,
+  postgresqlAnswers,
   trustedCa,
   valkeyAddress,
+  valkeyAnswers,
   valkeyCredentials,
 } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
@@ -41,6 +43,7 @@ export const sourcesApi = workload({
         DATABASE_PASSWORD: dbSources.credentials.keys.password,
         DATABASECERT: more['ca-file'],
       },
+      waitFor: postgresqlAnswers('DATABASE_HOST', 'DATABASE_PORT'),
     },
     {
       to: valkeyAddress.to,
@@ -49,6 +52,7 @@ export const sourcesApi = workload({
         REDIS_CACHE_PORT: valkeyAddress.port,
         REDIS_CACHE_PASSWORD: valkeyCredentials.keys.password,
       },
+      waitFor: valkeyAnswers('REDIS_CACHE_HOST', 'REDIS_CACHE_PORT'),
     },
     { to: kafkaAddress.to, env: { QUEUE_HOST: kafkaAddress.host, QUEUE_PORT: kafkaAddress.port } },
   ],
