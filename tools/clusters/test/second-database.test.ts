@@ -94,8 +94,12 @@ describe('with these rows, and with its base in a stack', () => {
       port: '5432',
       database: 'rates',
     });
-    expect(at(objects.get('PersistentVolumeClaim/db-rates-data')?.spec, 'resources', 'requests', 'storage')).toBe('7Gi');
-    expect(objects.get('ConfigMap/make-db-rates-credentials')?.data).toEqual({ 'db-rates-credentials': 'password 32\n' });
+    expect(at(objects.get('PersistentVolumeClaim/db-rates-data')?.spec, 'resources', 'requests', 'storage')).toBe(
+      '7Gi',
+    );
+    expect(objects.get('ConfigMap/make-db-rates-credentials')?.data).toEqual({
+      'db-rates-credentials': 'password 32\n',
+    });
     expect(at(objects.get(path)?.spec, 'podSelector', 'matchLabels')).toEqual({
       'reaches.cost-onprem/db-rates.postgres': 'true',
     });
