@@ -41,6 +41,24 @@ describe('containers', () => {
     expect(fault({ env })).toEqual(['Deployment/shop container shop: the variable A is given twice']);
   });
 
+  test('a reference to another variable resolves where that surely comes before it, and stays text elsewhere', () => {
+    const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { SCHEME: 'https' } };
+    const url = { name: 'URL', value: '$(SCHEME)://example.com' };
+    const scheme = { name: 'SCHEME', value: 'https' };
+    const optional = (key: string) => ({
+      name: 'SCHEME',
+      valueFrom: { configMapKeyRef: { name: 'settings', key, optional: true } },
+    });
+    const faults = (change: Partial<Container>) => sentences(deployment(pod(change)), settings);
+    for (const env of [[scheme, url], [optional('SCHEME'), url], [{ name: 'URL', value: '$$(SCHEME) $(a command)' }]])
+      expect(faults({ env })).toEqual([]);
+    expect(faults({ env: [url], envFrom: [{ configMapRef: { name: 'settings' } }] })).toEqual([]);
+    for (const env of [[url, scheme], [optional('OTHER'), url], [url]])
+      expect(faults({ env })).toEqual([
+        expect.stringContaining('container shop: the variable URL names $(SCHEME), which Kubernetes leaves as text'),
+      ]);
+  });
+
   test('quantities are compared, not texts: 1024Mi is 1Gi, and 1 core is 1000m', () => {
     const amounts = (cpu: string, memory: string, disk: string) => ({ cpu, memory, 'ephemeral-storage': disk });
     const equal = { requests: amounts('1000m', '1024Mi', '1024Mi'), limits: amounts('1', '1Gi', '1Gi') };
