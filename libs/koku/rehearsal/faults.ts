@@ -1,5 +1,4 @@
 /** Work that Koku loses, by one fault after the other. Then its repair alone must restore it within its period. */
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dbKoku, namespace, objectStorage, valkey } from '@cost-onprem/contracts';
 import {
@@ -13,34 +12,18 @@ import {
   state,
   until,
 } from '../../../tools/rehearsal/src/kubernetes/index.ts';
-import { costOf, type Cost } from './cost.ts';
-import { makePayload, type Payload } from './nise.ts';
-import { reportedDays, type Days } from './reports.ts';
 import { upload } from './upload.ts';
 import { whileAway, type Check, type Rehearsed } from '../../../tools/rehearsal/src/checks/index.ts';
-import { agrees, createSource, rates, reportedCost } from './payload.ts';
+import { costSoFar, introduce, newPayload, type Payload } from './payload.ts';
+import { agrees, inDollars } from '../../../tools/smoke/src/index.ts';
 import { holdSummaries, summarizer, summaryHeld } from './summaries.ts';
 import { kokuRepairPeriod } from '../src/repair-times.ts';
-
-interface ExpectedUpload {
-  readonly clusterId: string;
-  readonly days: Days;
-  readonly payload: Payload;
-  readonly expected: Cost;
-}
 
 interface Fault {
   readonly title: string;
   /** Loses an upload, and restores everything that the fault removed. */
-  readonly happen: (rehearsed: Rehearsed, work: ExpectedUpload) => Promise<void>;
+  readonly happen: (rehearsed: Rehearsed, payload: Payload) => Promise<void>;
 }
-
-const newWork = (): ExpectedUpload => {
-  const days = reportedDays(new Date());
-  const clusterId = randomUUID();
-  const payload = makePayload(clusterId, days);
-  return { clusterId, days, payload, expected: costOf(payload.reports, rates) };
-};
 
 /** Seconds without a server; the announcement comes in the first half of them. */
 const outage = 60;
@@ -48,8 +31,8 @@ const outage = 60;
 /** Removes a server after an upload is stored, and announces the upload meanwhile. */
 const without =
   (server: string): Fault['happen'] =>
-  async ({ kubectl }, { clusterId, payload }) => {
-    await createSource(kubectl, clusterId);
+  async ({ kubectl }, payload) => {
+    await introduce(kubectl, payload);
     const said = upload(kubectl, payload.archive, outage, 25);
     // Awaited below.
     said.catch(() => undefined);
@@ -89,9 +72,9 @@ const exceedMemory = async ({ kubectl, objects }: Rehearsed): Promise<void> => {
 /** Ends a worker during a summary. */
 const worker =
   (end: (rehearsed: Rehearsed) => Promise<void>): Fault['happen'] =>
-  async (rehearsed, { clusterId, payload }) => {
+  async (rehearsed, payload) => {
     const { kubectl, objects } = rehearsed;
-    await createSource(kubectl, clusterId);
+    await introduce(kubectl, payload);
     const before = restartsOf(await podOf(kubectl, summarizer(objects)));
     const held = holdSummaries(kubectl, 60);
     await upload(kubectl, payload.archive, 60);
@@ -104,13 +87,13 @@ const worker =
     await held;
   };
 
-const withoutSource: Fault['happen'] = async ({ kubectl }, { clusterId, payload }) => {
+const withoutSource: Fault['happen'] = async ({ kubectl }, payload) => {
   console.log(
     `         for an upload without a source the listener reports: ${await upload(kubectl, payload.archive, 60)}`,
   );
   // An administrator sees the alert, and adds the source.
   await sleep(20_000);
-  await createSource(kubectl, clusterId);
+  await introduce(kubectl, payload);
 };
 
 const faults: readonly Fault[] = [
@@ -124,7 +107,7 @@ const faults: readonly Fault[] = [
 
 interface Happened {
   readonly title: string;
-  readonly work: ExpectedUpload;
+  readonly payload: Payload;
   /** When all servers and workers ran again, in milliseconds. */
   readonly at: number;
 }
@@ -136,13 +119,13 @@ interface Happened {
 const unrepaired = async ({ kubectl }: Rehearsed, happened: readonly Happened[]): Promise<readonly Happened[]> => {
   const left: Happened[] = [];
   for (const fault of happened) {
-    const { clusterId, days, expected } = fault.work;
-    const reported = await reportedCost(kubectl, clusterId, days);
+    const { expected } = fault.payload;
+    const reported = await costSoFar(kubectl, fault.payload);
     const minutes = (Date.now() - fault.at) / 60_000;
     if (agrees(reported, expected)) {
       console.log(`         ${minutes.toFixed(0)} minutes after ${fault.title}: the cost is right`);
     } else if (minutes > kokuRepairPeriod) {
-      const [is, should] = [reported, expected].map((cost) => JSON.stringify(cost));
+      const [is, should] = [reported, expected].map(inDollars);
       throw new Error(`${minutes.toFixed(0)} minutes after ${fault.title} the cost is ${is}, and must be ${should}`);
     } else {
       left.push(fault);
@@ -161,9 +144,9 @@ export const faultsRepaired: Check = {
   run: async (rehearsed) => {
     const happened: Happened[] = [];
     for (const { title, happen } of faults) {
-      const work = newWork();
-      await happen(rehearsed, work);
-      happened.push({ title, work, at: Date.now() });
+      const payload = await newPayload();
+      await happen(rehearsed, payload);
+      happened.push({ title, payload, at: Date.now() });
       console.log(`         happened: ${title}`);
     }
     for (let left: readonly Happened[] = happened; left.length > 0; left = await unrepaired(rehearsed, left))

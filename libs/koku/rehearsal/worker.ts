@@ -1,13 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { namespace } from '@cost-onprem/contracts';
 import { podOf, type Kubectl, type Pod } from '../../../tools/rehearsal/src/kubernetes/index.ts';
-import { costOf } from './cost.ts';
-import { makePayload } from './nise.ts';
-import { reportedDays } from './reports.ts';
 import { upload } from './upload.ts';
 import { hasOwnServers, type Check } from '../../../tools/rehearsal/src/checks/index.ts';
-import { createSource, rates, waitForCost } from './payload.ts';
+import { becomesCost, introduce, newPayload } from './payload.ts';
 import { holdSummaries, summarizer, summaryHeld, summaryTask } from './summaries.ts';
 
 const logOf = async (kubectl: Kubectl, { metadata }: Pod): Promise<string> =>
@@ -21,10 +17,8 @@ export const workerFinishes: Check = {
   applies: hasOwnServers,
   order: 250,
   run: async ({ kubectl, objects }) => {
-    const days = reportedDays(new Date());
-    const clusterId = randomUUID();
-    await createSource(kubectl, clusterId);
-    const payload = makePayload(clusterId, days);
+    const payload = await newPayload();
+    await introduce(kubectl, payload);
     const workload = summarizer(objects);
     const old = await podOf(kubectl, workload);
     const held = holdSummaries(kubectl, 60);
@@ -39,7 +33,7 @@ export const workerFinishes: Check = {
     const stopping = ended.slice(ended.search(/warm shutdown/i));
     if (!new RegExp(String.raw`${summaryTask}\[[^\]]*\] succeeded`).test(stopping))
       throw new Error(`the worker did not finish its task: ${ended.split('\n').slice(-5).join(' | ')}`);
-    await waitForCost(kubectl, clusterId, days, costOf(payload.reports, rates), 120);
+    await becomesCost(kubectl, payload, 120);
     const { out } = await kubectl.run(['logs', (await podOf(kubectl, workload)).metadata.name, '-n', namespace]);
     if (out.includes(`Task ${summaryTask}[`)) throw new Error('the next pod ran the same task again');
   },

@@ -62,6 +62,11 @@ export const floors: readonly Floor[] = [
     purpose: 'generated files, new clusters and applications; facts about Koku',
   },
   {
+    name: 'smoke test',
+    folders: ['tools/smoke'],
+    purpose: 'one upload through the public address of a running cluster, to cost and recommendations',
+  },
+  {
     name: 'commands',
     folders: ['tools/bench', 'tools/init', 'tools/rehearsal', 'tools/start'],
     purpose: 'commands and tests that use all lower floors',

@@ -64,7 +64,6 @@ describe('an understudy knows', () => {
     ]);
   });
 
-<<<<<<< HEAD
   test('which variable holds an address that others have the parts of', () => {
     const kafka = { A: key('host'), B: key('port'), BROKERS: '$(A):$(B)', OTHER: '$(B):$(A)' };
     expect(declared([{ to: server.client, env: kafka }])?.connections).toMatchObject([
@@ -94,11 +93,6 @@ describe('an understudy knows', () => {
 
   test('no connection to a server whose address is in messages', () => {
     expect(declared([{ to: server.s3, env: { SSL_CERT_FILE: key('ca-file') } }])?.connections).toEqual([]);
-=======
-  test('which variable is a URL that Kubernetes puts together from others', () => {
-    const url = { ...login, env: { SERVER_SCHEME: key('scheme'), URL: '$(SERVER_SCHEME)://server' } };
-    expect(declared([url])?.connections).toMatchObject([{ variables: { scheme: 'SERVER_SCHEME', url: 'URL' } }]);
->>>>>>> 7a43d96 (Test references between variables, and what refuses ports)
   });
 
   test('which variables are in every cluster', () => {

@@ -1,33 +1,28 @@
-/** The gateway, used as an ingress controller does: the checks ask Koku through it. */
+/** The gateway, used as an ingress controller does: the checks ask the applications through it. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { gatewayToken, kokuGateway, kokuPrefix, namespace } from '@cost-onprem/contracts';
+import { identityOf, NoAnswer, secondsToWait, type Ask } from '../../../smoke/src/index.ts';
 import { containerProcesses, enterNode, inPodNetwork, nodeProcess, type Kubectl } from '../kubernetes/index.ts';
 import { client } from './clients.ts';
 
 /** The organisation of all rehearsals. */
 export const organisation = { account: '10001', id: '1234567' } as const;
 
-/** An administrator needs no RBAC service (tools/documentation/facts/koku.md#organisation-administrators). */
-export const identity = Buffer.from(
-  JSON.stringify({
-    identity: {
-      account_number: organisation.account,
-      org_id: organisation.id,
-      type: 'User',
-      user: { username: 'rehearsal', email: 'rehearsal@example.com', is_org_admin: true },
-    },
-    entitlements: { cost_management: { is_entitled: true } },
-  }),
-).toString('base64');
+/** The identity of all rehearsals. */
+export const identity = identityOf(organisation, 'rehearsal');
 
-/** Address of Koku's API behind the gateway's Service. */
-export const apiAddress = async (kubectl: Kubectl): Promise<string> => {
+/** Address of the gateway's Service. */
+const gatewayAddress = async (kubectl: Kubectl): Promise<string> => {
   const { spec } = await kubectl.get<{ readonly spec: { readonly clusterIP: string } }>([
     ...['service', kokuGateway.http.workload, '-n', namespace],
   ]);
-  return `http://${spec.clusterIP}:${kokuGateway.http.number}${kokuPrefix}/v1/`;
+  return `http://${spec.clusterIP}:${kokuGateway.http.number}`;
 };
+
+/** Address of Koku's API behind the gateway's Service. */
+export const apiAddress = async (kubectl: Kubectl): Promise<string> =>
+  `${await gatewayAddress(kubectl)}${kokuPrefix}/v1/`;
 
 /** The token that the gateway requires, as a variable of its clients. */
 export const withToken = async (kubectl: Kubectl): Promise<NodeJS.ProcessEnv> => {
@@ -53,39 +48,30 @@ export const fromRouter = async (
   return enterNode(first, inPodNetwork(containerProcesses(first), router, command));
 };
 
-/** The answer. */
-export interface Answer<Body> {
-  readonly status: number;
-  readonly body: Body;
-}
-
 /**
- * Asks Koku's API through the gateway.
- * @param path below `/api/cost-management/v1/`
- * @throws Error without an answer in JSON
+ * Sends requests to the gateway, as a router does.
+ * @returns a function that throws NoAnswer when a connection breaks
  */
-export const askKoku = async <Body>(
-  kubectl: Kubectl,
-  method: 'GET' | 'POST' | 'DELETE',
-  path: string,
-  body?: object,
-): Promise<Answer<Body>> => {
-  const [program, ...args] = await fromRouter(kubectl, 'ask.ts', [
-    `${await apiAddress(kubectl)}${path}`,
-    method,
-    identity,
-  ]);
-  const env = await withToken(kubectl);
-  const out = await new Promise<string>((resolve, reject) => {
-    const child = execFile(program, args, { env, maxBuffer: 2 ** 26 }, (error, stdout) =>
-      error ? reject(error) : resolve(stdout),
-    );
-    child.stdin?.end(body ? JSON.stringify(body) : '');
-  });
-  const { status, text } = JSON.parse(out) as { status: number; text: string };
-  try {
-    return { status, body: (text === '' ? undefined : JSON.parse(text)) as Body };
-  } catch {
-    throw new Error(`${method} ${path}: ${status}: ${text.slice(0, 300)}`);
-  }
-};
+export const throughGateway =
+  (kubectl: Kubectl): Ask =>
+  async ({ method, path, headers = {}, body }) => {
+    const [program, ...args] = await fromRouter(kubectl, 'ask.ts', []);
+    const env = await withToken(kubectl);
+    const question = {
+      url: `${await gatewayAddress(kubectl)}${path}`,
+      method,
+      headers: { ...headers, 'x-rh-identity': identity },
+      ...(body && { body: Buffer.from(body).toString('base64') }),
+    };
+    const out = await new Promise<string>((resolve, reject) => {
+      const child = execFile(program, args, { env, maxBuffer: 2 ** 26 }, (error, stdout) =>
+        error
+          ? reject(new NoAnswer(`the gateway gives no answer: ${error.message.slice(-500)}`, true, error))
+          : resolve(stdout),
+      );
+      child.stdin?.end(JSON.stringify(question));
+    });
+    const { status, text, retryAfter } = JSON.parse(out) as { status: number; text: string; retryAfter: string | null };
+    const wait = secondsToWait(retryAfter);
+    return { status, text, ...(wait !== undefined && { retryAfter: wait }) };
+  };

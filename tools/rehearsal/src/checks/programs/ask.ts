@@ -1,17 +1,19 @@
 #!/usr/bin/env node
-/** Runs in a pod's network: sends one request, with its body from stdin, and prints status and answer as JSON. */
+/** Runs in a pod's network: sends the request that stdin has as JSON, and prints status and answer as JSON. */
 import { text } from 'node:stream/consumers';
 
-const [url = '', method = '', identity = ''] = process.argv.slice(2);
-const body = await text(process.stdin);
+const { url, method, headers, body } = JSON.parse(await text(process.stdin)) as {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** In base64. */
+  readonly body?: string;
+};
 const response = await fetch(url, {
   method,
-  headers: {
-    authorization: `Bearer ${process.env['GATEWAY_TOKEN']}`,
-    'x-rh-identity': identity,
-    'content-type': 'application/json',
-  },
-  ...(body && { body }),
+  headers: { ...headers, authorization: `Bearer ${process.env['GATEWAY_TOKEN']}` },
+  ...(body !== undefined && { body: Buffer.from(body, 'base64') }),
   signal: AbortSignal.timeout(200_000),
 });
-console.log(JSON.stringify({ status: response.status, text: await response.text() }));
+const retryAfter = response.headers.get('retry-after');
+console.log(JSON.stringify({ status: response.status, text: await response.text(), retryAfter }));
