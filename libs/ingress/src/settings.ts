@@ -11,8 +11,8 @@ export const ingressSettings = mergeable({
     INGRESS_LOGLEVEL: {
       value: 'INFO',
       purpose: 'Level of the log. DEBUG logs each request.',
-      type: 'DEBUG, INFO, WARN or ERROR',
-      pattern: /DEBUG|INFO|WARN|ERROR/,
+      type: 'DEBUG, INFO or ERROR',
+      pattern: /DEBUG|INFO|ERROR/,
     },
     INGRESS_DENY_LISTED_ORGIDS: {
       purpose: 'Organisations whose uploads are refused. Default: none.',

@@ -1,11 +1,11 @@
 import { kruize as listens } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
-import { environmentWith, program, start } from './program.ts';
+import { environment, program, start } from './program.ts';
 
 /** Its start takes 20 seconds of one core (tools/documentation/facts/kruize.md#start), so minutes on a busy node. */
 const startup = { every: 5, timeout: 5, failures: 120 } as const;
 
-/** A singleton, because it keeps what it was told in memory too (tools/documentation/facts/kruize.md#one-replica). */
+/** A singleton, because each start changes the schema, and more replicas are slower (tools/documentation/facts/kruize.md#one-replica). */
 export const kruize = workload({
   name: listens.kruize.workload,
   purpose: 'Calculates recommendations from what ROS tells it.',
@@ -15,10 +15,11 @@ export const kruize = workload({
   command: start('exec bash target/bin/Autotune'),
   listens,
   metrics: listens.kruize,
-  env: environmentWith({
+  env: {
+    ...environment,
     // The rest of the limit is for what is not heap.
     JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=70',
-  }),
+  },
   probes: {
     startup: { check: { get: '/health', on: listens.kruize }, ...startup },
     readiness: { check: { get: '/health', on: listens.kruize }, every: 10, timeout: 5, failures: 3 },

@@ -1,18 +1,18 @@
 import { workload } from '@cost-onprem/kit';
-import { environmentWith, program, start } from './program.ts';
+import { environment, program, start } from './program.ts';
 
-/** Both programs end with 0 after an error, so the script looks into their log (tools/documentation/facts/kruize.md#jobs). */
+/** Both programs end with 0 after an error, so the script looks into their log (tools/documentation/facts/kruize.md#partitions). */
 const once = (name: string): readonly string[] =>
   start(`set -o pipefail; bash target/bin/${name} 2>&1 | tee /tmp/log && ! grep --quiet ' ERROR ' /tmp/log`);
 
-/** The programs of the image that end with their work, and do not start the server. */
+/** The programs of the image that end with their work. */
 const job = {
   kind: 'CronJob',
   deadline: 3600,
   wave: 'edge',
   ...program,
   // At this level its log has the errors.
-  env: environmentWith({ START_AUTOTUNE: 'false', LOGGING_LEVEL: 'info' }),
+  env: { ...environment, LOGGING_LEVEL: 'info' },
 } as const;
 
 /** Kruize creates a missing partition itself; this one is there before the month begins. */

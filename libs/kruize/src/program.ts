@@ -33,8 +33,8 @@ export const database: Connection = {
   waitFor: postgresqlAnswers('database_hostname', 'database_port'),
 };
 
-/** Kruize starts with nothing less. */
-const environment: Env = {
+/** Kruize starts with nothing less, and neither do the two jobs (tools/documentation/facts/kruize.md#variables). */
+export const environment: Env = {
   dbdriver: 'jdbc:postgresql://',
   hibernate_dialect: 'org.hibernate.dialect.PostgreSQLDialect',
   hibernate_driver: 'org.postgresql.Driver',
@@ -53,7 +53,6 @@ const environment: Env = {
   savetodb: 'true',
   // It watches nothing on the cluster, and needs no rights there.
   local: 'false',
-  plots: 'false',
   // It still asks the API server, with retries of ten seconds, before it listens. Here nothing answers, and it asks once
   // (tools/documentation/facts/kruize.md#start).
   KUBERNETES_MASTER: 'http://127.0.0.1:1',
@@ -67,6 +66,3 @@ export const program = {
   contributions: [trustedCa],
   connects: [database],
 } as const;
-
-/** @param variables of one program */
-export const environmentWith = (variables: Env = {}): Env => ({ ...environment, ...variables });

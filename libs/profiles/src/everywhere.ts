@@ -21,7 +21,7 @@ export const jobs = {
 export const cronJobs = {
   // It uses half a second of one core and 58 MiB. An upload of 95 MiB takes 184 MiB, most of it the page cache.
   'koku-repair': { millicores: [50, 1000], mebibytes: [128, 512] },
-  // The chart's figures for these three (tools/documentation/facts/ros.md#sizes-of-the-chart).
+  // The chart's figures (tools/documentation/facts/ros.md#sizes-of-the-chart), and more processor time for Java.
   'kruize-create-partitions': { millicores: [100, 500], mebibytes: [256, 512] },
   'kruize-delete-partitions': { millicores: [100, 500], mebibytes: [256, 512] },
   // The same Python libraries as the repair of Koku, and one report's lines at a time.

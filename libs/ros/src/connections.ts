@@ -3,15 +3,26 @@ import { dbRos, kafkaAddress, kafkaCredentials, kruize as kruizeServer } from '@
 import { clientPort, type Connection, type Sessions } from '@cost-onprem/kit';
 
 /**
- * Runs a script in which the program knows PostgreSQL's CA. It takes the certificate as text, and there is one only where the
- * cluster names a file.
+ * The program takes the certificates of PostgreSQL's CA as a variable, which Linux limits to 128 KiB. OpenShift's bundle is
+ * larger, because it also has every public CA; so of a large file the variable gets those that the image does not know. The
+ * program writes them to a new file at each start (tools/documentation/facts/ros.md#encryption).
  */
-export const script = (text: string): readonly string[] => [
-  'sh',
-  '-c',
-  `if [ -n "$DB_CA_FILE" ]; then DB_SSL=verify-full DB_CA_CERT="$(cat "$DB_CA_FILE")"; export DB_SSL DB_CA_CERT; fi
-${text}`,
-];
+const trustDatabase = `certificates() { sed -n '/-BEGIN CERT/,/-END CERT/H;/-END CERT/{s/.*//;x;s/\\n/@/gp;}' "$1"; }
+if [ -n "$DB_CA_FILE" ]; then
+  rm -f /tmp/RdsCa.pem*
+  DB_SSL=verify-full
+  if [ "$(wc -c < "$DB_CA_FILE")" -le 100000 ]; then
+    DB_CA_CERT=$(cat "$DB_CA_FILE")
+  else
+    certificates /etc/pki/tls/certs/ca-bundle.crt > /tmp/public-ca
+    DB_CA_CERT=$(certificates "$DB_CA_FILE" | grep -vxFf /tmp/public-ca | tr @ '\\n')
+  fi
+  export DB_SSL DB_CA_CERT
+fi
+`;
+
+/** Runs a script in which the program trusts the database's CA. */
+export const script = (text: string): readonly string[] => ['sh', '-c', `${trustDatabase}${text}`];
 
 /** Runs the program of ROS with some words. */
 export const rosocp = (...words: readonly string[]): readonly string[] => script(`exec ./rosocp ${words.join(' ')}\n`);

@@ -10,8 +10,8 @@ export const rosSettings = mergeable({
     LOG_LEVEL: {
       value: 'INFO',
       purpose: 'Level of the logs.',
-      type: 'DEBUG, INFO, WARN or ERROR',
-      pattern: /DEBUG|INFO|WARN|ERROR/,
+      type: 'DEBUG, INFO or ERROR',
+      pattern: /DEBUG|INFO|ERROR/,
     },
     LOGFORMATER: {
       value: 'text',
@@ -26,7 +26,20 @@ export const rosSettings = mergeable({
     },
     DATA_RETENTION_PERIOD: {
       otherwise: '15',
-      purpose: 'Days for which recommendations are kept.',
+      purpose:
+        'Days after which former recommendations and the use that they came from go, by half months: with 1 to 17, 13 to 46 days stay, with 18 to 28, 28 to 31.',
+      // With more days it drops the last month's first half too early (tools/documentation/facts/ros.md#partitions).
+      type: 'whole number from 1 to 28',
+      pattern: /[1-9]|1[0-9]|2[0-8]/,
+    },
+    GLOBAL_HTTP_CLIENT_TIMEOUT_SECS: {
+      otherwise: '30',
+      purpose: 'Seconds for a short request to Kruize. Those with usage and recommendations have no limit.',
+      ...number,
+    },
+    MAXIMUM_COUNT_PER_QUERY_PARAM: {
+      otherwise: '5',
+      purpose: 'The most values of one filter in a request to the API.',
       ...number,
     },
     RECORD_LIMIT_CSV: { otherwise: '1000', purpose: 'The most rows of one download as CSV.', ...number },

@@ -27,14 +27,15 @@ export const sourcesApi = workload({
   kind: 'Deployment',
   image,
   wave: 'application',
-  // It checks the server's certificate only if told to.
+  // It checks the server's certificate only if told to (tools/documentation/facts/sources.md#variables).
   command: ['sh', '-c', '[ -z "$DATABASECERT" ] || export DATABASESSLMODE=verify-full; exec /app/sources-api-go'],
   listens,
   metrics: listens.metrics,
   connects: [
     {
       to,
-      sessions: { count: 4 },
+      // The limit of its pool (tools/documentation/facts/sources.md#sessions-with-the-database).
+      sessions: { count: 20 },
       env: {
         DATABASE_HOST: host,
         DATABASE_PORT: port,
