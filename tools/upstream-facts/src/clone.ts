@@ -1,8 +1,8 @@
 /** Reads a commit of a clone, which may be bare, and writes nothing to it. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { isRead, koku, landmarks } from './koku.ts';
-import type { SourceFile } from './python.ts';
+import type { SourceFile } from './source.ts';
+import type { Upstream } from './upstreams.ts';
 
 /** A commit and its files. */
 export interface Snapshot {
@@ -47,13 +47,13 @@ const entriesOf = (clone: string, commit: string): readonly Entry[] =>
     });
 
 /** Reads all objects in one call, because one call per object takes a hundred times as long. */
-const contentsOf = (clone: string, entries: readonly Entry[]): readonly SourceFile[] => {
+const contentsOf = (clone: string, entries: readonly Entry[], { repository }: Upstream): readonly SourceFile[] => {
   const answer = git(clone, ['cat-file', '--batch'], entries.map(({ object }) => `${object}\n`).join(''));
   let position = 0;
   return entries.map(({ path }) => {
     const end = answer.indexOf('\n', position);
     const [, size] = / blob (\d+)$/.exec(answer.toString('utf8', position, end)) ?? [];
-    if (size === undefined) throw new Error(`${clone}: lacks ${path}; make a complete clone of ${koku.repository}`);
+    if (size === undefined) throw new Error(`${clone}: lacks ${path}; make a complete clone of ${repository}`);
     const start = end + 1;
     position = start + Number(size) + 1;
     return { path, text: answer.toString('utf8', start, position - 1) };
@@ -61,13 +61,14 @@ const contentsOf = (clone: string, entries: readonly Entry[]): readonly SourceFi
 };
 
 /**
- * Reads Koku at a commit.
+ * Reads a project at a commit.
  * @param clone path of a clone or of a bare repository
  * @param revision a revision that git can resolve to a commit
- * @throws Error if the path is not a repository of Koku or lacks the commit
+ * @throws Error if the path is not a repository of this project or lacks the commit
  */
-export const snapshotOf = (clone: string, revision: string): Snapshot => {
-  const wanted = `name a clone of ${koku.repository}`;
+export const snapshotOf = (upstream: Upstream, clone: string, revision: string): Snapshot => {
+  const { title, repository, landmarks, isRead } = upstream;
+  const wanted = `name a clone of ${repository}`;
   if (!existsSync(clone)) throw new Error(`${clone}: does not exist; ${wanted}`);
   if (ask(clone, 'rev-parse', '--git-dir') === undefined)
     throw new Error(`${clone}: is not a git repository; ${wanted}`);
@@ -75,7 +76,7 @@ export const snapshotOf = (clone: string, revision: string): Snapshot => {
   if (!commit) throw new Error(`${clone}: has no commit ${revision}; fetch it, or name another with --commit`);
   const entries = entriesOf(clone, commit);
   const absent = landmarks.find((landmark) => !entries.some(({ path }) => path === landmark));
-  if (absent) throw new Error(`${clone}: is not Koku, because ${commit.slice(0, 9)} has no ${absent}; ${wanted}`);
+  if (absent) throw new Error(`${clone}: is not ${title}, because ${commit.slice(0, 9)} has no ${absent}; ${wanted}`);
   const date = git(clone, ['show', '--no-patch', '--format=%cs', commit]).toString().trim();
   return {
     commit,
@@ -83,6 +84,7 @@ export const snapshotOf = (clone: string, revision: string): Snapshot => {
     files: contentsOf(
       clone,
       entries.filter(({ path }) => isRead(path)),
+      upstream,
     ),
   };
 };

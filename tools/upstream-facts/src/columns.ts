@@ -1,6 +1,7 @@
 /** Columns of the tables that our code reads or writes, from the models that Koku declares. */
 import type { Column } from './facts.ts';
-import { argumentsAt, blocksIn, keyword, placeIn, type SourceFile } from './python.ts';
+import { blocksIn, keyword } from './python.ts';
+import { argumentsAt, placeIn, type SourceFile } from './source.ts';
 
 /**
  * The models of these tables. The last one is abstract: the tables of rows, which each manifest fills, inherit its

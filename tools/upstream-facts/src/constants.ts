@@ -1,6 +1,7 @@
 /** Constants of Koku's that our code relies on, and the pattern that finds each. */
 import type { Constant } from './facts.ts';
-import { blocksIn, placeIn, type SourceFile } from './python.ts';
+import { blocksIn } from './python.ts';
+import { placeIn, type SourceFile } from './source.ts';
 
 /** How to find a constant. Its value is the pattern's only group. */
 interface Recognised {

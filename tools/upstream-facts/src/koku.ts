@@ -2,14 +2,9 @@
 import { columnsIn } from './columns.ts';
 import { constantsIn } from './constants.ts';
 import { sorted, type Fact, type Facts, type Metric } from './facts.ts';
-import { argumentsAt, blocksIn, isCommentedOut, keyword, placeIn, type SourceFile } from './python.ts';
+import { blocksIn, isCommentedOut, keyword } from './python.ts';
+import { argumentsAt, placeIn, type SourceFile } from './source.ts';
 import { variablesIn } from './variables.ts';
-
-/** Koku's name in messages, and its repository. */
-export const koku = { title: 'Koku', repository: 'https://github.com/project-koku/koku' } as const;
-
-/** Files that identify Koku's repository. */
-export const landmarks: readonly string[] = ['koku/manage.py', 'koku/koku/settings.py'];
 
 /**
  * Whether to read a file: those in the image except tests (Koku's .dockerignore leaves out others), and the Dockerfile.

@@ -8,26 +8,29 @@ import { containersOf, parseManifests, podTemplateOf, type Container } from '../
 import { mergeables } from '../../repository/src/declarations.ts';
 import { repository } from '../../repository/src/repository.ts';
 import { recognised } from './constants.ts';
+import type { UpstreamName } from './upstreams.ts';
 import type { Kind } from './facts.ts';
 import { kokuSettings } from '../../../libs/koku/src/settings.ts';
 import { leftOut } from '../../../libs/koku/src/settings/left-out.ts';
 
-const base = join(repository, 'libs/koku/base');
 const repair = join(repository, 'libs/koku/src/repair');
 
+const baseOf = (application: UpstreamName): string => join(repository, `libs/${application}/base`);
+
+/** Every container of an application's, with a title. */
+export const containersIn = (application: UpstreamName): readonly (readonly [title: string, container: Container])[] =>
+  readdirSync(baseOf(application), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^(?!files\/)(?:.*\/)?(?!kustomization\.|external-secrets\.)[^/]*\.yaml$/.test(file))
+    .toSorted()
+    .flatMap((file) => parseManifests(readFileSync(join(baseOf(application), file), 'utf8')))
+    .flatMap((object) =>
+      containersOf(podTemplateOf(object)?.spec ?? {}).map(
+        (container) => [`${object.metadata.name}, ${container.name}`, container] as const,
+      ),
+    );
+
 /** Every container of Koku's, with a title. */
-export const containers: readonly (readonly [title: string, container: Container])[] = readdirSync(base, {
-  recursive: true,
-  encoding: 'utf8',
-})
-  .filter((file) => /koku-[^/]*\.yaml$/.test(file))
-  .toSorted()
-  .flatMap((file) => parseManifests(readFileSync(join(base, file), 'utf8')))
-  .flatMap((object) =>
-    containersOf(podTemplateOf(object)?.spec ?? {}).map(
-      (container) => [`${object.metadata.name}, ${container.name}`, container] as const,
-    ),
-  );
+export const containers = containersIn('koku');
 
 /** Keys of a ConfigMap whose keys become variables. */
 const keysOf = (configMap: string): readonly string[] =>
@@ -99,9 +102,14 @@ const named: Readonly<Record<Kind, ReadonlySet<string>>> = {
   constants: new Set(Object.keys(recognised)),
 };
 
-/** Whether our code relies on a fact. */
-export const reliesOn = (kind: Kind, name: string): boolean => {
-  if (named[kind].has(name)) return true;
+/** Names that our code gives to variables of an application. */
+const variablesSet = (application: UpstreamName): ReadonlySet<string> =>
+  new Set(containersIn(application).flatMap(([, container]) => Object.values(variablesOf(container)).flat()));
+
+/** Whether our code relies on a fact of a project. */
+export const reliesOn = (upstream: UpstreamName, kind: Kind, name: string): boolean => {
+  const ours = upstream === 'koku' ? named[kind] : kind === 'variables' ? variablesSet(upstream) : new Set<string>();
+  if (ours.has(name)) return true;
   const pattern = new RegExp(`^${name.replaceAll('*', '.+')}$`);
-  return name.includes('*') && [...named[kind]].some((known) => pattern.test(known));
+  return name.includes('*') && [...ours].some((known) => pattern.test(known));
 };

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { repository } from '../../repository/src/repository.ts';
 import { kindNames, type Table } from './facts.ts';
+import type { UpstreamName } from './upstreams.ts';
 
-/** Path of the committed table. */
-export const committed = join(repository, 'tools/upstream-facts/koku.json');
+/** Path of the committed table of a project. */
+export const committed = (upstream: UpstreamName): string => join(repository, `tools/upstream-facts/${upstream}.json`);
 
 /**
  * Reads a table.
@@ -31,7 +32,7 @@ export const textOf = async (table: Table): Promise<string> => {
   );
   const head = Object.entries({ repository: from, commit, date }).map(([key, value]) => `"${key}": "${value}"`);
   const text = `{\n${[...head, ...rows].join(',\n')}\n}`;
-  return format(text, { ...(await resolveConfig(committed)), parser: 'json' });
+  return format(text, { ...(await resolveConfig(committed('koku'))), parser: 'json' });
 };
 
 /** Writes a table. */

@@ -1,7 +1,8 @@
 /** Finds the environment variables that Koku reads, and their defaults. */
 import { createHash } from 'node:crypto';
 import type { Variable } from './facts.ts';
-import { argumentsAt, constantOf, isCommentedOut, keyword, placeIn, type SourceFile } from './python.ts';
+import { constantOf, isCommentedOut, keyword } from './python.ts';
+import { argumentsAt, placeIn, type SourceFile } from './source.ts';
 
 /** Calls of Koku's instance of django-environ, and of Python's own functions. */
 const call = /(?<![\w.])(ENVIRONMENT(?:\.\w+)?|(?:os\.)?environ\.get|(?:os\.)?getenv)\(\s*(f?)(["'])([^"'\n]+)\3/g;

@@ -22,7 +22,7 @@ import { kokuRepairTimes } from '../../../libs/koku/src/repair-times.ts';
 import { kokuSettings } from '../../../libs/koku/src/settings.ts';
 import { leftOut } from '../../../libs/koku/src/settings/left-out.ts';
 
-const table = readTable(committed);
+const table = readTable(committed('koku'));
 
 /** Variables that Koku's own code does not name, and the program that reads each. */
 const readByOthers: Readonly<Record<string, string>> = {
@@ -295,5 +295,5 @@ describe('constants', () => {
 });
 
 test('the committed table has the format that the command writes', async () => {
-  expect(readFileSync(committed, 'utf8')).toBe(await textOf(table));
+  expect(readFileSync(committed('koku'), 'utf8')).toBe(await textOf(table));
 });
