@@ -147,7 +147,8 @@ class AnUpload(unittest.TestCase):
     def test_is_announced_even_if_kafka_was_away_for_longer_than_uploads_are_kept(self):
         self.assertEqual(decided(old(days=15), place="queued").action, "leave")
         self.assertEqual(decided(old(days=15)).action, "announce")
-        self.assertEqual(decided(replace(old(days=15), announced=Attempts(2, NOW - timedelta(hours=1)))).action, "announce")
+        twice = Attempts(2, NOW - timedelta(hours=1))
+        self.assertEqual(decided(replace(old(days=15), announced=twice)).action, "announce")
 
 
 class Months(unittest.TestCase):

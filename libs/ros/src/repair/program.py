@@ -102,7 +102,8 @@ def main() -> int:
             # Leave time for the next attempt itself.
             late = time.monotonic() + 3 * PAUSE > end
             when = "next time" if late else f"in {PAUSE} seconds"
-            print(f"! {server} does not answer, and the repair tries again {when}: {' '.join(str(error).split())}", flush=True)
+            reason = " ".join(str(error).split())
+            print(f"! {server} does not answer, and the repair tries again {when}: {reason}", flush=True)
             if late:
                 return 2
         time.sleep(PAUSE)

@@ -43,7 +43,9 @@ class UploadRepair:
             payload = upload.payload
             together = held[upload.organisation, payload.manifest] if payload else frozenset()
             place = places.get(upload.request)
-            left_out = payload.passed_on - passed_on[upload.request] if payload and passed_on is not None else frozenset()
+            left_out = frozenset()
+            if payload and passed_on is not None:
+                left_out = payload.passed_on - passed_on[upload.request]
             decision = decide(
                 upload, provider is not None, known, together, place, now, limits, self.memory.outage, left_out
             )

@@ -142,6 +142,7 @@ def decide(
 
     :param held: files that all uploads of this manifest contain together
     :param outage: when Kafka last did not answer, because ingress delivers its waiting announcements after that
+        (tools/documentation/facts/ingress.md#announcements-wait-in-memory)
     :param not_passed_on: files for the resource optimisation that Koku has not announced to it
     """
     age, payload = now - upload.stored, upload.payload

@@ -26,7 +26,8 @@ MEASURED = tuple(
 )
 NAMED = ("owner_kind", "owner_name", "workload_type")
 
-#: The measurements of an hour, which the metrics operator collects at once.
+#: The measurements of an hour. A report has the whole day until then
+#: (tools/documentation/facts/ros.md#reports-of-one-day).
 HOUR = 4
 
 #: What a report says instead of a missing name.
@@ -134,7 +135,7 @@ def measurements(lines: Iterable[str], about: dict[str, str]) -> Measurements:
 
 
 def is_valid(row: dict[str, str]) -> bool:
-    """Whether the processor uses a row."""
+    """Whether the processor uses a row (tools/documentation/facts/ros.md#rows-that-count)."""
     if any(row[column] in NONE for column in NAMED) or row["workload_type"].lower() not in WORKLOAD_TYPES:
         return False
     try:
@@ -153,13 +154,15 @@ def workload_of(row: dict[str, str]) -> tuple[str, str]:
 
 def end_of(row: dict[str, str]) -> datetime:
     """The end of a row's interval, such as `2026-11-28 12:15:00 +0000 UTC`."""
-    return datetime.strptime(row["interval_end"][: len("2026-11-28 12:15:00 +0000")], "%Y-%m-%d %H:%M:%S %z").astimezone(UTC)
+    text = row["interval_end"].removesuffix(" UTC")
+    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S %z").astimezone(UTC)
 
 
 def missing(expected: Measurements, known: Measurements) -> int:
     """
-    The number of experiments of which Kruize lacks all measurements, or those of an hour; if there are none, the number of
-    intervals of which it has no experiment. Kruize may refuse single measurements, which no further attempt would change.
+    The number of experiments of which Kruize lacks all measurements, or those of an hour; if there are none, the number
+    of intervals of which it has no experiment. Kruize may refuse single measurements, and no further attempt would
+    change that.
     """
     lacking = {experiment: times - known.get(experiment, frozenset()) for experiment, times in expected.items()}
     experiments = sum(len(lacking[name]) >= min(len(times), HOUR) for name, times in expected.items())
