@@ -1,4 +1,4 @@
-/** What an operator may want to change of ingress (tools/documentation/facts/ingress.md#settings). */
+/** What an operator may want to change of ingress (tools/documentation/facts/ingress.md#variables). */
 import { buckets } from '@cost-onprem/contracts';
 import { mergeable } from '@cost-onprem/kit/vocabulary';
 
