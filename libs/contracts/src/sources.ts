@@ -1,4 +1,7 @@
-/** Which server knows the platform's sources: Koku itself, or sources-api. */
+/**
+ * Which server knows the platform's sources: Koku itself, or sources-api
+ * (tools/documentation/facts/decisions.md#server-of-sources).
+ */
 import { endpoints, mergeable, secret } from '@cost-onprem/kit/vocabulary';
 import { contract } from './contract.ts';
 import { kokuApiReads, kokuPrefix } from './koku.ts';
