@@ -11,8 +11,7 @@ const job = {
   deadline: 3600,
   wave: 'edge',
   ...program,
-  // At this level its log has the errors.
-  env: { ...environment, LOGGING_LEVEL: 'info' },
+  env: environment,
 } as const;
 
 /** Kruize creates a missing partition itself; this one is there before the month begins. */

@@ -1,5 +1,6 @@
 /** Compares the variables that we set in applications other than Koku with the tables of what their programs read. */
 import { readFileSync } from 'node:fs';
+import { kokuImage } from '@cost-onprem/contracts';
 import type { Mergeable, Setting } from '@cost-onprem/kit';
 import { describe, expect, test } from 'vitest';
 import { mergeables } from '../../repository/src/declarations.ts';
@@ -9,14 +10,18 @@ import { upstreamNames } from '../src/upstreams.ts';
 
 /** Variables that the programs' own code does not name, and what reads each. */
 const readByOthers: Readonly<Record<string, string>> = {
+  GOMEMLIMIT: 'Go, which then frees memory more often',
   JAVA_TOOL_OPTIONS: 'the virtual machine of Java',
+  KUBERNETES_MASTER: 'the Kubernetes client of Java',
+  KUBERNETES_REQUEST_RETRY_BACKOFFLIMIT: 'the Kubernetes client of Java',
   SSL_CERT_FILE: 'Go, for each connection with TLS',
 };
 
 describe.each(upstreamNames.filter((name) => name !== 'koku'))('%s', (application) => {
   const table = readTable(committed(application));
   const read = new Set(table.variables.map(({ name }) => name));
-  const containers = containersIn(application);
+  // Our own programs run in Koku's image, because it has Python.
+  const containers = containersIn(application).filter(([, { image }]) => image !== kokuImage);
   // Our own variables are for a script of a container in the same pod, or for the value of another variable.
   const words = JSON.stringify(containers.map(([, { command, env = [] }]) => [command, env.map(({ value }) => value)]));
 

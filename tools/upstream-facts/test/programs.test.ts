@@ -5,7 +5,9 @@ import { upstreams } from '../src/upstreams.ts';
 const imports = 'import "github.com/spf13/viper"\n';
 
 const inGo = (text: string, path = 'config.go') =>
-  upstreams.ingress.factsIn([{ path, text }]).variables.map(({ at: _, ...variable }) => variable);
+  upstreams.ingress
+    .factsIn([{ path, text }])
+    .variables.map(({ at, ...variable }) => (at ? variable : expect.fail('without a place')));
 
 describe('a program of Go', () => {
   test('reads the keys of viper in upper case, with the prefix of the same viper alone', () => {

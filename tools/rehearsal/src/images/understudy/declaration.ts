@@ -1,5 +1,5 @@
 /** The declarations of the workloads that an understudy replaces. */
-import { buckets, kafkaTopics } from '@cost-onprem/contracts';
+import { buckets, kafkaTopics, kruize } from '@cost-onprem/contracts';
 import {
   clientPort,
   environment,
@@ -15,6 +15,8 @@ import { podTemplateOf, type Manifest } from '../../../../manifests/src/manifest
 const protocols: Readonly<Record<string, string>> = {
   client: 'kafka',
   http: 'http',
+  // Kruize's port has its own name, because Prometheus may reach it too.
+  [kruize.kruize.port]: 'http',
   postgres: 'postgresql',
   redis: 'redis',
   s3: 's3',
