@@ -131,7 +131,7 @@ describe('an understudy knows', () => {
   test('no connection of an unknown protocol', () => {
     const strange = endpoints('strange', { gopher: 70 });
     expect(() => declared([{ to: strange.gopher, env: {} }])).toThrow(
-      'strange:70: the understudy knows no protocol for a port named gopher; it knows client, http, postgres, redis, s3',
+      'strange:70: the understudy knows no protocol for a port named gopher; it knows client, http, kruize, postgres, redis, s3',
     );
   });
 });
