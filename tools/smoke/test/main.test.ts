@@ -1,24 +1,13 @@
 /** The command, as a person calls it. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { copyEnvironment, copyRepository } from '../../scratch/src/copy.ts';
 import { startPlatform } from './platform.ts';
 
 const { root, remove } = copyRepository('smoke');
-const folder = mkdtempSync(join(tmpdir(), 'smoke-'));
-afterAll(() => {
-  remove();
-  rmSync(folder, { recursive: true });
-});
-
-const file = (name: string, content: string): string => {
-  writeFileSync(join(folder, name), content);
-  return join(folder, name);
-};
+afterAll(remove);
 
 const cluster = 'example-kubernetes-minimal';
 
@@ -31,46 +20,17 @@ const smoke = async (args: readonly string[], environment: Readonly<Record<strin
   return { out, error: error.trim(), status };
 };
 
-describe('before it asks anything, the command refuses', () => {
-  const token = { SMOKE_TOKEN: 'abc' };
-  test.for<readonly [string, readonly string[], Readonly<Record<string, string>>, string]>([
-    ['a missing token', [], {}, 'SMOKE_TOKEN has no token: it is the key token of the Secret koku-gateway-token'],
-    ['two tokens', [`--token-file=${file('token', 'abc')}`], token, 'SMOKE_TOKEN and --token-file both give a token'],
-    ['an empty file', [`--token-file=${file('empty', '\n')}`], {}, 'empty has no token'],
-    ['a file that is not there', ['--token-file=/none'], {}, '--token-file=/none: there is no such file'],
-    ['a token that is no header', [], { SMOKE_TOKEN: 'a b' }, 'SMOKE_TOKEN: a token has no spaces'],
-    ['a token on the command line', ['--token=abc'], token, '--token=abc is not an option'],
-    ['a time in words', ['--timeout=soon'], token, '--timeout=soon: must be a whole number of seconds above 0'],
-    ['no time', ['--timeout=0'], token, '--timeout=0: must be a whole number of seconds above 0'],
-    ['an organisation with a space', ['--organisation=a b'], token, '--organisation=a b: use up to 50 of'],
-    ['a file without a certificate', [`--ca=${file('ca', 'x')}`], token, 'ca: contains no certificate in PEM'],
-    ['two clusters', ['north'], token, 'north is one word too many'],
-    [
-      'HTTP to another machine',
-      ['--address=http://cost.example.com'],
-      token,
-      'would send the token without encryption',
-    ],
-    [
-      'an address with a path',
-      ['--address=https://cost.example.com/api'],
-      token,
-      'has a path; it must be https://<host>',
-    ],
-    [
-      'an address with a password',
-      ['--address=https://a:secret@cost.example.com'],
-      token,
-      '--address: contains a user',
-    ],
-    ['what is no address', ['--address=cost.example.com'], token, '--address=cost.example.com: is no address'],
-  ])('%s', async ([, args, environment, sentence]) => {
-    const { out, error, status } = await smoke([cluster, ...args], environment);
-    expect(error).toContain(sentence);
-    expect(error).not.toMatch(/secret@|^\s+at /m);
-    expect(out).toBe('');
-    expect(status).toBe(1);
-  });
+test.for<readonly [readonly string[], string]>([
+  [[], 'SMOKE_TOKEN has no token'],
+  // A command line would show it to every user of the machine.
+  [['--token=abc'], '--token=abc is not an option; --help lists the options'],
+  [['--timeout=soon', '--token-file=/none'], '--token-file=/none: there is no such file'],
+])('%j is refused with one sentence, before anything is sent', async ([args, sentence]) => {
+  const { out, error, status } = await smoke([cluster, ...args]);
+  expect(error).toContain(sentence);
+  expect(error.split('\n')).toHaveLength(1);
+  expect(out).toBe('');
+  expect(status).toBe(1);
 });
 
 test('against a platform that works it prints its steps and the verdict, never the token, and exits with 0', async () => {
