@@ -74,11 +74,11 @@ export const secondsOf = (option: string, given: string): number => {
 };
 
 /**
- * An organisation's identifier or account number, which Koku makes the name of a schema of.
+ * An organisation's identifier or account number. Koku and ROS name a schema and tables after it
+ * (tools/documentation/facts/ros.md#names-of-organisations).
  * @throws Error for other letters
  */
 export const organisationPart = (option: string, given: string): string => {
-  if (!/^[A-Za-z0-9_-]{1,50}$/.test(given))
-    throw new Error(`--${option}=${given}: use up to 50 of A-Z, a-z, 0-9, _ and -`);
+  if (!/^[a-z0-9_]{1,30}$/.test(given)) throw new Error(`--${option}=${given}: use up to 30 of a-z, 0-9 and _`);
   return given;
 };

@@ -55,5 +55,6 @@ test('a file of certificates needs one, and a time and an organisation are what 
   expect(() => caOf(file('ca', garbage))).toThrow('ca: contains a certificate that cannot be read');
   for (const time of ['soon', '0', '-1', '1.5'])
     expect(() => secondsOf('timeout', time)).toThrow(`--timeout=${time}: must be a whole number of seconds above 0`);
-  expect(() => organisationPart('account', 'a b')).toThrow('--account=a b: use up to 50 of A-Z, a-z, 0-9, _ and -');
+  for (const id of ['', 'a b', 'a-b', 'Acme'])
+    expect(() => organisationPart('account', id)).toThrow(`--account=${id}: use up to 30 of a-z, 0-9 and _`);
 });
