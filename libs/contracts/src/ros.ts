@@ -11,6 +11,10 @@ export const rosocpApi = endpoints('rosocp-api', { http: 8000, metrics });
 export const rosocpProcessor = endpoints('rosocp-processor', { metrics });
 export const rosocpRecommendationPoller = endpoints('rosocp-recommendation-poller', { metrics });
 
+/** The name of its settings, and the key with the topic in which Koku announces reports to it. */
+export const rosSettingsName = 'ros-settings';
+export const rosTopicKey = 'UPLOAD_TOPIC';
+
 /** The groups in which its processes consume, because all would have the same one by default. */
 export const rosocpGroups = {
   processor: 'ros-processor',

@@ -10,7 +10,8 @@ import {
   largestUpload,
   listenerGroup,
   optionalKokuQueues,
-  rosTopic,
+  rosSettingsName,
+  rosTopicKey,
   uploadTopic,
 } from '@cost-onprem/contracts';
 import { workload } from '@cost-onprem/kit';
@@ -58,7 +59,7 @@ export const kokuRepair = workload({
     MASU_URL: `http://${kokuMasu.http.workload}:${kokuMasu.http.number}${kokuPrefix}`,
     UPLOAD_TOPIC: uploadTopic,
     LISTENER_GROUP: listenerGroup,
-    ROS_TOPIC: rosTopic,
+    ROS_TOPIC: { kind: 'ConfigMap', name: rosSettingsName, key: rosTopicKey, optional: true },
     QUEUE_DATABASE: String(kokuQueueDatabase),
     INGRESS_BUCKET: buckets.ingress,
     LONGEST_MINUTES: String(kokuRepairTimes.longest),

@@ -73,7 +73,7 @@ export const minimal: PlatformProfile = {
   },
   // The connections that all clients may open during a roll-out, when old and new pods run side by side, rounded up. A
   // law checks each render against this number.
-  connections: { 'db-koku': 120, 'db-ros': 40, 'db-kruize': 40, 'db-sources': 18 },
+  connections: { 'db-koku': 120, 'db-ros': 40, 'db-kruize': 40, 'db-sources': 44 },
   waitFor: everywhere.waitFor,
   settings: {
     // Two workers fit into 1 Gi (tools/documentation/facts/koku-measurements.md#memory).

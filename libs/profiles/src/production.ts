@@ -66,7 +66,7 @@ export const production: PlatformProfile = {
   sidecars: {},
   // Each node is as large as the single server.
   nodePools: { 'dual-role': { millicores: [500, 1000], mebibytes: [1536, 3072], heap: 1024 } },
-  connections: { 'db-koku': 240, 'db-ros': 120, 'db-kruize': 60, 'db-sources': 40 },
+  connections: { 'db-koku': 240, 'db-ros': 120, 'db-kruize': 60, 'db-sources': 84 },
   waitFor: everywhere.waitFor,
   settings: { 'koku-profile': { GUNICORN_WORKERS: '4', ...everywhere.logs } },
 };

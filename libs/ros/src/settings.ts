@@ -1,12 +1,15 @@
 /** What an operator may want to change of the resource optimisation (tools/documentation/facts/ros.md#settings). */
+import { rosSettingsName, rosTopic, rosTopicKey } from '@cost-onprem/contracts';
 import { mergeable } from '@cost-onprem/kit/vocabulary';
 
 const number = { type: 'whole number from 1', pattern: /[1-9][0-9]*/ } as const;
 
 export const rosSettings = mergeable({
-  name: 'ros-settings',
+  name: rosSettingsName,
   purpose: 'Settings of the resource optimisation.',
   settings: {
+    // Here, because Koku's repair reads it too, in clusters that have ROS.
+    [rosTopicKey]: { value: rosTopic, purpose: 'Topic in which Koku announces reports.', setBy: 'stack' },
     LOG_LEVEL: {
       value: 'INFO',
       purpose: 'Level of the logs.',

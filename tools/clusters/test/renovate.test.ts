@@ -1,5 +1,5 @@
 /** Applies Renovate's own pattern to the sources: it must find every image that a cluster runs. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { imagesOf } from '../../manifests/src/pods.ts';
@@ -39,6 +39,9 @@ const found = customManagers.flatMap(({ managerFilePatterns, matchStrings }) =>
 
 // A cluster's own images, such as those of a mirror, are in its own file.
 test('Renovate finds exactly the images that the overlays run', async () => {
+  const withSources = join(root, 'clusters/example-kubernetes-minimal/kustomization.yaml');
+  const text = readFileSync(withSources, 'utf8');
+  writeFileSync(withSources, text.replace('components:\n', 'components:\n  - ../../overlays/options/sources-api\n'));
   const renders = await Promise.all(exampleNames.map((name) => renderCluster(name, root)));
   const images = renders.flatMap(({ objects }) => objects).flatMap(imagesOf);
   expect(found.toSorted()).toEqual([...new Set(images)].toSorted());

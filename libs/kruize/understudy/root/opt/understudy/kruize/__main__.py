@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from urllib.parse import parse_qsl
 
@@ -15,6 +16,9 @@ from understudy.server import Page
 
 #: Kruize makes its tables and partitions itself, so its user must be able to.
 CHANGE = "create table understudy_partition (day date); drop table understudy_partition"
+
+#: A second apart.
+ATTEMPTS = 30
 
 #: It keeps nothing, so every list is empty.
 PAGES: dict[str, Page] = {
@@ -28,26 +32,33 @@ def change_schema() -> None:
     """
     Logs in and changes the schema. Settings of TLS follow the database's name, because Kruize's driver reads them there.
 
-    Raises SystemExit without a connection: the real one does not retry either.
+    Raises SystemExit without a connection after as many attempts as the real one makes.
     """
     e = os.environ
     e["database_name"], _, query = e["database_name"].partition("?")
-    try:
-        with (
-            psycopg2.connect(
-                host=e["database_hostname"],
-                port=e["database_port"],
-                dbname=e["database_name"],
-                user=e["database_username"],
-                password=e["database_password"],
-                connect_timeout=10,
-                **dict(parse_qsl(query)),
-            ) as connection,
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(CHANGE)
-    except psycopg2.Error as error:
-        sys.exit(f"kruize: {error}")
+    for attempt in range(ATTEMPTS):
+        try:
+            with (
+                psycopg2.connect(
+                    host=e["database_hostname"],
+                    port=e["database_port"],
+                    dbname=e["database_name"],
+                    user=e["database_username"],
+                    password=e["database_password"],
+                    connect_timeout=10,
+                    **dict(parse_qsl(query)),
+                ) as connection,
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(CHANGE)
+            return
+        except psycopg2.OperationalError as error:
+            print(f"kruize: {error}", file=sys.stderr, flush=True)
+            if attempt == ATTEMPTS - 1:
+                sys.exit(1)
+            time.sleep(1)
+        except psycopg2.Error as error:
+            sys.exit(f"kruize: {error}")
 
 
 def serve() -> None:
