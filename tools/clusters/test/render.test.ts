@@ -93,11 +93,12 @@ describe('options', () => {
     const { after, gone } = await without('without-monitoring');
     const read = new Set(['ServiceMonitor', 'PrometheusRule']);
     const ofMonitoring = objectsOf('example-kubernetes-minimal').filter(
-      ({ kind, metadata }) => read.has(kind) || metadata.labels?.['cost-onprem/only-for'] === 'monitoring',
+      ({ kind, metadata: { labels = {} } }) =>
+        read.has(kind) || labels['cost-onprem/only-for'] === 'monitoring' || labels['grafana_dashboard'] === '1',
     );
     const known = new Set(ofMonitoring.map(identity));
     const names = gone.map(identity).filter((name) => !known.has(name));
-    expect(names.map(withoutHash)).toEqual(['ConfigMap/monitoring', 'NetworkPolicy/allow-prometheus']);
+    expect(names.map(withoutHash)).toEqual(['NetworkPolicy/allow-prometheus']);
     expect(gone.length).toBe(ofMonitoring.length + names.length);
     expect(after.filter((name) => /exporter|dashboard/.test(name))).toEqual([]);
   });
