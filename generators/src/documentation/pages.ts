@@ -1,6 +1,7 @@
 /** The generated pages, derived from the declarations. */
 import {
   connectionTable,
+  optionWithout,
   picture,
   workloadTable,
   type Application,
@@ -90,10 +91,12 @@ const tableOf = (mergeable: Mergeable): string => `| Key | Allowed values | Defa
 | --- | --- | --- | --- | --- |
 ${settingRows(mergeable)}`;
 
+const removal = ({ onlyFor }: Mergeable): string => (onlyFor ? ` \`${optionWithout(onlyFor)}\` removes it.` : '');
+
 const section = (mergeable: Mergeable): string => `
 ## \`${mergeable.name}\`
 
-${mergeable.purpose}
+${mergeable.purpose}${removal(mergeable)}
 
 ${mergeable.files ? `Merge files instead of keys: \`files: [${mergeable.files.join(', ')}]\`.` : tableOf(mergeable)}
 `;

@@ -7,6 +7,7 @@ import { domain, labels, onlyForLabel, roleLabel } from './labels.ts';
 import { networkPolicies } from './network-policies.ts';
 import { inEveryCluster, joinings, presenceFolder, type Joining } from './presence.ts';
 import { prometheusRule } from './prometheus-rule.ts';
+import { withPurpose } from './purposes.ts';
 import { mapValues, unique } from './records.ts';
 import { rights } from './rights.ts';
 import { externalSecret, toMake } from './secrets.ts';
@@ -103,27 +104,6 @@ const mergeableConfigMap = ({ name, settings, onlyFor }: Mergeable) => ({
   literals: Object.entries(settings).flatMap(([key, { value }]) => (value === undefined ? [] : [`${key}=${value}`])),
   ...purposeOptions(onlyFor),
 });
-
-/**
- * A base with the purpose of its application, if it has none of its own. Its parts have the same purpose.
- * @throws Error for a workload with another purpose, because an option that removes the base must remove all of it
- */
-const withPurpose = (base: Base, application: Application): Base => {
-  const onlyFor = base.onlyFor ?? application.onlyFor;
-  if (!onlyFor) return base;
-  for (const workload of base.workloads) {
-    if (workload.onlyFor && workload.onlyFor !== onlyFor)
-      throw new Error(
-        `${workload.name}: is only for ${workload.onlyFor}, but its base is only for ${onlyFor}; an object has one purpose`,
-      );
-  }
-  return {
-    ...base,
-    onlyFor,
-    workloads: base.workloads.map((workload) => ({ ...workload, onlyFor })),
-    ...(base.settings && { settings: base.settings.map((each) => ({ ...each, onlyFor })) }),
-  };
-};
 
 const baseFolder = (base: Base, application: string): KustomizeFolder => {
   const { settings = [] } = base;

@@ -1,5 +1,6 @@
 /** Documentation that the kit derives from declarations: tables and a picture of workloads and connections. */
 import { environment } from './environment.ts';
+import { withPurpose } from './purposes.ts';
 import { alone, portsOf } from './sidecars.ts';
 import type {
   Application,
@@ -23,8 +24,8 @@ export const workloadsOf = ({ bases }: Application): readonly Workload[] =>
   Object.values(bases).flatMap(({ workloads }) => workloads);
 
 /** The ConfigMaps of an application that a cluster may merge into. */
-export const settingsOf = ({ bases }: Application): readonly Mergeable[] =>
-  Object.values(bases).flatMap(({ settings = [] }) => settings);
+export const settingsOf = (application: Application): readonly Mergeable[] =>
+  Object.values(application.bases).flatMap((base) => withPurpose(base, application).settings ?? []);
 
 const listening = (workload: Workload): string =>
   portsOf(workload)
