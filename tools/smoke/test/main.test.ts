@@ -1,5 +1,6 @@
 /** The command, as a person calls it. */
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -8,6 +9,14 @@ import { startPlatform } from './platform.ts';
 
 const { root, remove } = copyRepository('smoke');
 afterAll(remove);
+
+/** Milliseconds. The command renders the cluster first. */
+const patience = 180_000;
+
+const caFile = (text: string): string => {
+  writeFileSync(join(root, 'ca.pem'), text);
+  return join(root, 'ca.pem');
+};
 
 const cluster = 'example-kubernetes-minimal';
 
@@ -33,32 +42,40 @@ test.for<readonly [readonly string[], string]>([
   expect(status).toBe(1);
 });
 
-test('against a platform that works it prints its steps and the verdict, never the token, and exits with 0', async () => {
-  const platform = await startPlatform();
-  try {
-    const args = [`--address=${platform.address.origin}`, `--ca=${platform.caFile}`, '--timeout=60'];
-    const { out, status } = await smoke([cluster, ...args], { SMOKE_TOKEN: platform.token });
-    expect(out).toMatch(
-      new RegExp(`^ +\\d+\\.\\d s {2}${cluster} at ${platform.address.origin}, organisation 9999999$`, 'm'),
-    );
-    expect(out).toMatch(/^ +\d+\.\d s {2}the cost is right: 48\.00 USD, shop 7\.20, blog 5\.40$/m);
-    expect(out).toMatch(new RegExp(`^PASSED: ${cluster}, in \\d+\\.\\d s$`, 'm'));
-    expect(out).not.toContain(platform.token);
-    expect(status).toBe(0);
-  } finally {
-    await platform.stop();
-  }
-});
+test(
+  'against a platform that works it prints its steps and the verdict, never the token, and exits with 0',
+  async () => {
+    const platform = await startPlatform();
+    try {
+      const args = [`--address=${platform.address.origin}`, `--ca=${caFile(platform.ca)}`, '--timeout=60'];
+      const { out, status } = await smoke([cluster, ...args], { SMOKE_TOKEN: platform.token });
+      expect(out).toMatch(
+        new RegExp(`^ +\\d+\\.\\d s {2}${cluster} at ${platform.address.origin}, organisation 9999999$`, 'm'),
+      );
+      expect(out).toMatch(/^ +\d+\.\d s {2}the cost is right: 48\.00 USD, shop 7\.20, blog 5\.40$/m);
+      expect(out).toMatch(new RegExp(`^PASSED: ${cluster}, in \\d+\\.\\d s$`, 'm'));
+      expect(out).not.toContain(platform.token);
+      expect(status).toBe(0);
+    } finally {
+      await platform.stop();
+    }
+  },
+  patience,
+);
 
-test('against a platform that refuses the token it says where the right one is, and exits with 1', async () => {
-  const platform = await startPlatform();
-  try {
-    const args = [`--address=${platform.address.origin}`, `--ca=${platform.caFile}`];
-    const { error, status } = await smoke([cluster, ...args], { SMOKE_TOKEN: 'another' });
-    expect(error).toContain(`FAILED: ${cluster}, at the step “address”`);
-    expect(error).toContain('kubectl -n cost-onprem get secret koku-gateway-token');
-    expect(status).toBe(1);
-  } finally {
-    await platform.stop();
-  }
-});
+test(
+  'against a platform that refuses the token it says where the right one is, and exits with 1',
+  async () => {
+    const platform = await startPlatform();
+    try {
+      const args = [`--address=${platform.address.origin}`, `--ca=${caFile(platform.ca)}`];
+      const { error, status } = await smoke([cluster, ...args], { SMOKE_TOKEN: 'another' });
+      expect(error).toContain(`FAILED: ${cluster}, at the step “address”`);
+      expect(error).toContain('kubectl -n cost-onprem get secret koku-gateway-token');
+      expect(status).toBe(1);
+    } finally {
+      await platform.stop();
+    }
+  },
+  patience,
+);

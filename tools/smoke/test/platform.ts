@@ -140,17 +140,18 @@ const faultFor = (state: State, { method, path }: Seen): Fault | undefined => {
 /** A certificate for localhost that signed itself, the same one in all tests of a process. */
 const certificate = (() => {
   const folder = mkdtempSync(join(tmpdir(), 'smoke-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
   const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
   execFileSync('openssl', ['req', ...kind, ...name, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-  return { file: cert, key: readFileSync(key), cert: readFileSync(cert, 'utf8') };
+  const made = { key: readFileSync(key), cert: readFileSync(cert, 'utf8') };
+  rmSync(folder, { recursive: true });
+  return made;
 })();
 
 /** Starts a platform on a free port. */
 export const startPlatform = async () => {
-  const { file, key, cert } = certificate;
+  const { key, cert } = certificate;
   const state: State = {
     seen: [],
     faults: [],
@@ -185,8 +186,7 @@ export const startPlatform = async () => {
   return {
     state,
     token,
-    /** The file of the certificate, and its text. */
-    caFile: file,
+    /** The certificate. */
     ca: cert,
     address: new URL(`https://localhost:${port}`),
     stop: async () => {
