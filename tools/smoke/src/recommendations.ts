@@ -40,7 +40,8 @@ export const recommendationsOf = async (
   day: string,
 ): Promise<readonly Recommendation[]> => {
   // Without dates the API lists those of this month, which are none of a report of its eve.
-  const query = `cluster=${clusterId}&start_date=${day}&end_date=${dayAfter(day)}&limit=100`;
+  const range = `start_date=${day}&end_date=${dayAfter(day)}&limit=100`;
+  const query = `cluster=${clusterId}&${range}&memory-unit=MiB&true-units=true`;
   const { data } = await askJson<Listed>(ask, 'GET', `${list}?${query}`);
   return data
     .filter(({ cluster_uuid }) => cluster_uuid === clusterId)

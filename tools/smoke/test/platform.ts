@@ -92,7 +92,7 @@ const costReport = ({ uploads, cost }: State, { searchParams }: URL): Reply => {
 };
 
 const recommendations = (state: State): Reply => {
-  const requests = { cpu: { amount: 0.6, format: 'cores' }, memory: { amount: 1200, format: 'bytes' } };
+  const requests = { cpu: { amount: 0.6, format: 'cores' }, memory: { amount: 1341.44, format: 'MiB' } };
   const config = { recommendation_engines: { cost: { config: { requests } } } };
   const listed = (project: string) => ({
     cluster_uuid: state.clusterId,

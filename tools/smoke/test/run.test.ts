@@ -56,7 +56,7 @@ test('a platform that works passes, with its cost and its recommendations, and k
   expect(text).toBe(
     'PASSED: north, in 7.0 s\n' +
       '  cost to the cent: 48.00 USD, shop 7.20, blog 5.40\n' +
-      '  recommendations: shop/shop-web: 0.6 cores, 1200 bytes; blog/blog-web: 0.6 cores, 1200 bytes',
+      '  recommendations: shop/shop-web: 0.6 cores, 1341.44 MiB; blog/blog-web: 0.6 cores, 1341.44 MiB',
   );
   expect(lines).toContain('the recommendations are gone');
   expect([...platform.state.objects.keys()]).toEqual([]);
