@@ -1,6 +1,6 @@
 /** The gateway, used as an ingress controller does: the checks ask the applications through it. */
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { resolve as pathOf } from 'node:path';
 import { gatewayToken, kokuGateway, kokuPrefix, namespace } from '@cost-onprem/contracts';
 import { identityOf, NoAnswer, secondsToWait, type Ask } from '../../../smoke/src/index.ts';
 import { containerProcesses, enterNode, inPodNetwork, nodeProcess, type Kubectl } from '../kubernetes/index.ts';
@@ -13,7 +13,7 @@ export const organisation = { account: '10001', id: '1234567' } as const;
 export const identity = identityOf(organisation, 'rehearsal');
 
 /** Address of the gateway's Service. */
-const gatewayAddress = async (kubectl: Kubectl): Promise<string> => {
+export const gatewayAddress = async (kubectl: Kubectl): Promise<string> => {
   const { spec } = await kubectl.get<{ readonly spec: { readonly clusterIP: string } }>([
     ...['service', kokuGateway.http.workload, '-n', namespace],
   ]);
@@ -36,7 +36,10 @@ export const withToken = async (kubectl: Kubectl): Promise<NodeJS.ProcessEnv> =>
   return { ...process.env, GATEWAY_TOKEN: Buffer.from(data[gatewayToken.keys.token.key] ?? '', 'base64').toString() };
 };
 
-/** The command that runs a script of `programs/` at an ingress controller's place in the network. */
+/**
+ * The command that runs a script at an ingress controller's place in the network.
+ * @param script in `programs/`, or the absolute path of an application's own
+ */
 export const fromRouter = async (
   kubectl: Kubectl,
   script: string,
@@ -44,7 +47,7 @@ export const fromRouter = async (
 ): Promise<readonly [string, ...string[]]> => {
   const first = nodeProcess();
   const router = await client(kubectl, 'router');
-  const command = [process.execPath, join(import.meta.dirname, 'programs', script), ...args];
+  const command = [process.execPath, pathOf(import.meta.dirname, 'programs', script), ...args];
   return enterNode(first, inPodNetwork(containerProcesses(first), router, command));
 };
 

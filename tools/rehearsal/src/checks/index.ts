@@ -11,7 +11,7 @@ export {
 } from './check.ts';
 export { checksOf, longChecksOf } from './choose.ts';
 export { findRehearsals } from './find.ts';
-export { identity, organisation, throughGateway } from './gateway.ts';
+export { fromRouter, gatewayAddress, identity, organisation, throughGateway, withToken } from './gateway.ts';
 export { runSection } from './page.ts';
 export { makesSecrets } from './platform/rights.ts';
 export { wavesInOrder } from './platform/waves.ts';
