@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { assertAllReady } from '../argo-cd/index.ts';
 import { isPlayed, type Rehearsed } from './check.ts';
 import { checksOf } from './choose.ts';
+import { assertUnderstudiesConnect } from './understudy-reports.ts';
 
 /** What `allWork` shows, for titles. */
 export const works = 'every client connects (with the real Koku: a payload becomes cost)';
@@ -11,15 +12,17 @@ export const works = 'every client connects (with the real Koku: a payload becom
 const asked = 60;
 
 /**
- * The checks that show that the platform works, such as that a payload becomes cost. An understudy is Ready only while each
- * of its connections works. So where understudies replace all these images, every pod must be Ready after further probes.
+ * The checks that show that the platform works, such as that a payload becomes cost. Where understudies replace images, every
+ * pod must be Ready after further probes, and each understudy must report that its connections work.
  */
 export const allWork = async (rehearsed: Rehearsed): Promise<void> => {
   const shows = (await checksOf(rehearsed)).filter(
     ({ showsWork = false, real = [] }) => showsWork && !real.some((image) => isPlayed(rehearsed, image)),
   );
   for (const check of shows) await check.run(rehearsed);
-  if (shows.length > 0) return undefined;
+  const isAllReal = !rehearsed.images.some(({ origin }) => origin === 'understudy');
+  if (isAllReal && shows.length > 0) return;
   await sleep(asked * 1000);
-  return assertAllReady(rehearsed.kubectl);
+  await assertAllReady(rehearsed.kubectl);
+  await assertUnderstudiesConnect(rehearsed);
 };

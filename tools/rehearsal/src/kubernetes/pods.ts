@@ -14,6 +14,7 @@ export interface Pod {
   readonly spec: {
     readonly containers: readonly {
       readonly name: string;
+      readonly image?: string;
       readonly ports?: readonly { readonly containerPort: number; readonly name?: string }[];
     }[];
   };

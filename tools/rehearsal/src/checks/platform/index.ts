@@ -9,11 +9,12 @@ import { policiesEnforced } from './network.ts';
 import { clusterRemoved } from './removal.ts';
 import { fewRights } from './rights.ts';
 import { silenceNoticed } from './silence.ts';
-import { understudiesRefuse } from './understudies.ts';
+import { understudiesConnect, understudiesRefuse } from './understudies.ts';
 
 export const platformChecks: readonly Check[] = [
   restricted,
   admitted,
+  understudiesConnect,
   understudiesRefuse,
   policiesEnforced,
   silenceNoticed,

@@ -4,6 +4,7 @@ import { reachesLabel } from '@cost-onprem/kit';
 import { podOf, readySince, runInPod, state, until, type Kubectl, type Pod } from '../../kubernetes/index.ts';
 import { assertAllReady } from '../../argo-cd/index.ts';
 import { hasObject, isPlayed, type Check, type Rehearsed } from '../check.ts';
+import { assertUnderstudiesConnect, lastReport } from '../understudy-reports.ts';
 
 interface Variable {
   readonly name: string;
@@ -132,18 +133,6 @@ const copyOf = (pod: LivePod, fault: Fault): object => {
   };
 };
 
-interface Report {
-  readonly understudy: string;
-  readonly fails: Readonly<Record<string, string>>;
-}
-
-/** The last report of an understudy. */
-const lastReport = async (kubectl: Kubectl, pod: string): Promise<Report | undefined> => {
-  const { out } = await kubectl.run(['logs', pod, '-n', namespace]);
-  const line = out.split('\n').findLast((text) => text.startsWith('{"understudy"'));
-  return line === undefined ? undefined : (JSON.parse(line) as Report);
-};
-
 const warnings = async (kubectl: Kubectl, pod: string): Promise<string> => {
   const { items } = await kubectl.get<{ readonly items: readonly { readonly message: string }[] }>([
     ...['events', '-n', namespace, '--field-selector', `involvedObject.name=${pod},type=Warning`],
@@ -201,6 +190,15 @@ const tryMissingTopic = async (rehearsed: Rehearsed): Promise<void> => {
   await until('the readiness of all once the topic is back', 120, state, () =>
     assertAllReady(kubectl).then(() => true),
   );
+};
+
+/** The probes of most applications answer without their servers, so Ready does not show that a client connects. */
+export const understudiesConnect: Check = {
+  title: 'every understudy reports that all of its connections, variables and folders work',
+  stages: ['node'],
+  applies: ({ images }) => images.some(({ origin }) => origin === 'understudy'),
+  order: 110,
+  run: assertUnderstudiesConnect,
 };
 
 /** Without this check, a rehearsal with understudies would prove nothing. */
