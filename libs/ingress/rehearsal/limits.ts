@@ -1,8 +1,13 @@
 import { largestUpload, uploadType } from '@cost-onprem/contracts';
 import type { Check } from '../../../tools/rehearsal/src/checks/index.ts';
 import { found, waitForAnnouncements } from './found.ts';
-import { assertAccepted, hasIngress, requestsOf, sendUploads } from './send.ts';
-import type { Answer, Upload } from './task.ts';
+import {
+  assertAccepted,
+  hasIngress,
+  requestsOf,
+  sendUploads,
+} from '../../../tools/rehearsal/src/checks/uploads/index.ts';
+import type { Answer, Upload } from '../../../tools/rehearsal/src/checks/uploads/index.ts';
 
 const mebibyte = 1024 * 1024;
 const largest = largestUpload * mebibyte;

@@ -1,11 +1,18 @@
-import { ingress, kafka, namespace, uploadType } from '@cost-onprem/contracts';
-import { hasOwnServers, whileAway, type Check } from '../../../tools/rehearsal/src/checks/index.ts';
+import { ingress, kafka, namespace } from '@cost-onprem/contracts';
+import {
+  hasOwnServers,
+  throughGateway,
+  whileAway,
+  type Check,
+  type Rehearsed,
+} from '../../../tools/rehearsal/src/checks/index.ts';
+import { upload } from '../../../tools/smoke/src/index.ts';
 import { assertAllReady } from '../../../tools/rehearsal/src/argo-cd/index.ts';
 import { readySince, runningPods, state, until, type Kubectl } from '../../../tools/rehearsal/src/kubernetes/index.ts';
 import { found, unannounced, waitForAnnouncements } from './found.ts';
 import { repairNow } from './repair.ts';
-import { knownCluster, withReports } from './reports.ts';
-import { assertAccepted, hasIngress, requestsOf, sendUploads } from './send.ts';
+import { knownCluster, reportsOf } from './reports.ts';
+import { hasIngress } from '../../../tools/rehearsal/src/checks/uploads/index.ts';
 
 const { workload } = ingress.http;
 
@@ -21,11 +28,11 @@ const killIngress = async (kubectl: Kubectl): Promise<void> => {
   });
 };
 
-const send = async (kubectl: Kubectl, file: string): Promise<string> => {
-  const answers = await sendUploads(kubectl, [{ name: 'an upload without Kafka', contentType: uploadType, file }]);
-  assertAccepted(answers);
-  const [request = ''] = requestsOf(answers);
-  return request;
+/** Sends a report while Kafka is away. @returns the name of its request */
+const send = async (rehearsed: Rehearsed, clusterId: string): Promise<string> => {
+  const [report] = await reportsOf(clusterId, 1);
+  if (!report) throw new Error('no report was made');
+  return upload(throughGateway(rehearsed.kubectl), { clusterId, name: 'cost-mgmt.tar.gz', archive: report });
 };
 
 /** ingress answers before Kafka has the announcement, and keeps it in memory (tools/documentation/facts/ingress.md#announcement). */
@@ -37,27 +44,22 @@ export const nothingAcceptedIsLost: Check = {
   order: 430,
   run: async (rehearsed) => {
     const { kubectl } = rehearsed;
-    await withReports(await knownCluster(rehearsed), 2, async ([first = '', second = '']) => {
-      let lost = '';
-      let kept = '';
-      await whileAway(kubectl, kafka.client.workload, async () => {
-        lost = await send(kubectl, first);
-        await killIngress(kubectl);
-        kept = await send(kubectl, second);
-      });
-      await until('the readiness of all once Kafka is back', 180, state, () =>
-        assertAllReady(kubectl).then(() => true),
-      );
-      await waitForAnnouncements(kubectl, [kept], 120);
-      if ((await unannounced(kubectl, [lost])).length === 0)
-        throw new Error(
-          'ingress was killed and announced its upload all the same, so this shows nothing of the repair',
-        );
-      await repairNow(kubectl);
-      await waitForAnnouncements(kubectl, [lost], 30);
-      const { objects } = await found(kubectl, [lost, kept]);
-      const absent = [lost, kept].filter((request) => !(request in objects));
-      if (absent.length > 0) throw new Error(`accepted and not stored: ${absent.join(', ')}`);
+    const clusterId = await knownCluster(rehearsed);
+    let lost = '';
+    let kept = '';
+    await whileAway(kubectl, kafka.client.workload, async () => {
+      lost = await send(rehearsed, clusterId);
+      await killIngress(kubectl);
+      kept = await send(rehearsed, clusterId);
     });
+    await until('the readiness of all once Kafka is back', 180, state, () => assertAllReady(kubectl).then(() => true));
+    await waitForAnnouncements(kubectl, [kept], 120);
+    if ((await unannounced(kubectl, [lost])).length === 0)
+      throw new Error('ingress was killed and announced its upload all the same, so this shows nothing of the repair');
+    await repairNow(kubectl);
+    await waitForAnnouncements(kubectl, [lost], 30);
+    const { objects } = await found(kubectl, [lost, kept]);
+    const absent = [lost, kept].filter((request) => !(request in objects));
+    if (absent.length > 0) throw new Error(`accepted and not stored: ${absent.join(', ')}`);
   },
 };

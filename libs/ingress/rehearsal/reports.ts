@@ -1,11 +1,8 @@
-/** Reports that Koku and its repair can read, of a cluster that Koku knows. */
+/** Reports of a cluster that Koku knows. */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { dbKoku } from '@cost-onprem/contracts';
 import { isPlayed, organisation, throughGateway, type Rehearsed } from '../../../tools/rehearsal/src/checks/index.ts';
 import { runInPod } from '../../../tools/rehearsal/src/kubernetes/index.ts';
-import { cacheFolder } from '../../../tools/repository/src/repository.ts';
 import { createSource, makeReport, reportedDay } from '../../../tools/smoke/src/index.ts';
 
 /** The rows by which Koku, and so its repair, knows a cluster; the understudy of Koku has these tables. */
@@ -33,26 +30,9 @@ export const knownCluster = async (rehearsed: Rehearsed): Promise<string> => {
   return clusterId;
 };
 
-/**
- * Writes reports of a cluster, each with a manifest of its own.
- * @param use gets the paths of the files, which are gone afterwards
- */
-export const withReports = async <Result>(
-  clusterId: string,
-  count: number,
-  use: (files: readonly string[]) => Promise<Result>,
-): Promise<Result> => {
-  mkdirSync(join(cacheFolder, 'rehearsal'), { recursive: true });
-  const folder = mkdtempSync(join(cacheFolder, 'rehearsal/reports-'));
-  try {
-    const files: string[] = [];
-    for (let number = 0; number < count; number += 1) {
-      const file = join(folder, `${number}.tar.gz`);
-      writeFileSync(file, (await makeReport(clusterId, reportedDay(new Date()))).archive);
-      files.push(file);
-    }
-    return await use(files);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** Reports of a cluster, each with a manifest of its own. */
+export const reportsOf = async (clusterId: string, count: number): Promise<readonly Buffer[]> => {
+  const day = reportedDay(new Date());
+  const reports = await Promise.all(Array.from({ length: count }, () => makeReport(clusterId, day)));
+  return reports.map(({ archive }) => archive);
 };

@@ -1,10 +1,13 @@
 import { isPlayed, type Rehearsed, type Work } from '../../../../tools/rehearsal/src/checks/index.ts';
+import { hasIngress } from '../../../../tools/rehearsal/src/checks/uploads/index.ts';
 import { tasks } from './tasks.ts';
-import { uploads } from './uploads.ts';
+import { publicUploads, uploads } from './uploads.ts';
 
 /** More uploads than the cluster accepts while pods are removed. */
 const uploadCount = 15;
 
 /** Uploads for the real Koku, and tasks for its understudies, which process no uploads. */
-export const work = (rehearsed: Rehearsed, mark: string): Promise<Work> =>
-  isPlayed(rehearsed, 'koku') ? Promise.resolve(tasks(mark)) : uploads(rehearsed, uploadCount);
+export const work = async (rehearsed: Rehearsed, mark: string): Promise<Work> => {
+  if (isPlayed(rehearsed, 'koku')) return tasks(mark);
+  return hasIngress(rehearsed) ? publicUploads(rehearsed) : uploads(rehearsed, uploadCount);
+};

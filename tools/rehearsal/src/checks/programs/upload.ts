@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, Task, Upload } from '../task.ts';
+import type { Answer, Task, Upload } from '../uploads/task.ts';
 
 /** Bytes that are written at once. */
 const chunk = 64 * 1024;

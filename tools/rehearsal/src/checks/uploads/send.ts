@@ -3,14 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ingress, kokuGateway, namespace } from '@cost-onprem/contracts';
-import {
-  fromRouter,
-  gatewayAddress,
-  hasObject,
-  identity,
-  withToken,
-  type Rehearsed,
-} from '../../../tools/rehearsal/src/checks/index.ts';
+import { uploadPath } from '../../../../smoke/src/index.ts';
 import {
   containerProcesses,
   enterNode,
@@ -18,14 +11,15 @@ import {
   nodeProcess,
   podOf,
   type Kubectl,
-} from '../../../tools/rehearsal/src/kubernetes/index.ts';
-import { uploadPath } from '../../../tools/smoke/src/index.ts';
+} from '../../kubernetes/index.ts';
+import { hasObject, type Rehearsed } from '../check.ts';
+import { fromRouter, gatewayAddress, identity, withToken } from '../gateway.ts';
 import type { Answer, Task, Upload } from './task.ts';
 
 /** Whether a cluster takes uploads. */
 export const hasIngress = (rehearsed: Rehearsed): boolean => hasObject(rehearsed, 'Deployment', ingress.http.workload);
 
-const program = join(import.meta.dirname, 'programs/upload.ts');
+const program = join(import.meta.dirname, '../programs/upload.ts');
 
 /** Where the client is: in front of the gateway, or at the gateway's place in front of ingress. */
 export type Place = 'the gateway' | 'ingress';
