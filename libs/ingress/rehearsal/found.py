@@ -16,6 +16,8 @@ objects = {item["Key"]: item["Size"] for page in pages for item in page.get("Con
 announced = {}
 consumer = Consumer({**kafka, "group.id": "rehearsal-found", "enable.auto.commit": False})
 numbers = consumer.list_topics(task["topic"], timeout=30).topics[task["topic"]].partitions
+if not numbers:
+    sys.exit(f"the topic {task['topic']} does not exist")
 for number in numbers:
     low, high = consumer.get_watermark_offsets(TopicPartition(task["topic"], number), timeout=30)
     consumer.assign([TopicPartition(task["topic"], number, low)])
