@@ -18,3 +18,8 @@ control_socket_disable = True
 def when_ready(_server: object) -> None:
     """Answers probes and Prometheus on another port, from the first process."""
     serve(CHECKS.workload.listens["metrics"], CHECKS)
+
+
+def post_worker_init(_worker: object) -> None:
+    """Reports what works, also where no probe asks. Not before the fork, which would copy a lock that a thread holds."""
+    CHECKS.keep_trying()
