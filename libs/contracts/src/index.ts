@@ -1,4 +1,5 @@
 export * from './alerts.ts';
+export * from './consumer-groups.ts';
 export * from './contract.ts';
 export * from './database-sessions.ts';
 export * from './databases.ts';

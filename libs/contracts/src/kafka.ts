@@ -88,11 +88,20 @@ export const kafkaTopics: readonly KafkaTopic[] = [
 /** The group in which Koku's listeners share the work: a constant in Koku's code (tools/upstream-facts/koku.json). */
 export const listenerGroup = 'hccm-group';
 
+/** The group of the listener that follows sources-api, another constant in Koku's code (tools/upstream-facts/koku.json). */
+export const sourcesListenerGroup = 'hccm-sources';
+
 /** The topic that announces uploads. */
 export const uploadTopic = 'platform.upload.announce';
 
 /** The topic in which Koku announces reports to the resource optimisation. */
 export const rosTopic = 'hccm.ros.events';
+
+/** The topic in which the processor of the resource optimisation asks its poller for recommendations. */
+export const recommendationsTopic = 'rosocp.kruize.recommendations';
+
+/** The topic that announces changed sources. */
+export const sourcesTopic = 'platform.sources.event-stream';
 
 export const kafkaContract = contract({
   singletons: [kafka.client.workload],

@@ -17,6 +17,8 @@ export const ruleGroups = [
   'jobs',
   'queues',
   'uploads',
+  'recommendations',
+  'sources',
   'api',
   'volumes',
   'certificates',
@@ -27,7 +29,16 @@ export const ruleGroups = [
 export type Rules = Readonly<Partial<Record<(typeof ruleGroups)[number], readonly Rule[]>>>;
 
 /** Rows of the dashboard: first the way from an upload to a report, then the servers and pods below it. */
-export const dashboardRows = ['Queues', 'Workers', 'APIs', 'Listener', 'Database and volumes', 'Restarts'] as const;
+export const dashboardRows = [
+  'Uploads',
+  'Listener',
+  'Queues',
+  'Workers',
+  'Recommendations',
+  'APIs',
+  'Database and volumes',
+  'Restarts',
+] as const;
 
 /** Panels of an application, by row. */
 export type Panels = Readonly<Partial<Record<(typeof dashboardRows)[number], readonly Panel[]>>>;

@@ -1,4 +1,4 @@
-import { kokuLagExporter as listens, listenerGroup, uploadTopic } from '@cost-onprem/contracts';
+import { consumerGroups, kokuLagExporter as listens } from '@cost-onprem/contracts';
 import { workload, type Probe } from '@cost-onprem/kit';
 import { kafka } from './connections.ts';
 import { folders } from './environment.ts';
@@ -6,21 +6,25 @@ import { image } from './image.ts';
 import { kafkaClient } from './kafka-client.ts';
 import { kokuSettings } from './settings.ts';
 
-/** Seconds to wait for one answer of Kafka: less than the ten that Prometheus waits for the page. */
-const patience = 3;
+/** Seconds for all answers of Kafka to one request: less than the ten that Prometheus waits for the page. */
+const patience = 8;
 
 /**
  * Needed because Koku counts no messages, and the listener's own page hangs while Kafka is away. The names of the metrics
- * are those of danielqsj/kafka_exporter. The program uses a consumer that subscribes to no topic, and so joins no group,
+ * are those of danielqsj/kafka_exporter. The program uses consumers that subscribe to no topic, and so join no group,
  * because the admin client crashes on a Kafka whose groups no client has used yet (confluent-kafka 2.15).
+ *
+ * A cluster may lack a topic or a group, and an external Kafka may refuse access to those that this cluster does not need.
  */
-const program = `import os, signal, sys
-from confluent_kafka import Consumer, TopicPartition
+const program = `import os, signal, sys, time
+from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import GaugeMetricFamily as Gauge
 
-group, topic, patience = "${listenerGroup}", "${uploadTopic}", ${patience}
-client = Consumer({"group.id": group, "enable.auto.commit": False, **${kafkaClient}})
+groups, patience = ${JSON.stringify(Object.values(consumerGroups))}, ${patience}
+settings = {"enable.auto.commit": False, **${kafkaClient}}
+clients = [(each["group"], each["topic"], Consumer({"group.id": each["group"], **settings})) for each in groups]
+refused = KafkaError.GROUP_AUTHORIZATION_FAILED, KafkaError.TOPIC_AUTHORIZATION_FAILED
 
 class Kafka:
     def collect(self):
@@ -29,15 +33,27 @@ class Kafka:
         of_group = ["consumergroup", "topic", "partition"]
         done = Gauge("kafka_consumergroup_current_offset", "Offset that the group has committed.", labels=of_group)
         lag = Gauge("kafka_consumergroup_lag", "Messages that the group has not committed.", labels=of_group)
+        until = time.monotonic() + patience
+        left = lambda: max(0.1, until - time.monotonic())
         try:
-            known = client.list_topics(topic, timeout=patience)
-            partitions = [TopicPartition(topic, number) for number in known.topics[topic].partitions]
-            for at in client.committed(partitions, timeout=patience):
-                _, last = client.get_watermark_offsets(at, timeout=patience)
-                end.add_metric([topic, str(at.partition)], last)
-                if at.offset >= 0:
-                    done.add_metric([group, topic, str(at.partition)], at.offset)
-                    lag.add_metric([group, topic, str(at.partition)], last - at.offset)
+            known = clients[0][2].list_topics(timeout=left())
+            lasts = {}
+            for group, topic, client in clients:
+                if topic not in known.topics:
+                    continue
+                partitions = [TopicPartition(topic, number) for number in known.topics[topic].partitions]
+                try:
+                    for at in client.committed(partitions, timeout=left()):
+                        if (topic, at.partition) not in lasts:
+                            _, lasts[topic, at.partition] = client.get_watermark_offsets(at, timeout=left())
+                            end.add_metric([topic, str(at.partition)], lasts[topic, at.partition])
+                        if at.offset >= 0:
+                            done.add_metric([group, topic, str(at.partition)], at.offset)
+                            lag.add_metric([group, topic, str(at.partition)], lasts[topic, at.partition] - at.offset)
+                except KafkaException as error:
+                    if error.args[0].code() not in refused:
+                        raise
+                    print(group, topic, error, file=sys.stderr, flush=True)
             brokers.add_metric([], len(known.brokers))
         except Exception as error:
             print(error, file=sys.stderr, flush=True)
@@ -60,10 +76,10 @@ const accepts = (failures: number): Probe => ({
   failures,
 });
 
-/** Exports how far the listener is behind. */
+/** Exports how far each group of consumers is behind. */
 export const kokuLagExporter = workload({
   name: 'koku-lag-exporter',
-  purpose: 'Exports to Prometheus how many uploads wait for Koku’s listener, and whether Kafka answers.',
+  purpose: 'Exports to Prometheus how many messages wait for each group of consumers, and whether Kafka answers.',
   kind: 'Deployment',
   image,
   wave: 'application',

@@ -39,7 +39,11 @@ const assembled = (applications: readonly Application[], onlyFor: Purpose | unde
     'panels',
     applications.map(({ name, panels = {} }) => [name, panels] as const),
   );
-  if (!onlyFor) return { rules: rules.map(([name, each]) => ({ name, rules: each })), dashboards: [dashboard(rows)] };
+  if (!onlyFor)
+    return {
+      rules: filled(rules).map(([name, each]) => ({ name, rules: each })),
+      dashboards: [dashboard(filled(rows))],
+    };
   return {
     rules: filled(rules).map(([name, each]) => ({ name: `${name}-${onlyFor}`, onlyFor, rules: each })),
     dashboards: filled(rows).length > 0 ? [{ ...dashboard(filled(rows), onlyFor), onlyFor }] : [],

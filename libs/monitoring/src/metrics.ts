@@ -3,8 +3,6 @@ import { seriesOf } from '@cost-onprem/contracts';
 
 /** By the exporting program, with the place in its source or documentation in brackets. */
 export const metrics = {
-  /** [insights-ingress-go, internal/upload/metrics.go and internal/queue/queue.go]. No series until a stack has ingress. */
-  ingress: ['ingress_kafka_produce_failures', 'ingress_responses'],
   /** [pkg/metrics]. No series without cert-manager. */
   'cert-manager': ['certmanager_certificate_expiration_timestamp_seconds'],
 } as const;

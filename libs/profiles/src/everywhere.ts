@@ -4,7 +4,7 @@ import { waitSize, type PodSize, type Size } from '@cost-onprem/kit';
 
 /** Prometheus scrapes an exporter as often, and reads as much from it, in every profile. */
 export const services = {
-  // It uses 32 MiB once it has loaded Kafka's client.
+  // It uses 35 MiB with one client of Kafka for each group.
   'koku-lag-exporter': { replicas: 1, millicores: [20, 200], mebibytes: [48, 96] },
 } as const satisfies Partial<Record<ServiceName, Size>>;
 

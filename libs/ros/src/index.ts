@@ -7,6 +7,9 @@ import { rosocpProcessor } from './rosocp-processor.ts';
 import { rosocpRecommendationPoller } from './rosocp-recommendation-poller.ts';
 import { rosocpRepair } from './rosocp-repair.ts';
 import { rosSettings } from './settings.ts';
+import { panels } from './rules/panels.ts';
+import { rules } from './rules/rules.ts';
+import { runbook } from './rules/runbook.ts';
 
 /** ROS, the resource optimisation. */
 export default application({
@@ -26,4 +29,7 @@ export default application({
       settings: [rosSettings],
     },
   },
+  rules,
+  panels,
+  runbook,
 });

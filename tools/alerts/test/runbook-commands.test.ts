@@ -74,8 +74,8 @@ const has = ({ objects }: Cluster, named: string): boolean =>
     ),
   );
 
-/** What a later stack brings, and what a person creates with the command itself. */
-const notYet = new Set(['deployment/ingress', 'job/try', 'job/repair-now']);
+/** What a person creates with the command itself. */
+const notYet = new Set(['job/try', 'job/repair-now']);
 
 const named = commandsOf(page)
   .filter((line) => line.startsWith('kubectl '))

@@ -1,6 +1,7 @@
 /** A healthy platform, as series in Prometheus. */
 import {
   combinedWorkers,
+  consumerGroups,
   kokuApiReads,
   kokuApiWrites,
   kokuQueues,
@@ -49,11 +50,19 @@ const deployments: Readonly<Record<string, number>> = {
   'koku-listener': 1,
   'koku-celery-beat': 1,
   'koku-lag-exporter': 1,
+  ingress: 1,
+  kruize: 1,
+  'rosocp-api': 1,
+  'rosocp-processor': 1,
+  'rosocp-recommendation-poller': 1,
+  'rosocp-housekeeper': 1,
+  'sources-api': 1,
+  'koku-sources-listener': 1,
   'valkey-exporter': 1,
   ...Object.fromEntries(workers.map(({ name, replicas }) => [name, replicas])),
 };
 
-const statefulsets = ['db-koku', 'valkey', 'kafka', 'object-storage'] as const;
+const statefulsets = ['db-koku', 'db-ros', 'db-kruize', 'db-sources', 'valkey', 'kafka', 'object-storage'] as const;
 
 const pods = [
   ...Object.entries(deployments)
@@ -91,6 +100,11 @@ const jobs: World = {
   [named('kube_cronjob_status_last_schedule_time', { cronjob: 'hourly' })]: (minute) => 3600 * (every(60)(minute) ?? 0),
   [named('kube_cronjob_status_last_successful_time', { cronjob: 'hourly' })]: (minute) =>
     3600 * (every(60)(minute) ?? 0) + 30,
+  // It runs on the first of a month, and its next run is far.
+  [named('kube_cronjob_created', { cronjob: 'monthly' })]: always(0),
+  [named('kube_cronjob_next_schedule_time', { cronjob: 'monthly' })]: always(30 * 24 * 3600),
+  [named('kube_cronjob_status_last_schedule_time', { cronjob: 'monthly' })]: always(0),
+  [named('kube_cronjob_status_last_successful_time', { cronjob: 'monthly' })]: always(60),
   // A suspended CronJob from which people create Jobs.
   [named('kube_cronjob_created', { cronjob: 'koku-management-command' })]: always(0),
 };
@@ -152,7 +166,15 @@ const requests: World = Object.fromEntries(
 );
 
 const volumes: World = Object.fromEntries(
-  ['db-koku-data', 'valkey-data', 'kafka-data', 'object-storage-data'].flatMap((persistentvolumeclaim) => [
+  [
+    'db-koku-data',
+    'db-ros-data',
+    'db-kruize-data',
+    'db-sources-data',
+    'valkey-data',
+    'kafka-data',
+    'object-storage-data',
+  ].flatMap((persistentvolumeclaim) => [
     [named('kubelet_volume_stats_capacity_bytes', { persistentvolumeclaim }), always(20e9)],
     // It fills within a year.
     [named('kubelet_volume_stats_available_bytes', { persistentvolumeclaim }), (minute: number) => 15e9 - minute * 3e4],
@@ -168,10 +190,58 @@ const certificates: World = {
   })]: always(60 * 24 * 3600),
 };
 
+/** The programs of the resource optimisation, which all export the same counters. */
+const rosocp = ['rosocp-api', 'rosocp-processor', 'rosocp-recommendation-poller'] as const;
+
+const ofProgram = (service: string) => ({ pod: `${service}-1`, service });
+
+/** Counters that stay at 0 while nothing fails. */
+const rosocpErrors = ['rosocp_csv_fetch_error_total', 'rosocp_invalid_csv_total', 'rosocp_db_error_total'] as const;
+
+const recommendations: World = Object.fromEntries([
+  ...rosocp.flatMap((service) => [
+    ...rosocpErrors.map((metric) => [named(metric, ofProgram(service)), always(0)]),
+    [
+      named('kruize_update_result_request_total', ofProgram(service)),
+      service === 'rosocp-processor' ? uploaded : always(0),
+    ],
+    [
+      named('rosocp_recommendation_success_total', ofProgram(service)),
+      service === 'rosocp-recommendation-poller' ? (minute: number) => uploaded(minute - 5) : always(0),
+    ],
+  ]),
+  [named('kruizeAPI_count', { ...ofProgram('kruize'), api: 'updateResults', status: 'success' }), uploaded],
+]);
+
+/** Groups other than the listener's: each takes its messages within minutes. */
+const groups: World = Object.fromEntries(
+  Object.values(consumerGroups)
+    .filter(({ group }) => group !== listenerGroup)
+    .flatMap(({ group, topic }) => {
+      const of = { ...lag, topic, partition: '0', consumergroup: group };
+      return [
+        [named('kafka_consumergroup_current_offset', of), (minute: number) => 10 + (uploaded(minute - 2) ?? 0)],
+        [named('kafka_consumergroup_lag', of), (minute: number) => (minute > 1 && minute % 360 < 2 ? 1 : 0)],
+      ];
+    }),
+);
+
+const apis: World = Object.fromEntries(
+  [
+    ['rosocp_requests_total', 'rosocp-api', '/api/cost-management/v1/recommendations/openshift', '/status'],
+    ['sources_requests_total', 'sources-api', '/api/sources/v3.1/sources', '/health'],
+  ].flatMap(([metric = '', service = '', url = '', probed = '']) => [
+    [named(metric, { ...ofProgram(service), code: '200', method: 'GET', url: probed }), grows(12)],
+    [named(metric, { ...ofProgram(service), code: '200', method: 'GET', url }), grows(10)],
+    // One request in two hundred fails.
+    [named(metric, { ...ofProgram(service), code: '500', method: 'GET', url }), grows(0.05)],
+  ]),
+);
+
 const ingress: World = {
   [named('ingress_responses', { pod: 'ingress-1', code: '202', useragent: 'operator' })]: uploaded,
   [named('ingress_responses', { pod: 'ingress-1', code: '400', useragent: 'curl' })]: always(1),
-  [named('ingress_kafka_produce_failures', { pod: 'ingress-1', topic: uploadTopic })]: always(0),
+  [named('ingress_kafka_producer_go_routine_count', { pod: 'ingress-1' })]: (minute) => (minute % 360 === 0 ? 3 : 0),
 };
 
 /** Every series that rules read; no alert fires. */
@@ -184,4 +254,7 @@ export const healthy: World = {
   ...volumes,
   ...certificates,
   ...ingress,
+  ...recommendations,
+  ...groups,
+  ...apis,
 };

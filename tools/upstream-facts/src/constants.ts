@@ -32,7 +32,7 @@ export const recognised = {
   'count of a day’s files': { pattern: /\.report_tracker\[file_prefix\] = (.+)$/gm },
   'end of a step': step('ManifestState', 'END'),
   'folder of the image': { pattern: /\bAPP_(?:ROOT|HOME)=(\/\S+)/g },
-  'group of the listeners': { pattern: /"group\.id": "([^"]+)",(?=[^}]*"max\.poll\.interval\.ms")/g },
+  'group of the listeners': { pattern: /"group\.id": "([^"]+)",/g },
   'header of announcements': { pattern: /\bif service == "(\w+)"/g },
   'holder of a lock': { pattern: /\bself\._hostname = settings\.(\w+)/g },
   'log of a consumer’s configuration': { pattern: /\bLOG\.\w+\(f"([\w ]+) \{conf\}"\)/g },

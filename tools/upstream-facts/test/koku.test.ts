@@ -9,6 +9,7 @@ import {
   kokuQueueDatabase,
   kokuQueues,
   listenerGroup,
+  sourcesListenerGroup,
   requestTimeout,
   uploadTopic,
 } from '@cost-onprem/contracts';
@@ -204,7 +205,7 @@ const relied: Readonly<Record<ConstantName, Relied>> = {
     ours: manifests,
     says: ['workingDir: /opt/koku\n', 'value: /opt/koku/koku:', 'cd "$APP_HOME"'],
   },
-  'group of the listeners': { is: [listenerGroup] },
+  'group of the listeners': { is: [listenerGroup, sourcesListenerGroup] },
   'header of announcements': { is: ['hccm'], ours: repairProgram, says: ['headers={"service": "hccm"}'] },
   'holder of a lock': { is: ['HOSTNAME'], ours: manifests, says: ['export HOSTNAME='] },
   // The line contains the password, and our log filter recognises it by these words.

@@ -1,4 +1,4 @@
-import { alert, kokuApiReads, kokuApiWrites, type Matchers } from '@cost-onprem/contracts';
+import { alert, failsOften, kokuApiReads, kokuApiWrites, type Matchers } from '@cost-onprem/contracts';
 import type { Rule } from '@cost-onprem/kit';
 import { series } from './metrics.ts';
 
@@ -22,10 +22,6 @@ export const latency = (window: string): string =>
     { service, view: { not: 'server-status' } },
   )}[${window}])))`;
 
-/** The share of requests that may fail, and the number that must have failed. */
-const share = 0.05;
-const few = 3;
-
 /** Seconds: a tenth of gunicorn's time-out (libs/contracts/src/gateway.ts), and a bound of a bucket. */
 const slow = 10;
 
@@ -34,9 +30,7 @@ export const api: readonly Rule[] = [
   alert({
     alert: 'CostApiErrors',
     severity: 'critical',
-    expression: `sum by (namespace, service) (rate(${failures}[10m]))
-/ sum by (namespace, service) (rate(${answers()}[10m])) > ${share}
-and sum by (namespace, service) (increase(${failures}[10m])) > ${few}`,
+    expression: failsOften(answers(), failures),
     lasts: '5m',
     summary: '{{ $labels.service }} fails {{ $value | humanizePercentage }} of its requests',
     description: 'Users see errors instead of reports, or cannot save changes.',

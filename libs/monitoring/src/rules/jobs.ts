@@ -10,8 +10,10 @@ const next = series('kube_cronjob_next_schedule_time');
 const last = series('kube_cronjob_status_last_schedule_time');
 const succeeded = series('kube_cronjob_status_last_successful_time');
 
-/** Three periods of a CronJob, for any schedule. A suspended one has none. */
-const late = `on (namespace, cronjob) 3 * (${next} - on (namespace, cronjob) ${last})`;
+const period = `(${next} - on (namespace, cronjob) ${last})`;
+
+/** Three periods of a CronJob, or one period and a day if that is less. A suspended one has no next run. */
+const late = `on (namespace, cronjob) (${period} + clamp_max(2 * ${period}, 24 * 3600))`;
 
 /** Alerts on Jobs and CronJobs. */
 export const jobs: readonly Rule[] = [
@@ -34,7 +36,7 @@ or (
   unless on (namespace, cronjob) ${succeeded}
 )`,
     lasts: '30m',
-    summary: 'The CronJob {{ $labels.cronjob }} has not succeeded for three of its periods',
-    description: 'What it repairs or removes stays as it is, for example half-done uploads.',
+    summary: 'The CronJob {{ $labels.cronjob }} has not succeeded in time',
+    description: 'What it repairs or removes stays as it is, for example half-done uploads or old partitions.',
   }),
 ];

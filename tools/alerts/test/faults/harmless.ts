@@ -1,4 +1,5 @@
 /** Events that resemble faults. */
+import { consumerGroups } from '@cost-onprem/contracts';
 import { always, healthy, named } from '../world.ts';
 import {
   allQueues,
@@ -8,6 +9,7 @@ import {
   deployment,
   exporter,
   gone,
+  lag,
   lastEnd,
   queue,
   restarts,
@@ -17,6 +19,9 @@ import {
   waiting,
   type Case,
 } from './case.ts';
+
+const { group: consumergroup, topic } = consumerGroups['rosocp-recommendation-poller'];
+const ofPoller = { ...lag, topic, consumergroup };
 
 /** None of these may fire an alert. */
 export const harmless: readonly Case[] = [
@@ -73,6 +78,25 @@ export const harmless: readonly Case[] = [
         .flatMap((name) => Object.entries(since(name, always(healthy[name]?.(begins) ?? 0)))),
     ),
     ...since(answered('500'), (minute) => 9 + (minute > 10 ? 1 : 0)),
+  }),
+  at('the last message of the poller failed, and the next report comes in hours', 5 * 60, {
+    ...since(named('kafka_consumergroup_lag', ofPoller), always(1)),
+    ...since(named('kafka_consumergroup_current_offset', ofPoller), always(11)),
+  }),
+  at('a cluster sends a report without a labelled workload each time', 26 * 60, {
+    ...since(named('rosocp_invalid_csv_total', { pod: 'rosocp-processor-1', service: 'rosocp-processor' }), (minute) =>
+      Math.floor(minute / 360),
+    ),
+  }),
+  at('Kruize is replaced while a report arrives', 60, {
+    ...since(named('kube_deployment_status_replicas_available', { deployment: 'kruize' }), (minute) =>
+      minute < 3 ? 0 : 1,
+    ),
+    [named('rosocp_kruize_api_exception_total', {
+      pod: 'rosocp-processor-1',
+      service: 'rosocp-processor',
+      path: '/updateResults',
+    })]: (minute) => (minute < 61 ? undefined : 4),
   }),
   at('a large upload keeps the listener busy for a quarter of an hour', 60, {
     ...since(taken, (minute) => (minute < 15 ? 100 : 101)),

@@ -66,9 +66,27 @@ export const workFaults: readonly Case[] = [
     'CostUploadsRefused{code="413"}',
   ),
   at(
+    'a cluster sends something else, and ingress had refused nothing before',
+    20,
+    {
+      [named('ingress_responses', { pod: 'ingress-1', code: '415', useragent: 'operator' })]: (minute) =>
+        minute < 65 ? undefined : 3,
+    },
+    'CostUploadsRefused{code="415"}',
+  ),
+  at(
     'ingress cannot reach Kafka',
+    10,
+    since(named('ingress_kafka_producer_go_routine_count', { pod: 'ingress-1' }), always(3)),
+    'CostUploadsNotAnnounced{}',
+  ),
+  at(
+    'Kafka refuses announcements again and again',
     5,
-    since(named('ingress_kafka_produce_failures', { pod: 'ingress-1', topic: uploadTopic }), grows(1)),
+    {
+      [named('ingress_kafka_produce_failures', { pod: 'ingress-1', topic: uploadTopic })]: (minute) =>
+        minute < 60 ? undefined : minute,
+    },
     'CostUploadsNotAnnounced{}',
   ),
   at(

@@ -87,6 +87,17 @@ export const workloadFaults: readonly Case[] = [
     since(named('kube_cronjob_status_last_successful_time', { cronjob: 'hourly' }), always(3630)),
     'CostCronJobOverdue{cronjob="hourly"}',
   ),
+  at('ingress has no pod', 10, deployment('ingress', 0), 'CostIngressDown{}'),
+  at(
+    'the newest run of a monthly CronJob failed',
+    26 * 60,
+    {
+      ...since(named('kube_cronjob_status_last_schedule_time', { cronjob: 'monthly' }), always(3600)),
+      ...since(named('kube_cronjob_next_schedule_time', { cronjob: 'monthly' }), always(31 * 24 * 3600)),
+      ...since(named('kube_cronjob_status_last_successful_time', { cronjob: 'monthly' }), always(-31 * 24 * 3600)),
+    },
+    'CostCronJobOverdue{cronjob="monthly"}',
+  ),
   at(
     'the repair leaves something to a person and its next run succeeds',
     10,
