@@ -7,7 +7,6 @@ import { kustomizeBuild } from '../../manifests/src/kustomize.ts';
 import { identity, parseManifests, type Manifest } from '../../manifests/src/manifest.ts';
 import { neededSecrets } from '../../manifests/src/secrets.ts';
 import { loadApplications } from '../../repository/src/applications.ts';
-import { conflictFaults } from '../src/conflicts.ts';
 import { renderCluster } from '../src/render.ts';
 import { writeCluster } from './chosen-cluster.ts';
 import { scratchRepository } from './scratch.ts';
@@ -55,16 +54,11 @@ const names: readonly string[] = [
   ),
 ];
 
-/** The repair of Koku has a topic's name, and does not use it while Koku announces no files. */
-const unused = 'ROS_TOPIC';
-
 /** An object without what may name something that is not there: optional sources of files, and the labels of paths. */
 const demands = (object: Manifest): string =>
   JSON.stringify(object, (field, inner: unknown) => {
     if (field.startsWith('reaches.')) return undefined;
-    if (!inner || typeof inner !== 'object') return inner;
-    if ('optional' in inner && inner.optional === true) return undefined;
-    return 'name' in inner && inner.name === unused ? undefined : inner;
+    return inner && typeof inner === 'object' && 'optional' in inner && inner.optional === true ? undefined : inner;
   });
 
 const mentions = (object: Manifest): readonly string[] =>
@@ -78,7 +72,6 @@ describe.for(clusters.map((choices) => [choices.join(' '), [...common, ...choice
 
   beforeAll(async () => {
     const folder = `cluster-${clusters.findIndex(([secrets]) => choices.includes(secrets))}`;
-    expect(conflictFaults(new Set(choices))).toEqual([]);
     await writeCluster(root, folder, new Set(choices));
     await writeCluster(root, `${folder}-without`, new Set([...choices, option]));
     before = await objectsOf(folder);
@@ -119,17 +112,17 @@ describe.for(clusters.map((choices) => [choices.join(' '), [...common, ...choice
 });
 
 test('a cluster with the option may not merge into ConfigMaps that the option removes: addresses and settings', async () => {
-  const names = [
+  const removed = [
     ...databases.flatMap(({ address, onlyFor }) => (onlyFor === purpose ? [address.configMap.name] : [])),
     ...applications
       .flatMap((application) => settingsOf(application))
       .flatMap((each) => (each.onlyFor === purpose ? [each.name] : [])),
   ];
-  expect(names.length).toBeGreaterThan(2);
+  expect(removed.length).toBeGreaterThan(2);
   await writeCluster(root, 'merging', new Set([...common, ...clusters[0], option]), {
-    configMapGenerator: names.map((name) => ({ name, behavior: 'merge', literals: ['some-key=some-value'] })),
+    configMapGenerator: removed.map((name) => ({ name, behavior: 'merge', literals: ['some-key=some-value'] })),
   });
-  for (const name of names)
+  for (const name of removed)
     await expect(renderCluster('merging', root)).rejects.toThrow(
       `sets some-key in ${name}, which overlays/${option} removes`,
     );
