@@ -1,13 +1,14 @@
 import { largestUpload, uploadType } from '@cost-onprem/contracts';
-import type { Check } from '../../../tools/rehearsal/src/checks/index.ts';
-import { found, waitForAnnouncements } from './found.ts';
 import {
   assertAccepted,
   hasIngress,
   requestsOf,
   sendUploads,
-} from '../../../tools/rehearsal/src/checks/uploads/index.ts';
-import type { Answer, Upload } from '../../../tools/rehearsal/src/checks/uploads/index.ts';
+  type Check,
+  type Upload,
+  type UploadAnswer,
+} from '../../../tools/rehearsal/src/checks/index.ts';
+import { found, waitForAnnouncements } from './found.ts';
 
 const mebibyte = 1024 * 1024;
 const largest = largestUpload * mebibyte;
@@ -60,7 +61,7 @@ const refusals: readonly Refused[] = [
 /** Seconds and bytes after which a refusal has not come at once. Buffers of the network take a few Mi. */
 const soon = { seconds: 5, bytes: largest / 2 } as const;
 
-const faultOf = ({ upload, status, atOnce }: Refused, answer: Answer | undefined): readonly string[] => {
+const faultOf = ({ upload, status, atOnce }: Refused, answer: UploadAnswer | undefined): readonly string[] => {
   if (answer?.status !== status)
     return [`${upload.name}: ${answer?.status} ${answer?.text.trim()}; it must be ${status}`];
   if (answer.text.trim() === '') return [`${upload.name}: ${status} without a sentence`];

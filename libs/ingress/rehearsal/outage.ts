@@ -1,5 +1,6 @@
 import { ingress, kafka, namespace } from '@cost-onprem/contracts';
 import {
+  hasIngress,
   hasOwnServers,
   throughGateway,
   whileAway,
@@ -12,7 +13,6 @@ import { readySince, runningPods, state, until, type Kubectl } from '../../../to
 import { found, unannounced, waitForAnnouncements } from './found.ts';
 import { repairNow } from './repair.ts';
 import { knownCluster, reportsOf } from './reports.ts';
-import { hasIngress } from '../../../tools/rehearsal/src/checks/uploads/index.ts';
 
 const { workload } = ingress.http;
 

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ingress, namespace, uploadType } from '@cost-onprem/contracts';
-import { hasOwnServers, type Check } from '../../../tools/rehearsal/src/checks/index.ts';
-import { found, waitForAnnouncements } from './found.ts';
 import {
   assertAccepted,
   hasIngress,
+  hasOwnServers,
   requestsOf,
   startUploads,
+  type Check,
   type Place,
-} from '../../../tools/rehearsal/src/checks/uploads/index.ts';
-import type { Upload } from '../../../tools/rehearsal/src/checks/uploads/index.ts';
+  type Upload,
+} from '../../../tools/rehearsal/src/checks/index.ts';
+import { found, waitForAnnouncements } from './found.ts';
 
 /** Bytes of a slow upload, and bytes a second: it takes 50 s, longer than new pods need to be ready. */
 const slow = { bytes: 500_000, rate: 10_000 } as const;

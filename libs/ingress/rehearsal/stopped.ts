@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ingress, kokuGateway, uploadType } from '@cost-onprem/contracts';
-import type { Check } from '../../../tools/rehearsal/src/checks/index.ts';
+import { hasIngress, sendUploads, type Check, type Place } from '../../../tools/rehearsal/src/checks/index.ts';
 import { folders, runningPods, state, until, type Kubectl } from '../../../tools/rehearsal/src/kubernetes/index.ts';
 import { found } from './found.ts';
-import { hasIngress, sendUploads, type Place } from '../../../tools/rehearsal/src/checks/uploads/index.ts';
 
 const mebibyte = 1024 * 1024;
 

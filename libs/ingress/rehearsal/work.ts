@@ -1,13 +1,15 @@
 /** Uploads through the public path while pods of every component are deleted. */
-import { isPlayed, type Rehearsed, type Work } from '../../../tools/rehearsal/src/checks/index.ts';
 import {
   countedAnswers,
   crowd,
   crowdSize,
   hasIngress,
+  isPlayed,
   requestsOf,
-  type Answer,
-} from '../../../tools/rehearsal/src/checks/uploads/index.ts';
+  type Rehearsed,
+  type UploadAnswer,
+  type Work,
+} from '../../../tools/rehearsal/src/checks/index.ts';
 import { found, unannounced, waitForAnnouncements } from './found.ts';
 import { repairNow } from './repair.ts';
 import { knownCluster, reportsOf } from './reports.ts';
@@ -16,7 +18,7 @@ import { knownCluster, reportsOf } from './reports.ts';
 const patience = 120;
 
 /** Every accepted upload must be stored and announced, by ingress or by Koku's repair. */
-const settle = async ({ kubectl }: Rehearsed, answers: readonly Answer[]): Promise<string> => {
+const settle = async ({ kubectl }: Rehearsed, answers: readonly UploadAnswer[]): Promise<string> => {
   const requests = requestsOf(answers);
   if (requests.length === 0) throw new Error(`no upload was accepted: ${countedAnswers(answers)}`);
   await waitForAnnouncements(kubectl, requests, patience).catch(() => undefined);

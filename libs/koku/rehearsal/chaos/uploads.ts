@@ -2,8 +2,14 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { kokuApiWrites } from '@cost-onprem/contracts';
-import { runProgramInPod, type Rehearsed, type Work } from '../../../../tools/rehearsal/src/checks/index.ts';
-import { countedAnswers, crowd, crowdSize } from '../../../../tools/rehearsal/src/checks/uploads/index.ts';
+import {
+  countedAnswers,
+  crowd,
+  crowdSize,
+  runProgramInPod,
+  type Rehearsed,
+  type Work,
+} from '../../../../tools/rehearsal/src/checks/index.ts';
 import { introduce, isRight, newPayload, type Payload } from '../payload.ts';
 import { announce } from '../upload.ts';
 import { takenQueues } from '../queues.ts';

@@ -1,5 +1,4 @@
-import { isPlayed, type Rehearsed, type Work } from '../../../../tools/rehearsal/src/checks/index.ts';
-import { hasIngress } from '../../../../tools/rehearsal/src/checks/uploads/index.ts';
+import { hasIngress, isPlayed, type Rehearsed, type Work } from '../../../../tools/rehearsal/src/checks/index.ts';
 import { tasks } from './tasks.ts';
 import { publicUploads, uploads } from './uploads.ts';
 

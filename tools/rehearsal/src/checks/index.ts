@@ -20,3 +20,6 @@ export { replacePod } from './replace-pod.ts';
 export { assertNoneDropped, trafficDuring } from './requests.ts';
 export type { Work } from './work.ts';
 export { allWork, works } from './works.ts';
+export { countedAnswers, crowd, crowdSize } from './uploads/crowd.ts';
+export { assertAccepted, hasIngress, requestsOf, sendUploads, startUploads, type Place } from './uploads/send.ts';
+export type { Answer as UploadAnswer, Upload } from './uploads/task.ts';
