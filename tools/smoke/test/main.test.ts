@@ -13,8 +13,8 @@ afterAll(remove);
 /** Milliseconds. The command renders the cluster first. */
 const patience = 180_000;
 
-const caFile = (certificate: string): string => {
-  writeFileSync(join(root, 'ca.pem'), certificate);
+const caFile = (certificates: string): string => {
+  writeFileSync(join(root, 'ca.pem'), certificates);
   return join(root, 'ca.pem');
 };
 
