@@ -104,8 +104,10 @@ export const objectStorageAddress = mergeable({
       example: 's3.example.com',
       setBy: 'cluster',
       withOverlay: elsewhere,
-      type: 'host name or IPv4 address, and a port that is not the default of the scheme',
-      pattern: new RegExp(`${host}(:(${tcpPort.pattern.source}))?`),
+      // ROS takes each file from an address with that word for one about projects, and drops it
+      // (tools/documentation/facts/ros.md#files-by-their-address).
+      type: 'host name or IPv4 address without the word namespace, and a port that is not the default of the scheme',
+      pattern: new RegExp(`(?!.*namespace)${host}(:(${tcpPort.pattern.source}))?`),
       // Clients leave out the default ports (tools/documentation/facts/object-storage.md#default-ports).
       follows: {
         key: 'scheme',
