@@ -26,8 +26,14 @@ describe('a stand-in', () => {
     const yaml = await kustomizeBuild(join(root, 'clusters', cluster));
     const pinned = [...new Set([...yaml.matchAll(/^[ -]*image: "?([^\s"]+)/gm)].map(([, image = '']) => image))];
     expect(pinned.length).toBeGreaterThan(1);
-    // No package registry has Koku.
-    expect(pinned.filter((image) => serverFor(image) === undefined)).toEqual([expect.stringMatching(/[/]koku:/)]);
+    // No package registry has Koku, ingress, ROS and Kruize.
+    const applications = pinned.filter((image) => serverFor(image) === undefined);
+    expect(applications.map((image) => /([^/:]+):[^:]+$/.exec(image)?.[1]).toSorted()).toEqual([
+      'autotune',
+      'insights-ingress-go',
+      'koku',
+      'ros-ocp-backend',
+    ]);
   });
 
   // Others have Debian's version (tools/rehearsal/images/README.md).
