@@ -53,8 +53,10 @@ export type ProfileSettings = {
   readonly [One in ProfileConfigMaps as One['name']]: Readonly<Record<One['keys'][number], string>>;
 };
 
-/** All contracts, sorted by the names of their exports, as a module namespace is. */
-const all: readonly Contract[] = Object.values(contracts);
+/** All contracts, sorted by the names of their exports, because not every loader of modules sorts them. */
+const all: readonly Contract[] = Object.entries(contracts)
+  .toSorted(([one], [other]) => (one < other ? -1 : 1))
+  .map(([, declared]) => declared);
 
 /** The operator kind of each node pool. */
 export const nodePoolKinds = Object.assign({}, ...all.map(({ nodePools }) => nodePools)) as Readonly<
