@@ -17,8 +17,10 @@ type Listed = { readonly [Each in keyof Applications]: keyof Applications[Each] 
 /** All rows of one profile. */
 export const rowsOf = (profile: Written): Readonly<Record<Listed, Size>> =>
   Object.fromEntries(
-    Object.values<ApplicationRows>(applications)
-      .flatMap((rows) => Object.entries(rows))
+    Object.entries<ApplicationRows>(applications)
+      // Not every loader of modules sorts the exports.
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .flatMap(([, rows]) => Object.entries(rows))
       // The generator names a size that is missing.
       .flatMap(([workload, sizes]) => (profile in sizes ? [[workload, sizes[profile]]] : [])),
     // Object.fromEntries loses the keys' type, although every workload is there.
